@@ -1,0 +1,11 @@
+using System.Numerics;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>An elementwise function of three operands, written once for every SIMD width.</summary>
+internal interface ITernaryKernel
+{
+    static abstract V Apply<V, T>(V a, V b, V c)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
