@@ -1,0 +1,14 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = eˣ. dy/dx = y.</summary>
+internal sealed class Exp : VectorUnaryOp<Exp.Kernel>
+{
+    public static readonly Exp Instance = new();
+
+    protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => dy * y;
+
+    public readonly struct Kernel : IUnaryKernel
+    {
+        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Exp<V, T>(x);
+    }
+}

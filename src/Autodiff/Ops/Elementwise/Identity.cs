@@ -1,0 +1,15 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = x. Starts and ends a gradient scope's graph.</summary>
+internal sealed class Identity : Op
+{
+    public static readonly Identity Instance = new();
+
+    public override TensorType Infer(Tensor[] inputs) => new(inputs[0].Shape, inputs[0].DType);
+
+    public override Array Evaluate(Tensor[] inputs, TensorType type) => inputs[0].RawData;
+
+    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => dy;
+
+    public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => inputs[0];
+}

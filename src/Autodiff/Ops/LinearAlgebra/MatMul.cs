@@ -1,0 +1,89 @@
+using System.Numerics;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// C = op(A)·op(B) on the last two axes, where op transposes if asked; leading axes broadcast. ∂A = ∂C·op(B)ᵀ, ∂B = op(A)ᵀ·∂C.
+/// </summary>
+internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
+{
+    public override TensorType Infer(Tensor[] inputs)
+    {
+        Tensor a = inputs[0], b = inputs[1];
+        if (a.DType != b.DType)
+        {
+            throw new DTypeException($"MatMul: the operands have different types, {a.DType} {a.Shape} and {b.DType} {b.Shape}; convert one with Cast.");
+        }
+
+        if (a.DType == DType.Bool)
+        {
+            throw new DTypeException($"MatMul: the operands are Bool, {a.Shape} and {b.Shape}; use Cast(DType.Float32).");
+        }
+
+        int leftInner = transposeLeft ? -2 : -1, rightInner = transposeRight ? -1 : -2;
+        if (a.Shape[leftInner] != b.Shape[rightInner])
+        {
+            throw new ShapeException(
+                $"MatMul: inner dimensions differ: left {a.Shape} (axis {a.Rank + leftInner} = {a.Shape[leftInner]}), "
+                + $"right {b.Shape} (axis {b.Rank + rightInner} = {b.Shape[rightInner]}).");
+        }
+
+        Shape batch = Shape.Broadcast(a.Shape[..^2], b.Shape[..^2], "MatMul");
+        return new(batch.Concat([a.Shape[transposeLeft ? -1 : -2], b.Shape[transposeRight ? -2 : -1]]), a.DType);
+    }
+
+    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType switch
+    {
+        DType.Float32 => Multiply<float>(inputs[0], inputs[1], type.Shape),
+        DType.Float64 => Multiply<double>(inputs[0], inputs[1], type.Shape),
+        DType.Int32 => MultiplyIntegers<int>(inputs[0], inputs[1], type.Shape),
+        _ => MultiplyIntegers<long>(inputs[0], inputs[1], type.Shape),
+    };
+
+    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
+    {
+        Tensor a = inputs[0], b = inputs[1];
+        return index == 0
+            ? transposeLeft ? Product(b, dy, transposeRight, true) : Product(dy, b, false, !transposeRight)
+            : transposeRight ? Product(dy, a, true, transposeLeft) : Product(a, dy, !transposeLeft, false);
+    }
+
+    public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.AlignRanks(inputs, batched));
+
+    private static Tensor Product(Tensor a, Tensor b, bool transposeLeft, bool transposeRight) => new MatMul(transposeLeft, transposeRight).Apply(a, b);
+
+    private T[] Multiply<T>(Tensor left, Tensor right, Shape shape) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] a = left.Data<T>(), b = right.Data<T>(), c = GC.AllocateUninitializedArray<T>(shape.Size);
+        int m = shape[-2], n = shape[-1], k = left.Shape[transposeLeft ? -2 : -1];
+        var batches = new BroadcastRows(shape[..^2], left.Shape[..^2], right.Shape[..^2]);
+        for (int batch = 0; batches.MoveNext(); batch += batches.Length)
+        {
+            MatMulKernel.RunBatched(
+                transposeLeft, transposeRight, m, n, k,
+                a, batches.Offset(0) * m * k, b, batches.Offset(1) * k * n, c, batch * m * n,
+                batches.Length, batches.LengthOf(0) == 1 ? 0 : (long)m * k, batches.LengthOf(1) == 1 ? 0 : (long)k * n, (long)m * n);
+        }
+
+        return c;
+    }
+
+    private T[] MultiplyIntegers<T>(Tensor left, Tensor right, Shape shape) where T : unmanaged, IBinaryInteger<T>
+    {
+        T[] a = left.Data<T>(), b = right.Data<T>(), c = new T[shape.Size];
+        int m = shape[-2], n = shape[-1], k = left.Shape[transposeLeft ? -2 : -1];
+        var batches = new BroadcastRows(shape[..^2], left.Shape[..^2], right.Shape[..^2]);
+        for (int batch = 0; batches.MoveNext(); batch += batches.Length)
+        {
+            for (int i = 0; i < batches.Length; i++)
+            {
+                int stepA = batches.LengthOf(0) == 1 ? 0 : i, stepB = batches.LengthOf(1) == 1 ? 0 : i;
+                MatMulKernel.RunInteger(
+                    transposeLeft, transposeRight, m, n, k,
+                    a, (batches.Offset(0) + stepA) * m * k, b, (batches.Offset(1) + stepB) * k * n, c, (batch + i) * m * n);
+            }
+        }
+
+        return c;
+    }
+}

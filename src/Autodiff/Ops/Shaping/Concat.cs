@@ -1,0 +1,60 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>Joins tensors along an axis counted from the end. Each gets its slice of the gradient.</summary>
+internal sealed class Concat(int axis) : Op
+{
+    public override TensorType Infer(Tensor[] inputs)
+    {
+        int length = 0;
+        foreach (Tensor input in inputs)
+        {
+            if (input.DType != inputs[0].DType)
+            {
+                throw new DTypeException($"Concat: the tensors have different types, {inputs[0].DType} and {input.DType}; convert with Cast.");
+            }
+
+            if (input.Rank != inputs[0].Rank || input.Shape.With(axis, 0) != inputs[0].Shape.With(axis, 0))
+            {
+                throw new ShapeException($"Concat: the shapes {inputs[0].Shape} and {input.Shape} differ in more than axis {axis}, along which they are joined.");
+            }
+
+            length += input.Shape[axis];
+        }
+
+        return new(inputs[0].Shape.With(axis, length), inputs[0].DType);
+    }
+
+    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    {
+        Array result = type.DType.Allocate(type.Shape.Size);
+        int start = 0;
+        int[] starts = new int[-axis], steps = new int[-axis];
+        Array.Fill(steps, 1);
+        foreach (Tensor input in inputs)
+        {
+            starts[0] = start;
+            (int offset, int[] strides) = Slice.View(type.Shape, starts, steps);
+            Strided.Write(result, offset, strides, input.Shape, input.RawData);
+            start += input.Shape[axis];
+        }
+
+        return result;
+    }
+
+    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
+    {
+        int start = 0;
+        for (int i = 0; i < index; i++)
+        {
+            start += inputs[i].Shape[axis];
+        }
+
+        int[] starts = new int[-axis], steps = new int[-axis];
+        starts[0] = start;
+        Array.Fill(steps, 1);
+        return new Slice(starts, inputs[index].Shape[^(-axis)..].ToArray(), steps).Apply(dy);
+    }
+
+    public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) =>
+        Apply(Vectorization.Materialize(inputs, batched, size));
+}

@@ -1,0 +1,27 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// Places a tensor in a larger one filled with a constant: the inverse of <see cref="Slice"/>, and padding. The gradient is the slice.
+/// </summary>
+internal sealed class Embed(int[] lengths, int[] starts, int[] steps, double fill = 0) : Op
+{
+    public override TensorType Infer(Tensor[] inputs)
+    {
+        int[] result = inputs[0].Shape.ToArray();
+        lengths.CopyTo(result, result.Length - lengths.Length);
+        return new(result, inputs[0].DType);
+    }
+
+    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    {
+        Array result = Tensor.Full(type.Shape, fill, type.DType).RawData;
+        (int offset, int[] strides) = Slice.View(type.Shape, starts, steps);
+        Strided.Write(result, offset, strides, inputs[0].Shape, inputs[0].RawData);
+        return result;
+    }
+
+    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
+        new Slice(starts, inputs[0].Shape[^starts.Length..].ToArray(), steps).Apply(dy);
+
+    public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
+}

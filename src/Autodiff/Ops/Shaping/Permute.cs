@@ -1,0 +1,47 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>Reorders the last axes: axis i of the result (counted from the end) is axis order[i] of the input. The gradient is reordered back.</summary>
+internal sealed class Permute : Op
+{
+    // Negative axes, one for each of the last order.Length axes; leading axes stay.
+    private readonly int[] _order;
+
+    public Permute(int[] order) => _order = order;
+
+    public override TensorType Infer(Tensor[] inputs)
+    {
+        Shape shape = inputs[0].Shape;
+        int[] lengths = shape.ToArray();
+        for (int i = 0; i < _order.Length; i++)
+        {
+            lengths[lengths.Length - _order.Length + i] = shape[_order[i]];
+        }
+
+        return new(lengths, inputs[0].DType);
+    }
+
+    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    {
+        int[] own = Strided.StridesOf(inputs[0].Shape);
+        int[] strides = (int[])own.Clone();
+        for (int i = 0; i < _order.Length; i++)
+        {
+            strides[strides.Length - _order.Length + i] = own[own.Length + _order[i]];
+        }
+
+        return Strided.Read(inputs[0].RawData, 0, strides, type.Shape);
+    }
+
+    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
+    {
+        int[] inverse = new int[_order.Length];
+        for (int i = 0; i < _order.Length; i++)
+        {
+            inverse[_order.Length + _order[i]] = i - _order.Length;
+        }
+
+        return new Permute(inverse).Apply(dy);
+    }
+
+    public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
+}
