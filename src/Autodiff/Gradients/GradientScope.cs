@@ -36,6 +36,16 @@ internal sealed class GradientScope : IDisposable
         s_current.Value = this;
     }
 
+    /// <summary>A scope that watches nothing: inside it, parameters read as the given values.</summary>
+    public GradientScope(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> values) : this()
+    {
+        _parameters = new Dictionary<Parameter, Tensor>(parameters.Count);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            _parameters[parameters[i]] = values[i];
+        }
+    }
+
     /// <summary>The scopes for which nothing is recorded at the moment, on this thread.</summary>
     public static ulong Suspended => t_suspended;
 
