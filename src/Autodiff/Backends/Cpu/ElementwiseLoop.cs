@@ -8,6 +8,10 @@ namespace ProbNet.Autodiff;
 /// The one loop behind every elementwise op. The tail runs through the same vector code as the rest, on a padded register, so an
 /// element's bits do not depend on where it stands. The result may overwrite an operand in place (the same span, not one shifted).
 /// </summary>
+/// <remarks>
+/// The kernel stands once in each method, in a loop that runs over the whole registers and then over the padded one. A second copy,
+/// or a loop in a small method of its own, exhausts the JIT's inlining budget for the longer functions: it grows with the caller's size.
+/// </remarks>
 internal static class ElementwiseLoop
 {
     /// <summary>y = K(x).</summary>
@@ -67,26 +71,46 @@ internal static class ElementwiseLoop
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Unary<K, T, V>(ReadOnlySpan<T> x, Span<T> y)
         where K : struct, IUnaryKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where V : struct, ILanes<V, T>
     {
         Require(x.Length == y.Length, x.Length, y.Length);
-        int whole = y.Length - (y.Length % V.Count);
-        ref T from = ref MemoryMarshal.GetReference(x);
+        nuint count = (nuint)V.Count;
+        nuint rest = (nuint)y.Length % count;
+        nuint end = (nuint)y.Length - rest;
         ref T to = ref MemoryMarshal.GetReference(y);
-        UnaryWhole<K, T, V>(ref from, ref to, (nuint)whole);
-        if (whole < y.Length)
+        V result = default;
+        ref T from = ref MemoryMarshal.GetReference(x);
+        V padded = default;
+        for (bool tail = false; ; tail = true)
         {
-            int rest = y.Length - whole;
-            V padded = Pad<V, T>(ref Unsafe.Add(ref from, whole), rest);
-            V result = default;
-            UnaryWhole<K, T, V>(ref Unsafe.As<V, T>(ref padded), ref Unsafe.As<V, T>(ref result), (nuint)V.Count);
-            Unpad<V, T>(ref result, ref Unsafe.Add(ref to, whole), rest);
+            for (nuint i = 0; i < end; i += count)
+            {
+                K.Apply<V, T>(V.Load(in from, i)).Store(ref to, i);
+            }
+
+            if (tail)
+            {
+                Copy(ref Lane<V, T>(ref result), ref Unsafe.Add(ref MemoryMarshal.GetReference(y), y.Length - (int)rest), rest);
+                return;
+            }
+
+            if (rest == 0)
+            {
+                return;
+            }
+
+            Copy(ref Unsafe.Add(ref from, end), ref Lane<V, T>(ref padded), rest);
+            from = ref Lane<V, T>(ref padded);
+            to = ref Lane<V, T>(ref result);
+            end = count;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Binary<K, T, V>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> y)
         where K : struct, IBinaryKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -94,26 +118,55 @@ internal static class ElementwiseLoop
     {
         Require(a.Length == y.Length || a.Length == 1, a.Length, y.Length);
         Require(b.Length == y.Length || b.Length == 1, b.Length, y.Length);
-        int whole = y.Length - (y.Length % V.Count);
-        int rest = y.Length - whole;
-        bool oneA = a.Length == 1 && y.Length != 1, oneB = b.Length == 1 && y.Length != 1;
-        V scalarA = oneA ? V.Broadcast(a[0]) : default, scalarB = oneB ? V.Broadcast(b[0]) : default;
-        ref T fromA = ref oneA ? ref Unsafe.As<V, T>(ref scalarA) : ref MemoryMarshal.GetReference(a);
-        ref T fromB = ref oneB ? ref Unsafe.As<V, T>(ref scalarB) : ref MemoryMarshal.GetReference(b);
-        nuint stepA = oneA ? 0 : (nuint)1, stepB = oneB ? 0 : (nuint)1;
+        nuint count = (nuint)V.Count;
+        nuint rest = (nuint)y.Length % count;
+        nuint end = (nuint)y.Length - rest;
         ref T to = ref MemoryMarshal.GetReference(y);
-        BinaryWhole<K, T, V>(ref fromA, stepA, ref fromB, stepB, ref to, (nuint)whole);
-        if (rest != 0)
+        V result = default;
+        bool oneA = a.Length == 1;
+        nuint maskA = oneA ? 0 : nuint.MaxValue;
+        V paddedA = oneA ? V.Broadcast(a[0]) : default;
+        ref T fromA = ref oneA ? ref Lane<V, T>(ref paddedA) : ref MemoryMarshal.GetReference(a);
+        bool oneB = b.Length == 1;
+        nuint maskB = oneB ? 0 : nuint.MaxValue;
+        V paddedB = oneB ? V.Broadcast(b[0]) : default;
+        ref T fromB = ref oneB ? ref Lane<V, T>(ref paddedB) : ref MemoryMarshal.GetReference(b);
+        for (bool tail = false; ; tail = true)
         {
-            V tailA = oneA ? scalarA : Pad<V, T>(ref Unsafe.Add(ref fromA, whole), rest);
-            V tailB = oneB ? scalarB : Pad<V, T>(ref Unsafe.Add(ref fromB, whole), rest);
-            V result = default;
-            BinaryWhole<K, T, V>(
-                ref Unsafe.As<V, T>(ref tailA), 1, ref Unsafe.As<V, T>(ref tailB), 1, ref Unsafe.As<V, T>(ref result), (nuint)V.Count);
-            Unpad<V, T>(ref result, ref Unsafe.Add(ref to, whole), rest);
+            for (nuint i = 0; i < end; i += count)
+            {
+                K.Apply<V, T>(V.Load(in fromA, i & maskA), V.Load(in fromB, i & maskB)).Store(ref to, i);
+            }
+
+            if (tail)
+            {
+                Copy(ref Lane<V, T>(ref result), ref Unsafe.Add(ref MemoryMarshal.GetReference(y), y.Length - (int)rest), rest);
+                return;
+            }
+
+            if (rest == 0)
+            {
+                return;
+            }
+
+            if (!oneA)
+            {
+                Copy(ref Unsafe.Add(ref fromA, end), ref Lane<V, T>(ref paddedA), rest);
+                fromA = ref Lane<V, T>(ref paddedA);
+            }
+
+            if (!oneB)
+            {
+                Copy(ref Unsafe.Add(ref fromB, end), ref Lane<V, T>(ref paddedB), rest);
+                fromB = ref Lane<V, T>(ref paddedB);
+            }
+
+            to = ref Lane<V, T>(ref result);
+            end = count;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Ternary<K, T, V>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, Span<T> y)
         where K : struct, ITernaryKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -122,87 +175,86 @@ internal static class ElementwiseLoop
         Require(a.Length == y.Length || a.Length == 1, a.Length, y.Length);
         Require(b.Length == y.Length || b.Length == 1, b.Length, y.Length);
         Require(c.Length == y.Length || c.Length == 1, c.Length, y.Length);
-        int whole = y.Length - (y.Length % V.Count);
-        int rest = y.Length - whole;
-        bool oneA = a.Length == 1 && y.Length != 1, oneB = b.Length == 1 && y.Length != 1, oneC = c.Length == 1 && y.Length != 1;
-        V scalarA = oneA ? V.Broadcast(a[0]) : default, scalarB = oneB ? V.Broadcast(b[0]) : default;
-        V scalarC = oneC ? V.Broadcast(c[0]) : default;
-        ref T fromA = ref oneA ? ref Unsafe.As<V, T>(ref scalarA) : ref MemoryMarshal.GetReference(a);
-        ref T fromB = ref oneB ? ref Unsafe.As<V, T>(ref scalarB) : ref MemoryMarshal.GetReference(b);
-        ref T fromC = ref oneC ? ref Unsafe.As<V, T>(ref scalarC) : ref MemoryMarshal.GetReference(c);
-        nuint stepA = oneA ? 0 : (nuint)1, stepB = oneB ? 0 : (nuint)1, stepC = oneC ? 0 : (nuint)1;
+        nuint count = (nuint)V.Count;
+        nuint rest = (nuint)y.Length % count;
+        nuint end = (nuint)y.Length - rest;
         ref T to = ref MemoryMarshal.GetReference(y);
-        TernaryWhole<K, T, V>(ref fromA, stepA, ref fromB, stepB, ref fromC, stepC, ref to, (nuint)whole);
-        if (rest != 0)
+        V result = default;
+        bool oneA = a.Length == 1;
+        nuint maskA = oneA ? 0 : nuint.MaxValue;
+        V paddedA = oneA ? V.Broadcast(a[0]) : default;
+        ref T fromA = ref oneA ? ref Lane<V, T>(ref paddedA) : ref MemoryMarshal.GetReference(a);
+        bool oneB = b.Length == 1;
+        nuint maskB = oneB ? 0 : nuint.MaxValue;
+        V paddedB = oneB ? V.Broadcast(b[0]) : default;
+        ref T fromB = ref oneB ? ref Lane<V, T>(ref paddedB) : ref MemoryMarshal.GetReference(b);
+        bool oneC = c.Length == 1;
+        nuint maskC = oneC ? 0 : nuint.MaxValue;
+        V paddedC = oneC ? V.Broadcast(c[0]) : default;
+        ref T fromC = ref oneC ? ref Lane<V, T>(ref paddedC) : ref MemoryMarshal.GetReference(c);
+        for (bool tail = false; ; tail = true)
         {
-            V tailA = oneA ? scalarA : Pad<V, T>(ref Unsafe.Add(ref fromA, whole), rest);
-            V tailB = oneB ? scalarB : Pad<V, T>(ref Unsafe.Add(ref fromB, whole), rest);
-            V tailC = oneC ? scalarC : Pad<V, T>(ref Unsafe.Add(ref fromC, whole), rest);
-            V result = default;
-            TernaryWhole<K, T, V>(
-                ref Unsafe.As<V, T>(ref tailA), 1, ref Unsafe.As<V, T>(ref tailB), 1, ref Unsafe.As<V, T>(ref tailC), 1,
-                ref Unsafe.As<V, T>(ref result), (nuint)V.Count);
-            Unpad<V, T>(ref result, ref Unsafe.Add(ref to, whole), rest);
+            for (nuint i = 0; i < end; i += count)
+            {
+                K.Apply<V, T>(V.Load(in fromA, i & maskA), V.Load(in fromB, i & maskB), V.Load(in fromC, i & maskC))
+                    .Store(ref to, i);
+            }
+
+            if (tail)
+            {
+                Copy(ref Lane<V, T>(ref result), ref Unsafe.Add(ref MemoryMarshal.GetReference(y), y.Length - (int)rest), rest);
+                return;
+            }
+
+            if (rest == 0)
+            {
+                return;
+            }
+
+            if (!oneA)
+            {
+                Copy(ref Unsafe.Add(ref fromA, end), ref Lane<V, T>(ref paddedA), rest);
+                fromA = ref Lane<V, T>(ref paddedA);
+            }
+
+            if (!oneB)
+            {
+                Copy(ref Unsafe.Add(ref fromB, end), ref Lane<V, T>(ref paddedB), rest);
+                fromB = ref Lane<V, T>(ref paddedB);
+            }
+
+            if (!oneC)
+            {
+                Copy(ref Unsafe.Add(ref fromC, end), ref Lane<V, T>(ref paddedC), rest);
+                fromC = ref Lane<V, T>(ref paddedC);
+            }
+
+            to = ref Lane<V, T>(ref result);
+            end = count;
         }
     }
 
-    // The kernel is inlined exactly once a loop: a second copy would exhaust the JIT's inlining budget for the longer functions.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void UnaryWhole<K, T, V>(ref T x, ref T y, nuint length)
-        where K : struct, IUnaryKernel
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T>
+    /// <summary>The first lane of a register that outlives every use of the reference.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Lane<V, T>(scoped ref V register)
+        where V : struct
+        where T : unmanaged => ref MemoryMarshal.GetReference(MemoryMarshal.CreateSpan(ref Unsafe.As<V, T>(ref register), 1));
+
+    private static void Copy<T>(ref T source, ref T destination, nuint count)
+        where T : unmanaged
     {
-        for (nuint i = 0; i < length; i += (nuint)V.Count)
+        for (nuint i = 0; i < count; i++)
         {
-            K.Apply<V, T>(V.Load(in x, i)).Store(ref y, i);
+            Unsafe.Add(ref destination, i) = Unsafe.Add(ref source, i);
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void BinaryWhole<K, T, V>(ref T a, nuint stepA, ref T b, nuint stepB, ref T y, nuint length)
-        where K : struct, IBinaryKernel
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T>
-    {
-        for (nuint i = 0; i < length; i += (nuint)V.Count)
-        {
-            K.Apply<V, T>(V.Load(in a, i * stepA), V.Load(in b, i * stepB)).Store(ref y, i);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void TernaryWhole<K, T, V>(
-        ref T a, nuint stepA, ref T b, nuint stepB, ref T c, nuint stepC, ref T y, nuint length)
-        where K : struct, ITernaryKernel
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where V : struct, ILanes<V, T>
-    {
-        for (nuint i = 0; i < length; i += (nuint)V.Count)
-        {
-            K.Apply<V, T>(V.Load(in a, i * stepA), V.Load(in b, i * stepB), V.Load(in c, i * stepC)).Store(ref y, i);
-        }
-    }
-
-    private static V Pad<V, T>(ref T source, int count)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V padded = default;
-        MemoryMarshal.CreateReadOnlySpan(ref source, count).CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<V, T>(ref padded), count));
-        return padded;
-    }
-
-    private static void Unpad<V, T>(ref V padded, ref T destination, int count)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<V, T>(ref padded), count).CopyTo(MemoryMarshal.CreateSpan(ref destination, count));
 
     private static void Require(bool condition, int operand, int result)
     {
         if (!condition)
         {
-            throw new ArgumentException($"ElementwiseLoop: an operand has {operand} elements and the result {result}; they must agree, or the operand must have one.");
+            throw new ArgumentException(
+                $"ElementwiseLoop: an operand has {operand} elements, the result {result}; they must agree, or the operand must have one.");
         }
     }
 }

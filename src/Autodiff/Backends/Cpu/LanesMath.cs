@@ -11,8 +11,8 @@ internal static class LanesMath
     public static V PowerOfTwo<V, T>(V n)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float)
-            ? V.ShiftLeft(n + V.Constant(RoundingFloat + 127), 23)
-            : V.ShiftLeft(n + V.Constant(RoundingDouble + 1023), 52);
+            ? V.ShiftLeft(n + V.Constant(Rounding<T>() + 127), 23)
+            : V.ShiftLeft(n + V.Constant(Rounding<T>() + 1023), 52);
 
     /// <summary>x·2ⁿ as two exact-enough products, so that overflow and subnormal results round once, at the last of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,9 +24,7 @@ internal static class LanesMath
         return x * PowerOfTwo<V, T>(half) * PowerOfTwo<V, T>(n - half);
     }
 
-    /// <summary>1.5·2²³: added to a small float, it leaves the nearest integer in the low bits.</summary>
-    private const double RoundingFloat = 12582912;
-
-    /// <summary>1.5·2⁵², the same for double.</summary>
-    private const double RoundingDouble = 6755399441055744;
+    /// <summary>1.5·2²³ for float, 1.5·2⁵² for double: added to a small number, it leaves the nearest integer in the low bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Rounding<T>() => typeof(T) == typeof(float) ? 12582912 : 6755399441055744;
 }
