@@ -4,37 +4,27 @@ namespace ProbNet.Autodiff.Tests;
 
 public class VectorMathTests
 {
-    private const int Samples = 20_000;
+    private const int Samples = 5_000;
 
-    public static TheoryData<string, int> FunctionsAndWidths()
-    {
-        var data = new TheoryData<string, int>();
-        foreach (VectorFunction function in VectorFunctions.All)
-        {
-            foreach (int width in new[] { 512, 256, 128 })
-            {
-                data.Add(function.Name, width);
-            }
-        }
+    private static readonly int[] Widths = [512, 256, 128];
 
-        return data;
-    }
+    public static TheoryData<string> Functions() => [.. VectorFunctions.All.Select(f => f.Name)];
 
     [Theory]
-    [MemberData(nameof(FunctionsAndWidths))]
-    public void Float_OverItsRange_StaysWithinItsBound(string name, int width)
+    [MemberData(nameof(Functions))]
+    public void Float_OverItsRange_StaysWithinItsBound(string name)
     {
         VectorFunction function = VectorFunctions.All.Single(f => f.Name == name);
-        (double worst, double at) = Measure<float>(function, width);
+        (double worst, double at) = Measure<float>(function, Samples);
         Assert.True(worst <= function.UlpsSingle, $"{name} at {at:R}: {worst:F2} ulp, bound {function.UlpsSingle}.");
     }
 
     [Theory]
-    [MemberData(nameof(FunctionsAndWidths))]
-    public void Double_OverItsRange_StaysWithinItsBound(string name, int width)
+    [MemberData(nameof(Functions))]
+    public void Double_OverItsRange_StaysWithinItsBound(string name)
     {
         VectorFunction function = VectorFunctions.All.Single(f => f.Name == name);
-        (double worst, double at) = Measure<double>(function, width);
+        (double worst, double at) = Measure<double>(function, Samples);
         Assert.True(worst <= function.UlpsDouble, $"{name} at {at:R}: {worst:F2} ulp, bound {function.UlpsDouble}.");
     }
 
@@ -169,7 +159,7 @@ public class VectorMathTests
     public void EveryWidth_AtACorner_GivesItsLimit(string name, double x, double expected)
     {
         VectorFunction function = VectorFunctions.All.Single(f => f.Name == name);
-        foreach (int width in new[] { 512, 256, 128 })
+        foreach (int width in Widths)
         {
             AssertCorner<float>(function, width, x, expected);
             AssertCorner<double>(function, width, x, expected);
@@ -204,7 +194,7 @@ public class VectorMathTests
     public void OddFunction_AtATinyArgument_GivesTheArgument(string name)
     {
         VectorFunction function = VectorFunctions.All.Single(f => f.Name == name);
-        foreach (int width in new[] { 512, 256, 128 })
+        foreach (int width in Widths)
         {
             double[] x = [1e-300, -1e-300, 1e-20, -1e-20], y = new double[4];
             function.Run<double>(width, x, y);
@@ -228,19 +218,24 @@ public class VectorMathTests
         Assert.True(equal, $"{function.Name}({x}) of {typeof(T).Name} at {width} bits: {got:R}, expected {expected:R}.");
     }
 
-    private static (double Worst, double At) Measure<T>(VectorFunction function, int width)
+    /// <summary>The largest error over all widths, and where it is.</summary>
+    internal static (double Worst, double At) Measure<T>(VectorFunction function, int samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] x = [.. function.Points(Samples).Select(T.CreateSaturating).Where(T.IsFinite)];
+        T[] x = [.. function.Points(samples).Select(T.CreateSaturating).Where(T.IsFinite)];
+        DoubleDouble[] exact = [.. x.Select(v => function.Reference(double.CreateChecked(v)))];
         T[] y = new T[x.Length];
-        function.Run<T>(width, x, y);
         double worst = 0, at = 0;
-        for (int i = 0; i < x.Length; i++)
+        foreach (int width in Widths)
         {
-            double error = Ulps(y[i], function.Reference(double.CreateChecked(x[i])));
-            if (!(error <= worst))
+            function.Run<T>(width, x, y);
+            for (int i = 0; i < x.Length; i++)
             {
-                (worst, at) = (error, double.CreateChecked(x[i]));
+                double error = Ulps(y[i], exact[i]);
+                if (!(error <= worst))
+                {
+                    (worst, at) = (error, double.CreateChecked(x[i]));
+                }
             }
         }
 
