@@ -60,7 +60,12 @@ public sealed class Chart : Figure
 
     /// <summary>Adds a line through points, in their order.</summary>
     /// <exception cref="ArgumentException"><paramref name="x"/> and <paramref name="y"/> differ in length.</exception>
-    public Chart Line(ReadOnlySpan<double> x, ReadOnlySpan<double> y, string? label = null, LineStyle style = LineStyle.Solid, Hue hue = Hue.Auto)
+    public Chart Line(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        string? label = null,
+        LineStyle style = LineStyle.Solid,
+        Hue hue = Hue.Auto)
     {
         Require.SameLength(nameof(Line), label, ("x", x.Length), ("y", y.Length));
         return Add(new LineMark(x.ToArray(), y.ToArray(), filled: false, label, hue) { Style = style });
@@ -68,7 +73,12 @@ public sealed class Chart : Figure
 
     /// <summary>Adds a line through points and a tint from it down to zero: a density.</summary>
     /// <exception cref="ArgumentException"><paramref name="x"/> and <paramref name="y"/> differ in length.</exception>
-    public Chart Area(ReadOnlySpan<double> x, ReadOnlySpan<double> y, string? label = null, LineStyle style = LineStyle.Solid, Hue hue = Hue.Auto)
+    public Chart Area(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        string? label = null,
+        LineStyle style = LineStyle.Solid,
+        Hue hue = Hue.Auto)
     {
         Require.SameLength(nameof(Area), label, ("x", x.Length), ("y", y.Length));
         return Add(new LineMark(x.ToArray(), y.ToArray(), filled: true, label, hue) { Style = style });
@@ -83,7 +93,12 @@ public sealed class Chart : Figure
     /// <param name="style">How the line is stroked.</param>
     /// <param name="hue">The colour.</param>
     /// <exception cref="ArgumentException">The length of <paramref name="x"/> is neither that of <paramref name="y"/> nor one more.</exception>
-    public Chart Steps(ReadOnlySpan<double> x, ReadOnlySpan<double> y, string? label = null, LineStyle style = LineStyle.Solid, Hue hue = Hue.Auto)
+    public Chart Steps(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        string? label = null,
+        LineStyle style = LineStyle.Solid,
+        Hue hue = Hue.Auto)
     {
         if (x.Length != y.Length + 1)
         {
@@ -158,7 +173,12 @@ public sealed class Chart : Figure
     /// <param name="map">The colours; <see cref="ColorMap.Diverging"/> puts its middle at zero.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, or the centres do not rise in even steps.</exception>
     /// <exception cref="InvalidOperationException">The chart has a heat map already.</exception>
-    public Chart HeatMap(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> values, string? label = null, ColorMap map = ColorMap.Viridis)
+    public Chart HeatMap(
+        ReadOnlySpan<double> x,
+        ReadOnlySpan<double> y,
+        ReadOnlySpan<double> values,
+        string? label = null,
+        ColorMap map = ColorMap.Viridis)
     {
         if (values.Length == 0 || values.Length != (long)x.Length * y.Length)
         {
@@ -169,7 +189,8 @@ public sealed class Chart : Figure
         }
         if (Heat is not null)
         {
-            throw new InvalidOperationException($"{Require.Name(nameof(HeatMap), label)}: the chart has a heat map already, and room for one colour bar.");
+            throw new InvalidOperationException(
+                $"{Require.Name(nameof(HeatMap), label)}: the chart has a heat map already, and room for one colour bar.");
         }
         return Add(new HeatMark(x.ToArray(), y.ToArray(), values.ToArray(), label, map));
     }
@@ -187,6 +208,18 @@ public sealed class Chart : Figure
     {
         ArgumentNullException.ThrowIfNull(text);
         return Add(new TextMark(x, y, text, hue));
+    }
+
+    internal override Figure FittedTo(int width)
+    {
+        if (Width <= width)
+        {
+            return this;
+        }
+        Chart narrow = (Chart)MemberwiseClone();
+        narrow.Height = Math.Max(Math.Min(Height, 250), Height * width / Width);
+        narrow.Width = width;
+        return narrow;
     }
 
     /// <summary>Adds what the layers cover to the ranges of the axes.</summary>

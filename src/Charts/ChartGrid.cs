@@ -5,6 +5,7 @@ public sealed class ChartGrid : Figure
 {
     private const double Edge = 12;
     private const double TitleHeight = 26;
+    private const double CellTitleFont = 13;
 
     private readonly Chart[] charts;
 
@@ -24,11 +25,7 @@ public sealed class ChartGrid : Figure
     }
 
     /// <summary>How many charts stand in a row; three by default.</summary>
-    public int Columns
-    {
-        get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Columns), value, $"Columns: {value}; give one or more.");
-    }
+    public int Columns { get; set => field = CheckedPositive(value, nameof(Columns)); }
 
     /// <summary>The width of each chart in pixels.</summary>
     public int CellWidth { get; set => field = CheckedSize(value, nameof(CellWidth)); } = 310;
@@ -59,18 +56,17 @@ public sealed class ChartGrid : Figure
         {
             throw new InvalidOperationException($"ChartGrid \"{Title}\": charts that share an axis need one scale, linear or log.");
         }
-        if (Title.Length > 0)
-        {
-            svg.Write($"<text class=\"title\" font-size=\"15\" font-weight=\"600\" x=\"{Edge}\" y=\"{Edge + 13}\">{TextMetrics.Fit(Title, 16, (Columns * CellWidth) - (2 * Edge))}</text>");
-        }
+        DrawTitle(svg, Edge);
 
         (Axis x, Axis y) = ChartDrawing.FitAxes(charts);
-        ChartDrawing[] drawings = [.. charts.Select((chart, i) => new ChartDrawing(chart, Cell(i), ShareX ? x : null, ShareY ? y : null))];
+        ChartDrawing[] drawings =
+            [.. charts.Select((chart, i) => new ChartDrawing(chart, Cell(i), ShareX ? x : null, ShareY ? y : null, CellTitleFont))];
         for (int i = 0; i < drawings.Length; i++)
         {
             Margins[] column = [.. drawings.Where((_, k) => k % Columns == i % Columns).Select(d => d.Margins)];
             Margins[] row = [.. drawings.Where((_, k) => k / Columns == i / Columns).Select(d => d.Margins)];
-            drawings[i].Draw(svg, new Margins(column.Max(m => m.Left), row.Max(m => m.Top), column.Max(m => m.Right), row.Max(m => m.Bottom)));
+            Margins shared = new(column.Max(m => m.Left), row.Max(m => m.Top), column.Max(m => m.Right), row.Max(m => m.Bottom));
+            drawings[i].Draw(svg, shared);
         }
     }
 

@@ -26,11 +26,28 @@ public abstract class Figure
     /// <summary>The figure as an element of a page that holds <see cref="Theme.StyleSheet"/> once.</summary>
     internal string ToInlineSvg() => Render(standalone: false);
 
+    /// <summary>The figure drawn anew for a narrower place, where it can be; shrinking its picture would shrink its text.</summary>
+    internal virtual Figure FittedTo(int width) => this;
+
     private protected abstract (double Width, double Height) Measure();
 
     private protected abstract string DescribeContent();
 
     private protected abstract void Draw(MarkupWriter svg);
+
+    /// <summary>Draws the heading of a grid, cut to the width of the figure.</summary>
+    private protected void DrawTitle(MarkupWriter svg, double edge)
+    {
+        if (Title.Length > 0)
+        {
+            string shown = TextMetrics.Fit(Title, 16, Measure().Width - (2 * edge));
+            svg.Write($"<text class=\"title\" font-size=\"15\" font-weight=\"600\" x=\"{edge}\" y=\"{edge + 13}\">{shown}</text>");
+        }
+    }
+
+    private protected static int CheckedPositive(int count, string property) => count >= 1
+        ? count
+        : throw new ArgumentOutOfRangeException(property, count, $"{property}: {count}; give one or more.");
 
     private protected static int CheckedSize(int pixels, string property) => pixels is >= 40 and <= 20_000
         ? pixels

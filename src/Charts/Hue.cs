@@ -9,7 +9,7 @@ public enum Hue
 {
     /// <summary>
     /// Chosen by the chart: the next hue in turn; a band takes the hue of the line that follows it (or of the last line, where none
-    /// follows); the first scatter of a chart that has lines or bands is drawn in ink.
+    /// follows); the first scatter of a chart that has other layers of data is drawn in ink.
     /// </summary>
     Auto,
 

@@ -19,11 +19,7 @@ public sealed class ImageGrid : Figure
     }
 
     /// <summary>How many images stand in a row.</summary>
-    public int Columns
-    {
-        get;
-        set => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Columns), value, $"Columns: {value}; give one or more.");
-    } = 10;
+    public int Columns { get; set => field = CheckedPositive(value, nameof(Columns)); } = 10;
 
     /// <summary>The side of each image in pixels of the page.</summary>
     public int CellSize { get; set => field = CheckedSize(value, nameof(CellSize)); } = 56;
@@ -41,6 +37,11 @@ public sealed class ImageGrid : Figure
     public ImageGrid Add(ReadOnlySpan<double> pixels, int height, int width, string? label = null, ColorMap map = ColorMap.Gray)
     {
         CheckShape(pixels.Length, height, width, channels: 1, label);
+        if (map == ColorMap.Gray && !pixels.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
+        {
+            images.Add((PngEncoder.Direct(Bytes(pixels), width, channels: 1), label));
+            return this;
+        }
         Axis values = new(Range.Low, Range.High, AxisScale.Linear);
         byte[] indices = new byte[pixels.Length];
         for (int i = 0; i < indices.Length; i++)
@@ -60,14 +61,7 @@ public sealed class ImageGrid : Figure
     public ImageGrid AddRgb(ReadOnlySpan<double> pixels, int height, int width, string? label = null)
     {
         CheckShape(pixels.Length, height, width, channels: 3, label);
-        Axis values = new(Range.Low, Range.High, AxisScale.Linear);
-        byte[] bytes = new byte[pixels.Length];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            double position = values.Position(pixels[i]);
-            bytes[i] = double.IsNaN(position) ? (byte)0 : (byte)Math.Round(255 * Math.Clamp(position, 0, 1));
-        }
-        images.Add((PngEncoder.Direct(bytes, width, channels: 3), label));
+        images.Add((PngEncoder.Direct(Bytes(pixels), width, channels: 3), label));
         return this;
     }
 
@@ -86,10 +80,7 @@ public sealed class ImageGrid : Figure
 
     private protected override void Draw(MarkupWriter svg)
     {
-        if (Title.Length > 0)
-        {
-            svg.Write($"<text class=\"title\" font-size=\"15\" font-weight=\"600\" x=\"{Edge}\" y=\"{Edge + 13}\">{TextMetrics.Fit(Title, 16, Measure().Width - (2 * Edge))}</text>");
-        }
+        DrawTitle(svg, Edge);
         for (int i = 0; i < images.Count; i++)
         {
             double x = Edge + (i % Columns * (CellSize + Gap));
@@ -97,9 +88,23 @@ public sealed class ImageGrid : Figure
             PngEncoder.Image(svg, new Box(x, y, CellSize, CellSize), images[i].Png);
             if (images[i].Label is string label)
             {
-                svg.Write($"<text class=\"tick\" font-size=\"{LabelFont}\" text-anchor=\"middle\" x=\"{x + (CellSize / 2.0)}\" y=\"{y + CellSize + 12}\">{TextMetrics.Fit(label, LabelFont, CellSize + Gap)}</text>");
+                string shown = TextMetrics.Fit(label, LabelFont, CellSize + Gap);
+                svg.Write($"<text font-size=\"{LabelFont}\" text-anchor=\"middle\" x=\"{x + (CellSize / 2.0)}\"")
+                    .Write($" y=\"{y + CellSize + 12}\">{shown}</text>");
             }
         }
+    }
+
+    private byte[] Bytes(ReadOnlySpan<double> pixels)
+    {
+        Axis values = new(Range.Low, Range.High, AxisScale.Linear);
+        byte[] bytes = new byte[pixels.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            double position = values.Position(pixels[i]);
+            bytes[i] = double.IsNaN(position) ? (byte)0 : (byte)Math.Round(255 * Math.Clamp(position, 0, 1));
+        }
+        return bytes;
     }
 
     private static void CheckShape(int length, int height, int width, int channels, string? label)
@@ -108,7 +113,8 @@ public sealed class ImageGrid : Figure
         {
             string shape = channels == 1 ? $"[{height}, {width}]" : $"[{height}, {width}, {channels}]";
             throw new ArgumentException(
-                $"{Require.Name(nameof(ImageGrid), label)}: a picture of shape {shape} takes {(long)height * width * channels} values, but there are {length}.",
+                $"{Require.Name(nameof(ImageGrid), label)}: a picture of shape {shape} takes {(long)height * width * channels} values, "
+                + $"but there are {length}.",
                 "pixels");
         }
     }

@@ -74,10 +74,15 @@ public sealed class Report
         return this;
     }
 
-    /// <summary>Adds figures side by side; they wrap where the page is too narrow.</summary>
+    /// <summary>
+    /// Adds figures side by side, in rows of two or three; they wrap where the reader's window is too narrow. Charts that are wider
+    /// than their share of the page are drawn narrower.
+    /// </summary>
     public Report Row(params IEnumerable<Figure> figures)
     {
-        string[] drawn = [.. figures.Select(f => f.ToInlineSvg())];
+        Figure[] all = [.. figures];
+        int columns = all.Length == 4 ? 2 : Math.Clamp(all.Length, 1, 3);
+        string[] drawn = [.. all.Select(f => f.FittedTo((PageTheme.Width - ((columns - 1) * PageTheme.Gap)) / columns).ToInlineSvg())];
         body.Write($"<div class=\"row\">");
         foreach (string svg in drawn)
         {
@@ -89,8 +94,10 @@ public sealed class Report
 
     /// <summary>The page as HTML.</summary>
     public string ToHtml() => new MarkupWriter()
-        .Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .Write($"<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{new Markup(PageTheme.StyleSheet)}\n{new Markup(Theme.StyleSheet)}\n</style>\n")
+        .Write($"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        .Write($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+        .Write($"<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n")
+        .Write($"<style>\n{new Markup(PageTheme.StyleSheet)}\n{new Markup(Theme.StyleSheet)}\n</style>\n")
         .Write($"</head>\n<body>\n<main>\n<h1>{title}</h1>\n{new Markup(body.ToString())}</main>\n</body>\n</html>\n")
         .ToString();
 

@@ -39,7 +39,9 @@ public sealed class ReportTable
     public int Digits
     {
         get;
-        set => field = value is >= 0 and <= 15 ? value : throw new ArgumentOutOfRangeException(nameof(Digits), value, $"Digits: {value}; give 0 to 15.");
+        set => field = value is >= 0 and <= 15
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Digits), value, $"Digits: {value}; give 0 to 15.");
     } = 3;
 
     /// <summary>
@@ -51,7 +53,9 @@ public sealed class ReportTable
     {
         if (cells.Length != columns.Length)
         {
-            throw new ArgumentException($"ReportTable: row {rows.Count} has {cells.Length} cells, but the table has {columns.Length} columns.", nameof(cells));
+            throw new ArgumentException(
+                $"ReportTable: row {rows.Count} has {cells.Length} cells, but the table has {columns.Length} columns.",
+                nameof(cells));
         }
         string[] row = new string[cells.Length];
         for (int i = 0; i < cells.Length; i++)
@@ -108,7 +112,7 @@ public sealed class ReportTable
         null => "",
         double.PositiveInfinity or float.PositiveInfinity => "∞",
         double.NegativeInfinity or float.NegativeInfinity => "−∞",
-        double or float or decimal => Signed(((IFormattable)cell).ToString("F" + Digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
+        double or float or decimal => Signed(string.Format(CultureInfo.InvariantCulture, $"{{0:F{Digits}}}", cell)),
         IFormattable value => Signed(value.ToString(format: null, CultureInfo.InvariantCulture)),
         _ => cell.ToString() ?? "",
     };

@@ -72,7 +72,9 @@ internal sealed class HeatMark : Mark
             bool even = step > 0 && Math.Abs(centres[0] + (i * step) - centres[i]) <= Tolerance * step;
             if (!even || !Axis.Accepts(centres[i], AxisScale.Linear))
             {
-                throw new ArgumentException($"HeatMap: {name} must rise in even steps, but {name}[{i}] = {centres[i]:R} where {centres[0] + (i * step):R} was due.", name);
+                throw new ArgumentException(
+                    $"HeatMap: {name} must rise in even steps, but {name}[{i}] = {centres[i]:R} where {centres[0] + (i * step):R} was due.",
+                    name);
             }
         }
         return (centres[0] - (step / 2), centres[^1] + (step / 2));

@@ -26,7 +26,8 @@ internal sealed class LineMark(double[] x, double[] y, bool filled, string? labe
             double[] floor = Array.ConvertAll(py, p => double.IsNaN(p) ? p : plot.BaselineY);
             BandMark.DrawArea(svg, px, floor, py, paint);
         }
-        svg.Write($"<path {paint.Stroke}{paint.Dashes} fill=\"none\" stroke-width=\"{StrokeWidth}\" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"");
+        svg.Write($"<path {paint.Stroke}{paint.Dashes} fill=\"none\" stroke-width=\"{StrokeWidth}\"")
+            .Write($" stroke-linejoin=\"round\" stroke-linecap=\"round\" d=\"");
         PathText.Polyline(svg, px, py);
         svg.Write($"\"/>");
     }

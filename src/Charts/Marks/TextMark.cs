@@ -24,7 +24,9 @@ internal sealed class TextMark(double x, double y, string text, Hue hue) : Mark(
         // The text stands right of its point, or left of it where the plot ends too soon.
         bool right = px + Offset + TextMetrics.Width(text, FontSize) <= plot.Width;
         double baseline = Math.Clamp(py - Offset, FontSize, plot.Height - 3);
-        svg.Write($"<text class=\"tick f{(int)paint.Hue}\" fill=\"{Theme.Color(paint.Hue, dark: false)}\" x=\"{px + (right ? Offset : -Offset)}\"")
+        // A rim in the colour of the page keeps the text readable on bars and cells.
+        svg.Write($"<text stroke=\"{Theme.Background}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
+            .Write($" class=\"halo f{(int)paint.Hue}\" fill=\"{Theme.Color(paint.Hue, dark: false)}\" font-size=\"{FontSize}\" x=\"{px + (right ? Offset : -Offset)}\"")
             .Write($" y=\"{baseline}\"{new Markup(right ? "" : " text-anchor=\"end\"")}>{text}</text>");
     }
 

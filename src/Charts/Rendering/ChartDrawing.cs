@@ -4,7 +4,7 @@ namespace ProbNet.Charts;
 internal sealed class ChartDrawing
 {
     private const double Edge = 12;
-    private const double TitleHeight = 20;
+    private const double BoldFactor = 1.06;
     private const double SubtitleHeight = 17;
     private const double TickFont = 11;
     private const double TickRoom = 22;
@@ -21,6 +21,7 @@ internal sealed class ChartDrawing
     private readonly Axis x;
     private readonly Axis y;
     private readonly Paint[] paints;
+    private readonly double titleFont;
     private readonly List<string> title;
     private readonly List<string> subtitle;
     private readonly Legend legend;
@@ -29,15 +30,16 @@ internal sealed class ChartDrawing
     /// <param name="box">Where it goes.</param>
     /// <param name="x">The x axis, where a grid shares one; null fits it to the chart.</param>
     /// <param name="y">The y axis, likewise.</param>
-    public ChartDrawing(Chart chart, Box box, Axis? x = null, Axis? y = null)
+    /// <param name="titleFont">The font size of the title.</param>
+    public ChartDrawing(Chart chart, Box box, Axis? x = null, Axis? y = null, double titleFont = 15)
     {
         CheckScales(chart);
-        (this.chart, this.box) = (chart, box);
+        (this.chart, this.box, this.titleFont) = (chart, box, titleFont);
         (Axis fittedX, Axis fittedY) = FitAxes([chart]);
         (this.x, this.y) = (x ?? fittedX, y ?? fittedY);
         paints = PaintShop.Mix(chart.Marks);
         double width = box.Width - (2 * Edge);
-        title = TextMetrics.Wrap(chart.Title, 15 * 1.06, width);
+        title = TextMetrics.Wrap(chart.Title, titleFont * BoldFactor, width);
         subtitle = TextMetrics.Wrap(chart.Subtitle ?? "", 12, width);
         legend = new Legend(chart.Marks.Zip(paints), width);
         Margins = Measure();
@@ -45,6 +47,8 @@ internal sealed class ChartDrawing
 
     /// <summary>The room that this chart needs around its plot.</summary>
     public Margins Margins { get; }
+
+    private double TitleHeight => titleFont + 5;
 
     /// <summary>The axes that show all that some charts hold.</summary>
     public static (Axis X, Axis Y) FitAxes(IReadOnlyList<Chart> charts)
@@ -111,7 +115,7 @@ internal sealed class ChartDrawing
 
     private static double Widest(Tick[] ticks) => ticks.Length == 0 ? 0 : ticks.Max(t => TextMetrics.Width(t.Label, TickFont));
 
-    private static Tick[] UpwardTicks(Axis axis, double height) => Ticks.Choose(axis, Math.Clamp((int)(height / 45), 2, 10));
+    private static Tick[] UpwardTicks(Axis axis, double height) => Ticks.Choose(axis, Math.Clamp((int)(height / 32), 2, 10));
 
     private Margins Measure()
     {
@@ -123,7 +127,8 @@ internal sealed class ChartDrawing
         double right = Edge + 6;
         if (chart.Heat is HeatMark heat)
         {
-            right = Edge + BarGap + BarWidth + 6 + Widest(UpwardTicks(heat.Values, height)) + (string.IsNullOrEmpty(heat.BarLabel) ? 0 : AxisLabelRoom);
+            double labels = Widest(UpwardTicks(heat.Values, height)) + (string.IsNullOrEmpty(heat.BarLabel) ? 0 : AxisLabelRoom);
+            right = Edge + BarGap + BarWidth + 6 + labels;
         }
         return new Margins(left, top, right, bottom);
     }
@@ -134,7 +139,7 @@ internal sealed class ChartDrawing
         double top = box.Y + Edge;
         foreach (string line in title)
         {
-            svg.Write($"<text class=\"title\" font-size=\"15\" font-weight=\"600\" x=\"{left}\" y=\"{top + 13}\">{line}</text>");
+            svg.Write($"<text class=\"title\" font-size=\"{titleFont}\" font-weight=\"600\" x=\"{left}\" y=\"{top + titleFont - 2}\">{line}</text>");
             top += TitleHeight;
         }
         foreach (string line in subtitle)

@@ -4,9 +4,6 @@ using System.Text;
 
 namespace ProbNet.Charts;
 
-/// <summary>Text that is markup already and is not escaped again.</summary>
-internal readonly record struct Markup(string Text);
-
 /// <summary>
 /// Builds XML and HTML text from interpolated strings: what stands in a hole is escaped if it is text, and written with at most one
 /// decimal, in the invariant culture, if it is a coordinate. Markup comes only from the literal parts and from <see cref="Markup"/>.

@@ -1,18 +1,26 @@
+using System.Globalization;
+
 namespace ProbNet.Charts;
 
 /// <summary>The style sheet of a report's page, around its figures.</summary>
 internal static class PageTheme
 {
-    public const string StyleSheet = $$"""
+    /// <summary>The width of the page's text, in pixels.</summary>
+    public const int Width = 960;
+
+    /// <summary>The gap between figures side by side, in pixels.</summary>
+    public const int Gap = 12;
+
+    public static readonly string StyleSheet = string.Create(CultureInfo.InvariantCulture, $$"""
         body{margin:0;background:{{Theme.Background}};color:#1f2328;font:16px/1.6 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif}
-        main{max-width:960px;margin:0 auto;padding:32px 20px 64px}
+        main{max-width:{{Width}}px;margin:0 auto;padding:32px 20px 64px}
         h1{font-size:30px;line-height:1.2;margin:0 0 16px;letter-spacing:-.01em}
         h2{font-size:21px;line-height:1.3;margin:40px 0 8px;padding-top:20px;border-top:1px solid #d8dee4}
         p{max-width:70ch;margin:0 0 14px}
         figure{margin:20px 0;max-width:100%}
-        figcaption{color:#57606a;font-size:14px;line-height:1.5;max-width:75ch;padding-left:12px}
-        svg.pn{display:block;max-width:100%;height:auto}
-        .row{display:flex;flex-wrap:wrap;gap:0 16px}
+        figcaption{color:#57606a;font-size:14px;line-height:1.5;max-width:75ch;}
+        svg.pn{display:block;max-width:calc(100% + 12px);height:auto;margin-left:-12px}
+        .row{display:flex;flex-wrap:wrap;gap:0 {{Gap}}px}
         .row figure{margin:12px 0;flex:0 1 auto}
         .scroll{overflow-x:auto;margin:20px 0}
         table{border-collapse:collapse;font-size:15px}
@@ -26,5 +34,5 @@ internal static class PageTheme
         th,td{border-color:#21262d}th{border-color:#484f58}tbody tr:hover,pre{background:#161b22}
         }
         @media print{main{max-width:none;padding:0}figure,table{break-inside:avoid} }
-        """;
+        """);
 }

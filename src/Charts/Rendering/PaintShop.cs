@@ -3,14 +3,14 @@ namespace ProbNet.Charts;
 /// <summary>Settles the hue, the stroke and the opacity of every layer of a chart.</summary>
 internal static class PaintShop
 {
-    private const double BandOpacity = 0.2;
+    private const double BandOpacity = 0.25;
     private const double AreaOpacity = 0.15;
 
     public static Paint[] Mix(IReadOnlyList<Mark> marks)
     {
         Hue[] hues = new Hue[marks.Count];
         LineStyle[] styles = [.. marks.Select(m => m.Style)];
-        bool dataIsInk = marks.Any(m => m.Role is HueRole.Series or HueRole.Companion);
+        bool dataIsInk = marks.Any(m => m.Role is HueRole.Series or HueRole.Companion || m is HeatMark);
         int next = 0;
         for (int i = 0; i < marks.Count; i++)
         {

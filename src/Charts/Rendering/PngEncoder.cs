@@ -19,21 +19,26 @@ internal static class PngEncoder
     public static byte[] Indexed(ReadOnlySpan<byte> pixels, int width, ColorMap map)
     {
         byte[] colors = [.. Palettes.Bytes(map), 0, 0, 0];
-        byte[] alpha = new byte[256];
-        alpha.AsSpan(0, Palettes.Colors).Fill(255);
+        byte[] alpha = pixels.Contains(Palettes.Missing) ? [.. Enumerable.Repeat((byte)255, Palettes.Colors), 0] : [];
         return Encode(pixels, width, Palette, bytesPerPixel: 1, colors, alpha);
     }
 
     /// <summary>A picture of red, green and blue bytes, or of grey ones, row by row.</summary>
     public static byte[] Direct(ReadOnlySpan<byte> pixels, int width, int channels) =>
-        Encode(pixels, width, channels == 3 ? Truecolor : Grayscale, channels, palette: null, alpha: null);
+        Encode(pixels, width, channels == 3 ? Truecolor : Grayscale, channels, palette: [], alpha: []);
 
     /// <summary>Writes an SVG image whose pixels keep their edges when they are enlarged.</summary>
     public static void Image(MarkupWriter svg, Box box, byte[] png) =>
         svg.Write($"<image x=\"{box.X}\" y=\"{box.Y}\" width=\"{box.Width}\" height=\"{box.Height}\" preserveAspectRatio=\"none\"")
             .Write($" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>");
 
-    private static byte[] Encode(ReadOnlySpan<byte> pixels, int width, byte colorType, int bytesPerPixel, byte[]? palette, byte[]? alpha)
+    private static byte[] Encode(
+        ReadOnlySpan<byte> pixels,
+        int width,
+        byte colorType,
+        int bytesPerPixel,
+        ReadOnlySpan<byte> palette,
+        ReadOnlySpan<byte> alpha)
     {
         int stride = width * bytesPerPixel;
         int height = pixels.Length / stride;
@@ -46,9 +51,12 @@ internal static class PngEncoder
         header[8] = 8;
         header[9] = colorType;
         Chunk(file, "IHDR"u8, header);
-        if (palette is not null && alpha is not null)
+        if (palette.Length > 0)
         {
             Chunk(file, "PLTE"u8, palette);
+        }
+        if (alpha.Length > 0)
+        {
             Chunk(file, "tRNS"u8, alpha);
         }
 

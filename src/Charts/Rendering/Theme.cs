@@ -45,7 +45,7 @@ internal static class Theme
     {
         StringBuilder css = new();
         css.Append(".pn{").Append(Font).Append('}');
-        css.Append(".pn .title{font-size:15px;font-weight:600}.pn .tick{font-size:11px}");
+        css.Append(".pn .title{font-weight:600}");
         css.Append(".pn .grid,.pn .zero,.pn .axis{fill:none}");
         Scheme(css, dark: false);
         css.Append("@media(prefers-color-scheme:dark){");
@@ -60,7 +60,7 @@ internal static class Theme
         css.Append(".pn .bg{fill:").Append(dark ? DarkBackground : Background).Append('}');
         css.Append(".pn .halo{stroke:").Append(dark ? DarkBackground : Background).Append('}');
         css.Append(".pn text{fill:").Append(ink).Append('}');
-        css.Append(".pn .tick,.pn .quiet{fill:").Append(dark ? "#9da7b1" : "#57606a").Append('}');
+        css.Append(".pn .tick text,.pn .quiet{fill:").Append(dark ? "#9da7b1" : "#57606a").Append('}');
         css.Append(".pn .grid{stroke:").Append(dark ? "#21262d" : "#e7ebef").Append('}');
         css.Append(".pn .zero{stroke:").Append(dark ? "#484f58" : "#bcc4cc").Append('}');
         css.Append(".pn .axis{stroke:").Append(dark ? "#6e7681" : "#8c959f").Append('}');

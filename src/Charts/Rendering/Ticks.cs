@@ -2,9 +2,6 @@ using System.Globalization;
 
 namespace ProbNet.Charts;
 
-/// <summary>A labelled place on an axis.</summary>
-internal readonly record struct Tick(double Value, string Label);
-
 /// <summary>
 /// Chooses the ticks of an axis: multiples of 1, 2 or 5 times a power of ten (Heckbert, "Nice numbers for graph labels", 1990), all
 /// labels with the same decimals; powers of ten on a log axis.
@@ -25,7 +22,7 @@ internal static class Ticks
     /// <summary>As many ticks as fit side by side without touching, by the widths of their labels.</summary>
     public static Tick[] ChooseForWidth(Axis axis, double width, double fontSize)
     {
-        int most = Math.Clamp((int)(width / 60), 2, 12);
+        int most = Math.Clamp((int)(width / 48), 2, 10);
         while (true)
         {
             Tick[] ticks = Choose(axis, most);

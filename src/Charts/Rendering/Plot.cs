@@ -1,18 +1,5 @@
 namespace ProbNet.Charts;
 
-/// <summary>A rectangle in pixels.</summary>
-internal readonly record struct Box(double X, double Y, double Width, double Height)
-{
-    public double Right => X + Width;
-
-    public double Bottom => Y + Height;
-
-    public Box Shrink(Margins m) => new(X + m.Left, Y + m.Top, Math.Max(Width - m.Left - m.Right, 1), Math.Max(Height - m.Top - m.Bottom, 1));
-}
-
-/// <summary>The room that a chart needs around its plot, in pixels.</summary>
-internal readonly record struct Margins(double Left, double Top, double Right, double Bottom);
-
 /// <summary>The plot area: maps values to pixels, with the origin at its top left corner.</summary>
 internal sealed class Plot(Axis x, Axis y, double width, double height)
 {
