@@ -3,9 +3,12 @@ namespace ProbNet.Autodiff;
 /// <summary>An operation on the elements of two tensors of the same type, broadcast against each other.</summary>
 internal abstract class BinaryOp : Op
 {
+    /// <summary>True when the operation is defined for integers too.</summary>
+    protected virtual bool TakesIntegers => false;
+
     public override TensorType Infer(Tensor[] inputs)
     {
-        DType dtype = RequireFloating(inputs[0]);
+        DType dtype = TakesIntegers && inputs[0].DType.IsInteger() ? inputs[0].DType : RequireFloating(inputs[0]);
         RequireSameType(inputs);
         return new(Shape.Broadcast(inputs[0].Shape, inputs[1].Shape, Name), dtype);
     }

@@ -6,29 +6,29 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal ref struct BroadcastRows
 {
-    private readonly int[] _lengths;
-    private readonly int[][] _strides;
-    private readonly int[] _index;
-    private readonly int[] _offsets;
+    // Innermost axis first. One array for all: lengths, index, offsets, then the strides, an operand after the other.
+    private readonly Span<int> _lengths;
+    private readonly Span<int> _index;
+    private readonly Span<int> _offsets;
+    private readonly Span<int> _strides;
+    private readonly int _axes;
     private int _remaining;
     private bool _started;
 
     public BroadcastRows(Shape result, params ReadOnlySpan<Shape> operands)
     {
-        int rank = result.Rank;
-        var lengths = new List<int>(rank);
-        var strides = new List<int>[operands.Length];
-        for (int k = 0; k < operands.Length; k++)
-        {
-            strides[k] = new List<int>(rank);
-        }
+        int rank = Math.Max(result.Rank, 1), count = operands.Length;
+        Span<int> scratch = new int[((2 + count) * rank) + count];
+        _lengths = scratch[..rank];
+        _index = scratch.Slice(rank, rank);
+        _offsets = scratch.Slice(2 * rank, count);
+        _strides = scratch[((2 * rank) + count)..];
 
-        Span<int> next = stackalloc int[operands.Length];
+        Span<int> next = stackalloc int[count], step = stackalloc int[count];
         next.Fill(1);
-        Span<int> step = stackalloc int[operands.Length];
 
         // From the last axis outwards: an axis merges into the one inside it when every operand steps over both as over one.
-        for (int axis = rank - 1; axis >= 0; axis--)
+        for (int axis = result.Rank - 1; axis >= 0; axis--)
         {
             int length = result[axis];
             if (length == 1)
@@ -36,13 +36,13 @@ internal ref struct BroadcastRows
                 continue;
             }
 
-            bool merges = lengths.Count > 0;
-            for (int k = 0; k < operands.Length; k++)
+            bool merges = _axes > 0;
+            for (int k = 0; k < count; k++)
             {
-                int own = axis - (rank - operands[k].Rank);
+                int own = axis - (result.Rank - operands[k].Rank);
                 bool walks = own >= 0 && operands[k][own] != 1;
                 step[k] = walks ? next[k] : 0;
-                merges &= lengths.Count > 0 && step[k] == strides[k][^1] * lengths[^1];
+                merges = merges && step[k] == _strides[(k * rank) + _axes - 1] * _lengths[_axes - 1];
                 if (walks)
                 {
                     next[k] *= length;
@@ -51,30 +51,25 @@ internal ref struct BroadcastRows
 
             if (merges)
             {
-                lengths[^1] *= length;
+                _lengths[_axes - 1] *= length;
                 continue;
             }
 
-            lengths.Add(length);
-            for (int k = 0; k < operands.Length; k++)
+            _lengths[_axes] = length;
+            for (int k = 0; k < count; k++)
             {
-                strides[k].Add(step[k]);
+                _strides[(k * rank) + _axes] = step[k];
             }
+
+            _axes++;
         }
 
-        if (lengths.Count == 0)
+        if (_axes == 0)
         {
-            lengths.Add(result.Size);
-            foreach (List<int> stride in strides)
-            {
-                stride.Add(0);
-            }
+            _lengths[0] = result.Size;
+            _axes = 1;
         }
 
-        _lengths = [.. lengths];
-        _strides = Array.ConvertAll(strides, stride => stride.ToArray());
-        _index = new int[_lengths.Length];
-        _offsets = new int[operands.Length];
         Length = _lengths[0];
         _remaining = result.Size == 0 ? 0 : result.Size / Length;
     }
@@ -86,7 +81,10 @@ internal ref struct BroadcastRows
     public readonly int Offset(int operand) => _offsets[operand];
 
     /// <summary>Elements of an operand that a row uses: all, or 1 if it is constant along the row.</summary>
-    public readonly int LengthOf(int operand) => _strides[operand][0] == 0 ? 1 : Length;
+    public readonly int LengthOf(int operand) => _strides[operand * _lengths.Length] == 0 ? 1 : Length;
+
+    /// <summary>The part of an operand that the row uses.</summary>
+    public readonly ReadOnlySpan<T> Of<T>(int operand, T[] data) => data.AsSpan(_offsets[operand], LengthOf(operand));
 
     public bool MoveNext()
     {
@@ -102,7 +100,8 @@ internal ref struct BroadcastRows
             return true;
         }
 
-        for (int axis = 1; axis < _lengths.Length; axis++)
+        int rank = _lengths.Length;
+        for (int axis = 1; axis < _axes; axis++)
         {
             bool carry = ++_index[axis] == _lengths[axis];
             if (carry)
@@ -112,7 +111,8 @@ internal ref struct BroadcastRows
 
             for (int k = 0; k < _offsets.Length; k++)
             {
-                _offsets[k] += carry ? -_strides[k][axis] * (_lengths[axis] - 1) : _strides[k][axis];
+                int stride = _strides[(k * rank) + axis];
+                _offsets[k] += carry ? -stride * (_lengths[axis] - 1) : stride;
             }
 
             if (!carry)

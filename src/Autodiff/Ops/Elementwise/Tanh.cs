@@ -5,7 +5,7 @@ internal sealed class Tanh : VectorUnaryOp<Tanh.Kernel>
 {
     public static readonly Tanh Instance = new();
 
-    protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => dy * (1 - (y * y));
+    protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => TanhGradient.Instance.Apply(y, dy);
 
     public readonly struct Kernel : IUnaryKernel
     {

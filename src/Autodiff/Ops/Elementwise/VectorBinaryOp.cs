@@ -26,8 +26,7 @@ internal abstract class VectorBinaryOp<TKernel> : BinaryOp where TKernel : struc
         var rows = new BroadcastRows(shape, left.Shape, right.Shape);
         for (int row = 0; rows.MoveNext(); row += rows.Length)
         {
-            ElementwiseLoop.Binary<TKernel, T>(
-                a.AsSpan(rows.Offset(0), rows.LengthOf(0)), b.AsSpan(rows.Offset(1), rows.LengthOf(1)), y.AsSpan(row, rows.Length));
+            ElementwiseLoop.Binary<TKernel, T>(rows.Of(0, a), rows.Of(1, b), y.AsSpan(row, rows.Length));
         }
 
         return y;

@@ -1,0 +1,12 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = true where a &gt; b; false where either is NaN. No gradient.</summary>
+internal sealed class GreaterThan : ComparisonOp<GreaterThan.Kernel>
+{
+    public static readonly GreaterThan Instance = new();
+
+    public readonly struct Kernel : IComparisonKernel
+    {
+        static bool IComparisonKernel.Apply<T>(T a, T b) => a > b;
+    }
+}

@@ -1,0 +1,12 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = true where x is neither infinite nor NaN. No gradient.</summary>
+internal sealed class IsFinite : PredicateOp<IsFinite.Kernel>
+{
+    public static readonly IsFinite Instance = new();
+
+    public readonly struct Kernel : IPredicateKernel
+    {
+        static bool IPredicateKernel.Apply<T>(T x) => T.IsFinite(x);
+    }
+}

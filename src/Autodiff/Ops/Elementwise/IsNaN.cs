@@ -1,0 +1,12 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = true where x is not a number. No gradient.</summary>
+internal sealed class IsNaN : PredicateOp<IsNaN.Kernel>
+{
+    public static readonly IsNaN Instance = new();
+
+    public readonly struct Kernel : IPredicateKernel
+    {
+        static bool IPredicateKernel.Apply<T>(T x) => T.IsNaN(x);
+    }
+}

@@ -1,0 +1,12 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = true where a ≤ b; false where either is NaN. No gradient.</summary>
+internal sealed class LessOrEqual : ComparisonOp<LessOrEqual.Kernel>
+{
+    public static readonly LessOrEqual Instance = new();
+
+    public readonly struct Kernel : IComparisonKernel
+    {
+        static bool IComparisonKernel.Apply<T>(T a, T b) => a <= b;
+    }
+}

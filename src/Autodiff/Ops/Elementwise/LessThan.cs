@@ -1,0 +1,12 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = true where a &lt; b; false where either is NaN. No gradient.</summary>
+internal sealed class LessThan : ComparisonOp<LessThan.Kernel>
+{
+    public static readonly LessThan Instance = new();
+
+    public readonly struct Kernel : IComparisonKernel
+    {
+        static bool IComparisonKernel.Apply<T>(T a, T b) => a < b;
+    }
+}

@@ -1,0 +1,12 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>y = true where a ≠ b; NaN differs from everything. No gradient.</summary>
+internal sealed class NotEqualTo : ComparisonOp<NotEqualTo.Kernel>
+{
+    public static readonly NotEqualTo Instance = new();
+
+    public readonly struct Kernel : IComparisonKernel
+    {
+        static bool IComparisonKernel.Apply<T>(T a, T b) => a != b;
+    }
+}
