@@ -7,7 +7,13 @@ internal static class Tape
     /// Gradients of sum(dy · y) with respect to <paramref name="leaves"/>, along tensors that carry a level of <paramref name="levels"/>;
     /// null where y does not depend on a leaf. The pass stops at the leaves.
     /// </summary>
-    public static Tensor?[] Backward(Tensor y, Tensor dy, IReadOnlyList<Tensor> leaves, ulong levels)
+    /// <param name="y">The result.</param>
+    /// <param name="dy">The gradient with respect to it.</param>
+    /// <param name="leaves">Where the pass stops.</param>
+    /// <param name="levels">Which scopes' graph is followed.</param>
+    /// <param name="observe">Sees every contribution to a gradient together with the result that it comes from.</param>
+    public static Tensor?[] Backward(
+        Tensor y, Tensor dy, IReadOnlyList<Tensor> leaves, ulong levels, Action<Tensor, Tensor>? observe = null)
     {
         var isLeaf = new HashSet<Tensor>(leaves, ReferenceEqualityComparer.Instance);
         List<Tensor> order = Reachable(y, isLeaf, levels);
@@ -36,6 +42,7 @@ internal static class Tape
                     continue;
                 }
 
+                observe?.Invoke(output, contribution);
                 contribution = SumTo(contribution, input.Shape);
                 gradients[input] = gradients.TryGetValue(input, out Tensor? sum) ? sum + contribution : contribution;
             }
