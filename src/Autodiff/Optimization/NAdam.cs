@@ -1,0 +1,80 @@
+using System.Numerics;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// Adam with Nesterov momentum (Dozat 2016): with μₜ = β₁(1 − ½·0.96^(t·momentumDecay)) and Pₜ = Π μᵢ, i ≤ t,
+/// w ← w − rate·[(1 − μₜ)/(1 − Pₜ)·g + μₜ₊₁/(1 − Pₜμₜ₊₁)·m]/(√v̂ + ε). PyTorch's NAdam.
+/// </summary>
+public sealed class NAdam : Optimizer
+{
+    private static readonly string[] s_buffers = ["mean", "meanSquare"];
+
+    private readonly double _beta1;
+    private readonly double _beta2;
+    private readonly double _epsilon;
+    private readonly double _weightDecay;
+    private readonly double _momentumDecay;
+
+    /// <summary>Creates the optimizer.</summary>
+    /// <param name="learningRate">The learning rate: a number or a schedule; 0.002 if none is given.</param>
+    /// <param name="beta1">The decay of the mean gradient, in [0, 1).</param>
+    /// <param name="beta2">The decay of the mean square, in [0, 1).</param>
+    /// <param name="epsilon">Keeps the division finite.</param>
+    /// <param name="weightDecay">λ of an L2 penalty: λ·w is added to the gradient.</param>
+    /// <param name="momentumDecay">How fast the momentum rises from ½β₁ to β₁.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is outside of its range.</exception>
+    public NAdam(
+        Schedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 0.004)
+        : base(learningRate ?? 2e-3)
+    {
+        _beta1 = HyperParameter.BelowOne(beta1, nameof(NAdam), nameof(beta1));
+        _beta2 = HyperParameter.BelowOne(beta2, nameof(NAdam), nameof(beta2));
+        _epsilon = HyperParameter.NonNegative(epsilon, nameof(NAdam), nameof(epsilon));
+        _weightDecay = HyperParameter.NonNegative(weightDecay, nameof(NAdam), nameof(weightDecay));
+        _momentumDecay = HyperParameter.NonNegative(momentumDecay, nameof(NAdam), nameof(momentumDecay));
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> BufferNames => s_buffers;
+
+    /// <summary>One number: the product of the momenta so far.</summary>
+    protected override int ScalarCount => 1;
+
+    /// <inheritdoc/>
+    protected override void Update<T>(
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+    {
+        double mu = Momentum(state.Step), next = Momentum(state.Step + 1);
+        double product = state.Scalars[0] = (state.Step == 1 ? 1 : state.Scalars[0]) * mu;
+        var rule = new Rule<T>
+        {
+            GradientStep = UpdateLoop.All<T>(learningRate * (1 - mu) / (1 - product)),
+            MeanStep = UpdateLoop.All<T>(learningRate * next / (1 - (product * next))),
+            Correction = UpdateLoop.All<T>(1 / Math.Sqrt(1 - Math.Pow(_beta2, state.Step))),
+            WeightDecay = UpdateLoop.All<T>(_weightDecay),
+            Kept1 = UpdateLoop.All<T>(_beta1),
+            Added1 = UpdateLoop.All<T>(1 - _beta1),
+            Kept2 = UpdateLoop.All<T>(_beta2),
+            Added2 = UpdateLoop.All<T>(1 - _beta2),
+            Epsilon = UpdateLoop.All<T>(_epsilon),
+        };
+        UpdateLoop.Run(rule, state, value, gradient, result);
+    }
+
+    private double Momentum(long step) => _beta1 * (1 - (0.5 * Math.Pow(0.96, step * _momentumDecay)));
+
+    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    {
+        public Vector<T> GradientStep, MeanStep, Correction, WeightDecay, Kept1, Added1, Kept2, Added2, Epsilon;
+
+        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square, ref Vector<T> c)
+        {
+            Vector<T> g = gradient + (WeightDecay * value);
+            mean = (Kept1 * mean) + (Added1 * g);
+            square = (Kept2 * square) + (Added2 * g * g);
+            Vector<T> denominator = (Vector.SquareRoot(square) * Correction) + Epsilon;
+            return value - (((GradientStep * g) + (MeanStep * mean)) / denominator);
+        }
+    }
+}
