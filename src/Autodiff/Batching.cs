@@ -34,14 +34,13 @@ public static class Batching
         }
 
         int size = -1;
-        var symbols = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
-        var arguments = new Tensor[inputs.Length];
+        var types = new TensorType[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
             Tensor input = inputs[i];
+            types[i] = new TensorType(input.Shape, input.DType);
             if (!mapped[i])
             {
-                arguments[i] = input;
                 continue;
             }
 
@@ -52,11 +51,11 @@ public static class Batching
             }
 
             size = input.Shape[0];
-            arguments[i] = new Tensor(input.Shape[1..], input.DType, null);
-            symbols[arguments[i]] = input;
+            types[i] = new TensorType(input.Shape[1..], input.DType);
         }
 
-        (Tensor result, bool batched) = Vectorization.Run(f(arguments), symbols, size);
+        TracedFunction traced = TracedFunction.Trace(symbols => [f([.. symbols.Select((symbol, i) => mapped[i] ? symbol : inputs[i])])], types);
+        (Tensor result, bool batched) = Vectorization.Run(traced, inputs, mapped, size);
         return batched ? result : result.BroadcastTo(Shape.Create([size]).Concat(result.Shape));
     };
 }

@@ -3,26 +3,31 @@ namespace ProbNet.Autodiff;
 /// <summary>Maps a traced function over a batch: each recorded operation is run once, on tensors with one more axis in front.</summary>
 internal static class Vectorization
 {
-    /// <summary>Computes a symbolic result with its symbols replaced by batched tensors; true in the answer where the result is batched.</summary>
-    public static (Tensor Result, bool Batched) Run(Tensor symbolic, IReadOnlyDictionary<Tensor, Tensor> batchedInputs, int size)
+    /// <summary>Runs a traced function over a batch; true in the answer where the result has the batch axis.</summary>
+    /// <param name="function">The function of one example.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="batched">Which of them have the batch axis in front.</param>
+    /// <param name="size">The length of that axis.</param>
+    public static (Tensor Result, bool Batched) Run(TracedFunction function, Tensor[] inputs, IReadOnlyList<bool> batched, int size)
     {
         var values = new Dictionary<Tensor, (Tensor Tensor, bool Batched)>(ReferenceEqualityComparer.Instance);
-        foreach ((Tensor symbol, Tensor value) in batchedInputs)
+        for (int i = 0; i < inputs.Length; i++)
         {
-            values[symbol] = (value, true);
+            values[function.Symbols[i]] = (inputs[i], batched[i]);
         }
 
-        foreach (Tensor node in Recorded(symbolic, values))
+        foreach (Tensor operation in function.Operations)
         {
-            Tensor[] inputs = node.Node!.Inputs;
-            (Tensor Tensor, bool Batched)[] arguments = Array.ConvertAll(inputs, input => values.GetValueOrDefault(input, (input, false)));
+            (Tensor Tensor, bool Batched)[] arguments =
+                Array.ConvertAll(operation.Node!.Inputs, input => values.GetValueOrDefault(input, (input, false)));
             bool[] flags = Array.ConvertAll(arguments, argument => argument.Batched);
             Tensor[] tensors = Array.ConvertAll(arguments, argument => argument.Tensor);
             bool any = Array.Exists(flags, flag => flag);
-            values[node] = (any ? node.Node.Op.Batch(tensors, flags, size) : node.Node.Op.Apply(tensors), any);
+            Op op = operation.Node.Op;
+            values[operation] = (any ? op.Batch(tensors, flags, size) : op.Apply(tensors), any);
         }
 
-        return values.GetValueOrDefault(symbolic, (symbolic, false));
+        return values.GetValueOrDefault(function.Results[0], (function.Results[0], false));
     }
 
     /// <summary>The fallback of <see cref="Op.Batch"/>: the operation once an element of the batch.</summary>
@@ -75,29 +80,5 @@ internal static class Vectorization
         }
 
         return result;
-    }
-
-    /// <summary>The symbolic tensors that were computed on the way to a result, inputs before what uses them.</summary>
-    private static List<Tensor> Recorded(Tensor result, Dictionary<Tensor, (Tensor Tensor, bool Batched)> known)
-    {
-        var order = new List<Tensor>();
-        var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Tensor>([result]);
-        while (pending.TryPop(out Tensor? tensor))
-        {
-            if (known.ContainsKey(tensor) || !tensor.IsSymbolic || tensor.Node is null || !seen.Add(tensor))
-            {
-                continue;
-            }
-
-            order.Add(tensor);
-            foreach (Tensor input in tensor.Node.Inputs)
-            {
-                pending.Push(input);
-            }
-        }
-
-        order.Sort(static (a, b) => a.Node!.Id.CompareTo(b.Node!.Id));
-        return order;
     }
 }
