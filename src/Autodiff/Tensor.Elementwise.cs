@@ -68,6 +68,21 @@ public sealed partial class Tensor
     /// <summary>The logarithm to base 10: −∞ at 0, NaN below.</summary>
     public Tensor Log10() => Autodiff.Log10.Instance.Apply(this);
 
+    /// <summary>ln(1 − eˣ) for x &lt; 0, accurate at both ends: −∞ at 0, NaN above.</summary>
+    public Tensor Log1mExp() => Autodiff.Log1mExp.Instance.Apply(this);
+
+    /// <summary>ln(eᵃ + eᵇ), element by element, without overflow.</summary>
+    public static Tensor LogAddExp(Tensor a, Tensor b) => Autodiff.LogAddExp.Instance.Apply(a, b);
+
+    /// <summary>x ln y, and 0 where x is 0, with gradients of 0 where y is not above 0 there.</summary>
+    public static Tensor XLogY(Tensor x, Tensor y) => Autodiff.XLogY.Instance.Apply(x, y);
+
+    /// <summary>x ln(1 + y), accurate for small y, and 0 where x is 0, with gradients of 0 where y is not above −1 there.</summary>
+    public static Tensor XLog1PY(Tensor x, Tensor y) => Autodiff.XLog1PY.Instance.Apply(x, y);
+
+    /// <summary>−x ln x, the entropy of one probability: 0 at 0, −∞ below.</summary>
+    public Tensor Entr() => Autodiff.Entr.Instance.Apply(this);
+
     /// <summary>The largest integer not above x. The gradient is zero.</summary>
     public Tensor Floor() => Autodiff.Floor.Instance.Apply(this);
 

@@ -1,0 +1,75 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Tests.Autodiff;
+
+/// <summary>Special functions on tensors: the tails, the ends of the domain and the identities that tie them; values are tested with the functions themselves.</summary>
+public class SpecialOpTests
+{
+    [Fact]
+    public void NormalLogCdf_FarTail_HasTheGradientOfItsAsymptote()
+    {
+        // d/dx ln Φ(x) → −x + O(1/x), and the second derivative → −1.
+        Tensor x = Tensor.From(-1000.0, 40.0);
+        double[] first = Gradient.Of(v => v.NormalLogCdf().Sum(), x).ToDoubles();
+        Assert.Equal(1000.000999998, first[0], 1e-8);
+        Assert.Equal(0, first[1]);
+        Assert.Equal(-1, Gradient.Hessian(v => v.NormalLogCdf().Sum(), x[..1]).ToScalar(), 1e-5);
+    }
+
+    [Fact]
+    public void Inverses_UndoTheirFunctions()
+    {
+        Tensor x = Tensor.From(-4.5, -1.1, 0.0, 0.3, 2.2);
+        AssertClose(x, x.Erf().ErfInv(), 1e-6);
+        AssertClose(x, x.Erfc().ErfcInv(), 1e-6);
+        AssertClose(x, x.NormalCdf().NormalQuantile(), 1e-10);
+        AssertClose(x.NormalCdf().Log(), x.NormalLogCdf(), 1e-13);
+        AssertClose(x.Erfc(), (-x * x).Exp() * x.Erfcx(), 1e-13);
+    }
+
+    [Fact]
+    public void Domain_Ends_AreInfinite()
+    {
+        double infinity = double.PositiveInfinity;
+        Assert.Equal([-infinity, infinity, double.NaN], Tensor.From(-1.0, 1.0, 2.0).ErfInv().ToDoubles());
+        Assert.Equal([infinity, -infinity, double.NaN], Tensor.From(0.0, 2.0, -0.5).ErfcInv().ToDoubles());
+        Assert.Equal([-infinity, infinity, double.NaN], Tensor.From(0.0, 1.0, 1.5).NormalQuantile().ToDoubles());
+        Assert.Equal([infinity, infinity], Tensor.From(0.0, -3.0).LogGamma().ToDoubles());
+    }
+
+    [Fact]
+    public void LogGamma_Derivatives_AreThePolygammas()
+    {
+        Tensor x = Tensor.From(0.7, 3.4);
+        Tensor first = Gradient.Of(v => v.LogGamma().Sum(), x);
+        Tensor third = Gradient.Of(a => Gradient.Of(b => Gradient.Of(c => c.LogGamma().Sum(), b).Sum(), a).Sum(), x);
+        Assert.Equal(x.Digamma().ToDoubles(), first.ToDoubles());
+        Assert.Equal(x.Polygamma(2).ToDoubles(), third.ToDoubles());
+        Assert.Equal(x.Trigamma().ToDoubles(), x.Polygamma(1).ToDoubles());
+        Assert.Equal(x.Digamma().ToDoubles(), x.Polygamma(0).ToDoubles());
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.Polygamma(-1));
+    }
+
+    [Fact]
+    public void LogMultivariateGamma_DimensionOne_IsLogGamma()
+    {
+        Tensor x = Tensor.From(0.7, 3.4);
+        AssertClose(x.LogGamma(), x.LogMultivariateGamma(1), 1e-15);
+        AssertClose(0.5 * Math.Log(Math.PI) + x.LogGamma() + (x - 0.5).LogGamma(), x.LogMultivariateGamma(2), 1e-14);
+        Assert.Throws<ArgumentOutOfRangeException>(() => x.LogMultivariateGamma(0));
+    }
+
+    [Fact]
+    public void LogBeta_LargeAndSmall_HasNoCancellation()
+    {
+        // B(a, 1) = 1/a.
+        Assert.Equal(-Math.Log(1e15), Tensor.LogBeta(1e15, Tensor.From(1.0)).ToScalar(), 1e-12);
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual, double tolerance)
+    {
+        double[] x = expected.ToDoubles(), y = actual.ToDoubles();
+        Assert.Equal(x.Length, y.Length);
+        Assert.All(x.Zip(y), pair => Assert.InRange(pair.Second, pair.First - (tolerance * (1 + Math.Abs(pair.First))), pair.First + (tolerance * (1 + Math.Abs(pair.First)))));
+    }
+}
