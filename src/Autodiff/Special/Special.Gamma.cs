@@ -177,6 +177,22 @@ internal static partial class Special
             + StirlingCorrection(small) + StirlingCorrection(large) - StirlingCorrection(small + large);
     }
 
+    /// <summary>
+    /// k log λ − λ − log k!, the log mass of Poisson(λ) at k ≥ 0: around the mean of a large rate the large terms are cancelled on paper
+    /// (Loader 2000).
+    /// </summary>
+    public static double PoissonLogMass(double k, double rate)
+    {
+        if (!(k >= 9))
+        {
+            return (k == 0 ? 0 : k * Math.Log(rate)) - rate - LogGamma(k + 1);
+        }
+
+        double mu = (rate - k) / k;
+        double deviance = mu > -0.9 ? XMinusLog1p(mu) : mu - Math.Log(rate / k);
+        return -k * deviance - 0.5 * Math.Log(k) - LogSqrtTwoPi - StirlingCorrection(k);
+    }
+
     /// <summary>log Γ(x + d) − log Γ(x) for x &gt; 0, d ≥ 0, with an error that scales with the result.</summary>
     private static double LogGammaIncrement(double x, double d)
     {

@@ -1,0 +1,220 @@
+using System.Globalization;
+
+namespace ProbNet.Autodiff;
+
+/// <content>
+/// Samplers that may need several tries. Try j of element i reads block i of a key of its own, folded from the caller's, so that the tries
+/// of one element never
+/// move the numbers of another.
+/// </content>
+internal static partial class RandomFill
+{
+    private const int CachedTries = 8;
+    private const double InverseTwoTo53 = 1.0 / (1L << 53);
+
+    /// <summary>
+    /// log of a Gamma(concentration, rate 1) variate for each concentration (Marsaglia and Tsang 2000). For concentration a &lt; 1 it is
+    /// the log of a variate of
+    /// a + 1 plus log(U)/a, which is finite where the variate itself underflows. −∞ for concentration 0; NaN where it is negative, NaN or
+    /// infinite.
+    /// </summary>
+    public static void LogGamma(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0)
+    {
+        CheckOffset(offset);
+        CheckLengths(nameof(LogGamma), concentration.Length, destination.Length);
+        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
+        FoldTries(key, tries);
+        RandomKey boost = key.FoldIn(ulong.MaxValue);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            double a = concentration[i];
+            if (!(a > 0 && a < double.PositiveInfinity))
+            {
+                destination[i] = a == 0 ? double.NegativeInfinity : double.NaN;
+                continue;
+            }
+
+            ulong index = (ulong)(offset + i);
+            double log = LogGammaAboveOne(key, tries, a < 1 ? a + 1 : a, index);
+            destination[i] = a < 1 ? log - Map<RandomMaps.Exponential>(Block(boost, index).Low) / a : log;
+        }
+    }
+
+    /// <summary>
+    /// Poisson counts, one for each rate: by inversion of one uniform below rate 10, by transformed rejection with squeeze above (PTRS;
+    /// Hörmann 1993).
+    /// 0 for rate 0; NaN where the rate is negative, NaN or infinite.
+    /// </summary>
+    public static void Poisson(RandomKey key, ReadOnlySpan<double> rate, Span<double> destination, long offset = 0)
+    {
+        CheckOffset(offset);
+        CheckLengths(nameof(Poisson), rate.Length, destination.Length);
+        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
+        FoldTries(key, tries);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            ulong index = (ulong)(offset + i);
+            destination[i] = rate[i] switch
+            {
+                0 => 0,
+                > 0 and < 10 => PoissonByInversion(Block(tries[0], index).Low, rate[i]),
+                >= 10 and < double.PositiveInfinity => PoissonByRejection(key, tries, rate[i], index),
+                _ => double.NaN,
+            };
+        }
+    }
+
+    /// <summary>Integers, uniform on low ≤ n &lt; high, without bias (Lemire 2019).</summary>
+    public static void Integers(RandomKey key, Span<long> destination, long low, long high, long offset = 0)
+    {
+        CheckOffset(offset);
+        if (low >= high)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Integers: low is {low} and high is {high}; low must be below high (high itself is not drawn)."));
+        }
+
+        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
+        FoldTries(key, tries);
+        ulong range = unchecked((ulong)high - (ulong)low);
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = unchecked(low + (long)Below(key, tries, range, (ulong)(offset + i)));
+        }
+    }
+
+    /// <summary>
+    /// A permutation of 0 … length − 1, each as likely as any other as far as 128 bits of key can say (Fisher and Yates; Durstenfeld 1964).
+    /// </summary>
+    public static void Permutation(RandomKey key, Span<int> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            destination[i] = i;
+        }
+
+        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
+        FoldTries(key, tries);
+        for (int i = destination.Length - 1; i > 0; i--)
+        {
+            int j = (int)Below(key, tries, (ulong)i + 1, (ulong)i);
+            (destination[i], destination[j]) = (destination[j], destination[i]);
+        }
+    }
+
+    /// <summary>d·v³ with d = a − ⅓, v = 1 + z/√(9d), accepted where log u &lt; z²/2 + d(1 − v³ + log v³).</summary>
+    private static double LogGammaAboveOne(RandomKey key, ReadOnlySpan<RandomKey> tries, double a, ulong index)
+    {
+        double d = a - 1.0 / 3;
+        double c = 1 / Math.Sqrt(9 * d);
+        for (int j = 0; ; j++)
+        {
+            (ulong low, ulong high) = Block(Try(key, tries, j), index);
+            double z = Map<RandomMaps.Normal>(low);
+            double v = 1 + c * z;
+            if (v <= 0)
+            {
+                continue;
+            }
+
+            double u = ((high >> 11) + 0.5) * InverseTwoTo53;
+            double logCube = 3 * Map<RandomMaps.Log>(BitConverter.DoubleToUInt64Bits(v));
+            if (u < 1 - 0.0331 * z * z * z * z || Math.Log(u) < 0.5 * z * z + d * (1 - v * v * v + logCube))
+            {
+                // Huge concentrations lie outside the portable logarithm's range; there Math.Log is as good.
+                return (d < 1e30 ? Map<RandomMaps.Log>(BitConverter.DoubleToUInt64Bits(d)) : Math.Log(d)) + logCube;
+            }
+        }
+    }
+
+    private static double PoissonByInversion(ulong bits, double rate)
+    {
+        double u = (bits >> 11) * InverseTwoTo53;
+        double mass = Math.Exp(-rate);
+        double cdf = mass;
+        double count = 0;
+        while (u >= cdf && (count < rate || mass > 1e-20))
+        {
+            count++;
+            mass *= rate / count;
+            cdf += mass;
+        }
+
+        return count;
+    }
+
+    private static double PoissonByRejection(RandomKey key, ReadOnlySpan<RandomKey> tries, double rate, ulong index)
+    {
+        double b = 0.931 + 2.53 * Math.Sqrt(rate);
+        double a = -0.059 + 0.02483 * b;
+        double inverseAlpha = 1.1239 + 1.1328 / (b - 3.4);
+        double squeeze = 0.9277 - 3.6224 / (b - 2);
+        for (int j = 0; ; j++)
+        {
+            (ulong low, ulong high) = Block(Try(key, tries, j), index);
+            double u = (low >> 11) * InverseTwoTo53 - 0.5;
+            double v = ((high >> 11) + 0.5) * InverseTwoTo53;
+            double us = 0.5 - Math.Abs(u);
+            double k = Math.Floor((2 * a / us + b) * u + rate + 0.43);
+            if (us >= 0.07 && v <= squeeze)
+            {
+                return k;
+            }
+
+            if (!(k >= 0) || double.IsInfinity(k) || (us < 0.013 && v > us))
+            {
+                continue;
+            }
+
+            if (Math.Log(v * inverseAlpha / (a / (us * us) + b)) <= Special.PoissonLogMass(k, rate))
+            {
+                return k;
+            }
+        }
+    }
+
+    /// <summary>
+    /// An integer below range, exactly uniform: the high half of bits × range, refused where the low half falls in the uneven part.
+    /// </summary>
+    private static ulong Below(RandomKey key, ReadOnlySpan<RandomKey> tries, ulong range, ulong index)
+    {
+        for (int j = 0; ; j++)
+        {
+            ulong high = Math.BigMul(Block(Try(key, tries, j), index).Low, range, out ulong low);
+            if (low >= range || low >= unchecked(0 - range) % range)
+            {
+                return high;
+            }
+        }
+    }
+
+    private static (ulong Low, ulong High) Block(RandomKey key, ulong index) => Philox.Block(key.Key, index, key.Stream);
+
+    private static RandomKey Try(RandomKey key, ReadOnlySpan<RandomKey> tries, int j) => j < tries.Length ? tries[j] : key.FoldIn((ulong)j);
+
+    private static void FoldTries(RandomKey key, Span<RandomKey> tries)
+    {
+        for (int j = 0; j < tries.Length; j++)
+        {
+            tries[j] = key.FoldIn((ulong)j);
+        }
+    }
+
+    /// <summary>A map of one element, with the bits that the vector loop gives.</summary>
+    private static double Map<K>(ulong bits)
+        where K : struct, IUnaryKernel
+    {
+        Span<double> lanes = stackalloc double[2];
+        K.Apply<Lanes128<double>, double>(Lanes128<double>.Broadcast(BitConverter.UInt64BitsToDouble(bits))).Store(ref lanes[0]);
+        return lanes[0];
+    }
+
+    private static void CheckLengths(string name, int parameters, int destination)
+    {
+        if (parameters != destination)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"{name}: {parameters} parameters for {destination} samples; give one for each."));
+        }
+    }
+}
