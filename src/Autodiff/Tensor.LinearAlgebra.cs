@@ -20,7 +20,7 @@ public sealed partial class Tensor
 
         // Rows of a batch against one matrix are one larger matrix: one product forward, and no sum over the batch backward.
         Tensor product = a.Rank > 2 && b.Rank == 2 && a.Shape[-1] == b.Shape[0]
-            ? new MatMul(false, false).Apply(a.Reshape(-1, a.Shape[-1]), b).Reshape(a.Shape.With(-1, b.Shape[1]))
+            ? new MatMul(false, false).Apply(a.Reshape(a.Shape[..^1].Size, a.Shape[-1]), b).Reshape(a.Shape.With(-1, b.Shape[1]))
             : new MatMul(false, false).Apply(a, b);
         if (Rank == 1)
         {

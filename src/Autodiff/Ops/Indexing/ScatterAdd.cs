@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>Adds source elements to x where the index says; several may meet. dx = dy, d source = the gathered dy.</summary>
+internal sealed class ScatterAdd(int axis) : ScatterOp(axis)
+{
+    public override TensorType Infer(Tensor[] inputs) => inputs[0].DType != DType.Bool
+        ? base.Infer(inputs)
+        : throw new DTypeException($"ScatterAdd: the tensor is Bool {inputs[0].Shape}, and truth values do not add; use Cast(DType.Int64).");
+
+    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => index switch
+    {
+        0 => dy,
+        1 => null,
+        _ => new Gather(Axis).Apply(dy, inputs[1]),
+    };
+
+    protected override void Change(Array y, int[] offsets, Array source)
+    {
+        switch (y)
+        {
+            case float[] to: Add(to, offsets, (float[])source); break;
+            case double[] to: Add(to, offsets, (double[])source); break;
+            case int[] to: Add(to, offsets, (int[])source); break;
+            case long[] to: Add(to, offsets, (long[])source); break;
+        }
+    }
+
+    private static void Add<T>(T[] y, int[] offsets, T[] source) where T : INumberBase<T>
+    {
+        for (int i = 0; i < offsets.Length; i++)
+        {
+            y[offsets[i]] += source[i];
+        }
+    }
+}

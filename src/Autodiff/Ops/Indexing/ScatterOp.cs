@@ -1,0 +1,37 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// x with elements changed along an axis: source[…, i, …] goes to y[…, index[…, i, …], …], in row-major order of the index, so that the
+/// result does not depend on threads.
+/// </summary>
+internal abstract class ScatterOp(int axis) : Op
+{
+    /// <summary>The axis, counted from the end.</summary>
+    protected int Axis => axis;
+
+    public override TensorType Infer(Tensor[] inputs)
+    {
+        (Tensor x, Tensor index, Tensor source) = (inputs[0], inputs[1], inputs[2]);
+        Indices.RequireFits(index, x.Shape, axis, Name);
+        if (x.DType != source.DType)
+        {
+            throw new DTypeException($"{Name}: the tensor and the source have different types, {x.DType} and {source.DType}; convert one with Cast.");
+        }
+
+        return source.Shape == index.Shape
+            ? new(x.Shape, x.DType)
+            : throw new ShapeException($"{Name}: the source {source.Shape} and the index {index.Shape} differ in shape; there is one index an element.");
+    }
+
+    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    {
+        int[] offsets = Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name);
+        var y = (Array)inputs[0].RawData.Clone();
+        Change(y, offsets, inputs[2].RawData);
+        return y;
+    }
+
+    public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.Materialize(inputs, batched, size));
+
+    protected abstract void Change(Array y, int[] offsets, Array source);
+}
