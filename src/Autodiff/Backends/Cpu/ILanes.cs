@@ -98,6 +98,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>Whether any lane of the mask is set.</summary>
     static abstract bool Any(TSelf mask);
 
+    /// <summary>The sum of all lanes, pairwise.</summary>
+    static abstract T Sum(TSelf a);
+
     /// <summary>The bit patterns, added as integers.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 

@@ -138,6 +138,9 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
     public static bool Any(Lanes128<T> mask) => mask.v.AsByte().ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes128<T> a) => Vector128.Sum(a.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> AddBits(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)
         ? new((a.v.AsInt32() + b.v.AsInt32()).As<int, T>())
         : new((a.v.AsInt64() + b.v.AsInt64()).As<long, T>());

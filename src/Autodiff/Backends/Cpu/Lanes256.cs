@@ -138,6 +138,9 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     public static bool Any(Lanes256<T> mask) => mask.v.AsByte().ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes256<T> a) => Vector256.Sum(a.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> AddBits(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)
         ? new((a.v.AsInt32() + b.v.AsInt32()).As<int, T>())
         : new((a.v.AsInt64() + b.v.AsInt64()).As<long, T>());

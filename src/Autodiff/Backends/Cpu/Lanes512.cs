@@ -138,6 +138,9 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     public static bool Any(Lanes512<T> mask) => mask.v.AsByte().ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Lanes512<T> a) => Vector512.Sum(a.v);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> AddBits(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)
         ? new((a.v.AsInt32() + b.v.AsInt32()).As<int, T>())
         : new((a.v.AsInt64() + b.v.AsInt64()).As<long, T>());
