@@ -55,4 +55,53 @@ public sealed partial class Tensor
         ArgumentOutOfRangeException.ThrowIfLessThan(p, 1);
         return new LogMultivariateGamma(p).Apply(this);
     }
+
+    /// <summary>I₀(x), the modified Bessel function of the first kind of order 0.</summary>
+    public Tensor BesselI0() => Autodiff.BesselI0.Instance.Apply(this);
+
+    /// <summary>e^(−|x|) I₀(x), which does not overflow.</summary>
+    public Tensor BesselI0e() => Autodiff.BesselI0e.Instance.Apply(this);
+
+    /// <summary>I₁(x), the modified Bessel function of the first kind of order 1.</summary>
+    public Tensor BesselI1() => Autodiff.BesselI1.Instance.Apply(this);
+
+    /// <summary>e^(−|x|) I₁(x), which does not overflow.</summary>
+    public Tensor BesselI1e() => Autodiff.BesselI1e.Instance.Apply(this);
+
+    /// <summary>
+    /// P(a, x) = γ(a, x)/Γ(a), the regularized lower incomplete gamma function: the distribution function of Gamma(a, rate 1).
+    /// Differentiable in both; a second derivative in a is not available.
+    /// </summary>
+    /// <param name="a">The shape, above 0.</param>
+    /// <param name="x">The point, at least 0.</param>
+    public static Tensor GammaP(Tensor a, Tensor x) => Autodiff.GammaP.Instance.Apply(a, x);
+
+    /// <summary>Q(a, x) = 1 − P(a, x), the regularized upper incomplete gamma function, with relative precision in the upper tail.</summary>
+    /// <inheritdoc cref="GammaP"/>
+    public static Tensor GammaQ(Tensor a, Tensor x) => Autodiff.GammaQ.Instance.Apply(a, x);
+
+    /// <summary>The x with P(a, x) = p: the quantile function of Gamma(a, rate 1). Its gradients come from the implicit function theorem.</summary>
+    /// <param name="a">The shape, above 0.</param>
+    /// <param name="p">The probability, in [0, 1].</param>
+    public static Tensor GammaPInverse(Tensor a, Tensor p) => Autodiff.GammaPInverse.Instance.Apply(a, p);
+
+    /// <summary>
+    /// I_x(a, b), the regularized incomplete beta function: the distribution function of Beta(a, b). Differentiable in all; second derivatives in
+    /// a and b are not available.
+    /// </summary>
+    /// <param name="a">The first shape, above 0.</param>
+    /// <param name="b">The second shape, above 0.</param>
+    /// <param name="x">The point, in [0, 1].</param>
+    public static Tensor BetaRegularized(Tensor a, Tensor b, Tensor x) => Autodiff.BetaRegularized.Instance.Apply(a, b, x);
+
+    /// <summary>The x with I_x(a, b) = p: the quantile function of Beta(a, b). Its gradients come from the implicit function theorem.</summary>
+    /// <param name="a">The first shape, above 0.</param>
+    /// <param name="b">The second shape, above 0.</param>
+    /// <param name="p">The probability, in [0, 1].</param>
+    public static Tensor BetaRegularizedInverse(Tensor a, Tensor b, Tensor p) => Autodiff.BetaRegularizedInverse.Instance.Apply(a, b, p);
+
+    /// <summary>ζ(s, q) = Σ (q + k)⁻ˢ over k ≥ 0, the Hurwitz zeta function for s &gt; 1. Differentiable in q.</summary>
+    /// <param name="s">The exponent.</param>
+    /// <param name="q">The offset; 1 gives Riemann's function.</param>
+    public static Tensor Zeta(Tensor s, Tensor q) => Autodiff.Zeta.Instance.Apply(s, q);
 }

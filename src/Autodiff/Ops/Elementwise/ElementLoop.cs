@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>The loop behind binary operations that have no SIMD form: integers, comparisons, logic, special functions.</summary>
@@ -31,6 +33,8 @@ internal static class ElementLoop
         return y;
     }
 
+    // Optimised at the first call: these loops are short and many, and would run in the first tier for a long time.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Row<TKernel, T, TResult>(TKernel kernel, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<TResult> y)
         where TKernel : struct, IElementKernel<T, TResult>
     {

@@ -73,6 +73,16 @@ public class ElementwiseGradientTests
         ["Digamma"] = (x => x.Digamma(), s_positive[1..]),
         ["Polygamma"] = (x => x.Polygamma(2), s_positive[2..]),
         ["LogMultivariateGamma"] = (x => (1 + x).LogMultivariateGamma(3), s_positive[1..]),
+        ["BesselI0"] = (x => x.BesselI0(), s_symmetric),
+        ["BesselI0e"] = (x => x.BesselI0e(), [-9, .. s_real, 9]),
+        ["BesselI1"] = (x => x.BesselI1(), s_symmetric),
+        ["BesselI1e"] = (x => x.BesselI1e(), [-9, .. s_real, 9]),
+        ["GammaP of x"] = (x => Tensor.GammaP(2.2, x), s_positive[1..]),
+        ["GammaQ of x"] = (x => Tensor.GammaQ(0.8, x), s_positive[1..]),
+        ["GammaPInverse of p"] = (p => Tensor.GammaPInverse(2.2, p), s_unit),
+        ["BetaRegularized of x"] = (x => Tensor.BetaRegularized(0.7, 2.2, x), s_unit),
+        ["BetaRegularizedInverse of p"] = (p => Tensor.BetaRegularizedInverse(1.7, 2.2, p), s_unit),
+        ["Zeta of q"] = (q => Tensor.Zeta(2.5, q), s_positive[1..]),
         ["Where"] = (x => Tensor.Where(x > 0, x.Exp(), x.Square()), s_real),
     };
 

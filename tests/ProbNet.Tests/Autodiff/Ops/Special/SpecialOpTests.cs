@@ -66,6 +66,47 @@ public class SpecialOpTests
         Assert.Equal(-Math.Log(1e15), Tensor.LogBeta(1e15, Tensor.From(1.0)).ToScalar(), 1e-12);
     }
 
+    [Fact]
+    public void Incomplete_FirstDerivativesInTheShapes_MatchDifferences()
+    {
+        Tensor a = Tensor.From(0.4, 1.5, 6.0, 40.0), b = Tensor.From(2.0, 0.6, 9.0, 30.0), x = Tensor.From(0.3, 0.8, 0.35, 0.6);
+        Tensor p = Tensor.From(0.2, 0.5, 0.9, 0.4);
+        var first = new GradientCheckOptions { Order = 1 };
+        GradientCheck.Run(xs => Tensor.GammaP(xs[0], xs[1]), first, a, 1.2 * a).ThrowIfFailed();
+        GradientCheck.Run(xs => Tensor.GammaQ(xs[0], xs[1]), first, a, 0.9 * a).ThrowIfFailed();
+        GradientCheck.Run(xs => Tensor.GammaPInverse(xs[0], xs[1]), first, a, p).ThrowIfFailed();
+        GradientCheck.Run(xs => Tensor.BetaRegularized(xs[0], xs[1], xs[2]), first, a, b, x).ThrowIfFailed();
+        GradientCheck.Run(xs => Tensor.BetaRegularizedInverse(xs[0], xs[1], xs[2]), first, a, b, p).ThrowIfFailed();
+
+        // Mixed second derivatives, in the shape and the point.
+        GradientCheck.Run(v => Gradient.Of(s => Tensor.GammaP(s, v).Sum(), a), 1.2 * a, first).ThrowIfFailed();
+        GradientCheck.Run(v => Gradient.Of(s => Tensor.BetaRegularized(a, s, v).Sum(), b), x, first).ThrowIfFailed();
+    }
+
+    [Fact]
+    public void Incomplete_SecondDerivativeInAShape_SaysThatThereIsNone()
+    {
+        Tensor a = Tensor.From(1.5), x = Tensor.From(0.8);
+        NotSupportedException gamma = Assert.Throws<NotSupportedException>(() => Gradient.Hessian(v => Tensor.GammaP(v, x).Sum(), a));
+        NotSupportedException beta = Assert.Throws<NotSupportedException>(() => Gradient.Hessian(v => Tensor.BetaRegularized(v, 2, x).Sum(), a));
+        NotSupportedException zeta = Assert.Throws<NotSupportedException>(() => Gradient.Of(v => Tensor.Zeta(v, 2).Sum(), a));
+        Assert.Contains("second derivative in the shape parameter", gamma.Message);
+        Assert.Contains("second derivatives in the shape parameters", beta.Message);
+        Assert.Contains("exponent s", zeta.Message);
+    }
+
+    [Fact]
+    public void GammaP_AtZero_HasTheGradientOfTheDensity()
+    {
+        Tensor a = Tensor.From(0.5, 1.0, 2.0), x = Tensor.Zeros([3], DType.Float64);
+        Tensor[] gradients = Gradient.ValueAndGradient(xs => Tensor.GammaP(xs[0], xs[1]).Sum(), a, x).Gradients;
+        Assert.Equal([0.0, 0, 0], gradients[0].ToDoubles());
+        Assert.Equal([double.PositiveInfinity, 1, 0], gradients[1].ToDoubles());
+    }
+
+    [Fact]
+    public void Zeta_OfTwo_IsPiSquaredOverSix() => Assert.Equal(Math.PI * Math.PI / 6, Tensor.Zeta(2, Tensor.From(1.0)).ToScalar(), 1e-15);
+
     private static void AssertClose(Tensor expected, Tensor actual, double tolerance)
     {
         double[] x = expected.ToDoubles(), y = actual.ToDoubles();
