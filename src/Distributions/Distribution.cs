@@ -1,0 +1,126 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// A probability distribution with a density or mass that can be evaluated, without randomness. Parameters of one distribution broadcast against
+/// each other to the batch shape.
+/// </summary>
+public abstract class Distribution : Sampler
+{
+    /// <summary>The name of the family.</summary>
+    public virtual string Name => GetType().Name;
+
+    /// <summary>The outcomes that can occur.</summary>
+    public abstract Support Support { get; }
+
+    /// <summary>What the density is a density of.</summary>
+    public virtual Measure Measure => Measure.Lebesgue;
+
+    /// <summary>The parameters by name, for listings.</summary>
+    public abstract IReadOnlyList<(string Name, Tensor Value)> Parameters { get; }
+
+    /// <summary>A most probable outcome, of shape batch + event.</summary>
+    public abstract Tensor Mode { get; }
+
+    /// <summary>Whether an approximate answer stands behind <see cref="LogProb"/>.</summary>
+    public virtual Evidence LogProbEvidence => Evidence.Exact;
+
+    /// <inheritdoc/>
+    public override DType DType => Parameters[0].Value.DType;
+
+    /// <summary>
+    /// The log density or log mass. −∞ with a gradient of zero outside of the support; NaN only where the value or a parameter is NaN.
+    /// </summary>
+    /// <param name="value">Outcomes, broadcast against batch + event.</param>
+    /// <returns>The broadcast shape without the event axes.</returns>
+    /// <exception cref="DTypeException">The value is not of a fitting type.</exception>
+    /// <exception cref="ShapeException">The value does not broadcast against batch + event.</exception>
+    public Tensor LogProb(Tensor value)
+    {
+        value = CheckValue(value, "LogProb");
+        Tensor inside = Support.Contains(value);
+        Tensor nan = value.IsNaN();
+        inside |= Support.EventRank == 0 ? nan : nan.Any(EventAxes(Support.EventRank));
+        int independent = EventShape.Rank - Support.EventRank;
+        inside = independent == 0 ? inside : inside.All(EventAxes(independent));
+
+        Tensor eventMask = inside;
+        for (int i = 0; i < EventShape.Rank; i++)
+        {
+            eventMask = eventMask.Unsqueeze(-1);
+        }
+
+        Tensor safe = Tensor.Where(eventMask, value, Support.InteriorPoint(DType));
+        return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
+    }
+
+    /// <summary>
+    /// The log density of values known to lie in the support: what training calls after it has checked the targets once. Elsewhere its answer
+    /// means nothing.
+    /// </summary>
+    /// <param name="value">Outcomes in the support, broadcast against batch + event.</param>
+    public abstract Tensor LogDensity(Tensor value);
+
+    /// <summary>The entropy in nats, of shape batch; by Monte Carlo where there is no closed form.</summary>
+    /// <param name="key">For Monte Carlo; null is a fixed key.</param>
+    public virtual Estimate Entropy(RandomKey? key = null) => Estimate.MonteCarlo(-LogProb(Sample(key ?? DefaultKey, DefaultDraws)));
+
+    /// <summary>
+    /// The Kullback–Leibler divergence of another distribution from this one, ∫ p ln(p/q), in nats: in closed form, else by quadrature in one dimension,
+    /// else by Monte Carlo. It never throws for a missing formula, and says how it was computed; +∞ where q misses a part of p.
+    /// </summary>
+    /// <param name="other">The distribution q.</param>
+    /// <param name="key">For Monte Carlo; null is a fixed key.</param>
+    public Estimate Kl(Distribution other, RandomKey? key = null) => Divergence.Kl(this, other, key ?? DefaultKey);
+
+    /// <summary>The same distribution as one whose draws are differentiable; null if it cannot be.</summary>
+    public virtual IReparameterized? AsReparameterized() => this as IReparameterized;
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Name}({string.Join(", ", Parameters.Select(p => p.Value.Size == 1 && !p.Value.IsSymbolic
+            ? FormattableString.Invariant($"{p.Name}: {p.Value.ToScalar():G6}") : $"{p.Name}: {p.Value.Shape}"))}), batch {BatchShape}, event {EventShape}";
+
+    /// <summary>A value of a type that fits, or an error that names both types.</summary>
+    protected Tensor CheckValue(Tensor value, string method)
+    {
+        value = value.IsLiteral ? value.Cast(DType) : value;
+        if (value.DType != DType && !(Measure == Measure.Counting && value.DType.IsInteger()))
+        {
+            throw new DTypeException(
+                $"{Name}.{method}: the value is {value.DType} {value.Shape}, but the distribution's parameters are {DType}; convert the value with Cast(DType.{DType}).");
+        }
+
+        Shape expected = BatchShape.Concat(EventShape);
+        int events = EventShape.Rank;
+        if (value.Rank < events || value.Shape[^events..] != EventShape)
+        {
+            throw new ShapeException(
+                $"{Name}.{method}: the value has shape {value.Shape}; its last axes must be the event shape {EventShape} (batch {BatchShape}).");
+        }
+
+        Shape.Broadcast(value.Shape, expected);
+        return value.Cast(DType);
+    }
+
+    /// <summary>Checks that all parameters have the same floating-point type and returns the shape they broadcast to.</summary>
+    internal static Shape BroadcastParameters(string name, params ReadOnlySpan<(string Name, Tensor Value)> parameters)
+    {
+        Shape shape = Shape.Scalar;
+        foreach ((string parameter, Tensor value) in parameters)
+        {
+            if (!value.DType.IsFloating() || value.DType != parameters[0].Value.DType)
+            {
+                throw new DTypeException(
+                    $"{name}: {parameter} is {value.DType} {value.Shape}; all parameters must have one floating-point type ({parameters[0].Name} is {parameters[0].Value.DType}).");
+            }
+
+            shape = Shape.Broadcast(shape, value.Shape);
+        }
+
+        return shape;
+    }
+
+    private static int[] EventAxes(int rank) => [.. Enumerable.Range(-rank, rank)];
+}

@@ -1,0 +1,35 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// y = (a − 1)·ln x + (b − 1)·ln(1 − x) − ln B(a, b) on [0, 1], with 0·ln 0 = 0. ∂y/∂a = ln x − ψ(a) + ψ(a + b), ∂y/∂b likewise with 1 − x,
+/// ∂y/∂x = (a − 1)/x − (b − 1)/(1 − x).
+/// </summary>
+internal sealed class BetaLogDensity : SpecialOp
+{
+    public static BetaLogDensity Instance { get; } = new();
+
+    public override double Map(double a, double b, double x) =>
+        (a == 1 ? 0 * x : (a - 1) * Math.Log(x)) + (b == 1 ? 0 : (b - 1) * Special.Log1p(-x)) - Special.LogBeta(a, b);
+
+    public override double Step(int index, double a, double b, double x) => index == 0 ? a : index == 1 ? b : x * (1 - x);
+
+    protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output)
+    {
+        (Tensor a, Tensor b, Tensor x) = (inputs[0], inputs[1], inputs[2]);
+        return index switch
+        {
+            0 => x.Log() - a.Digamma() + (a + b).Digamma(),
+            1 => (-x).Log1p() - b.Digamma() + (a + b).Digamma(),
+            _ => Ratio(a - 1, x) - Ratio(b - 1, 1 - x),
+        };
+    }
+
+    // n/x, 0 where n is 0 even at x = 0.
+    private static Tensor Ratio(Tensor n, Tensor x)
+    {
+        Tensor zero = n.EqualTo(0.0);
+        return Tensor.Where(zero, 0.0, n / Tensor.Where(zero, 1.0, x));
+    }
+}

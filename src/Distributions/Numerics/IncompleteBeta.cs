@@ -1,0 +1,74 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// The distribution function of the Beta distribution: I_x(a, b), its complement or their logarithms. ∂I/∂x is the density; derivatives in a and b are
+/// difference quotients of the logarithm of the smaller tail.
+/// </summary>
+internal sealed class IncompleteBeta : SpecialOp
+{
+    private readonly bool _upper, _log;
+
+    private IncompleteBeta(bool upper, bool log)
+    {
+        _upper = upper;
+        _log = log;
+    }
+
+    public static IncompleteBeta Lower { get; } = new(upper: false, log: false);
+
+    public static IncompleteBeta Upper { get; } = new(upper: true, log: false);
+
+    public static IncompleteBeta LogLower { get; } = new(upper: false, log: true);
+
+    public static IncompleteBeta LogUpper { get; } = new(upper: true, log: true);
+
+    public override string Name => $"IncompleteBeta({(_log ? "log " : "")}{(_upper ? "complement" : "I")})";
+
+    public override double Map(double a, double b, double x) => _log
+        ? _upper ? Special.LogBetaRegularizedComplement(a, b, x) : Special.LogBetaRegularized(a, b, x)
+        : _upper ? Special.BetaRegularizedComplement(a, b, x) : Special.BetaRegularized(a, b, x);
+
+    public override double Step(int index, double a, double b, double x) => index switch
+    {
+        0 => a / (1 + Math.Sqrt(a)),
+        1 => b / (1 + Math.Sqrt(b)),
+        _ => x * (1 - x) / (1 + Math.Sqrt(a + b)),
+    };
+
+    public override double Slope(int index, double a, double b, double x)
+    {
+        if (index == 2)
+        {
+            return base.Slope(index, a, b, x);
+        }
+
+        double lower = Special.BetaRegularized(a, b, x), upper = Special.BetaRegularizedComplement(a, b, x);
+        double h = 0.02 * Step(index, a, b, x);
+        bool small = lower < upper;
+        double relative = Difference(
+            t =>
+            {
+                (double p, double q) = index == 0 ? (a + t, b) : (a, b + t);
+                return small ? Special.LogBetaRegularized(p, q, x) : Special.LogBetaRegularizedComplement(p, q, x);
+            },
+            h);
+        relative = double.IsFinite(relative) ? relative : 0;
+        return small == !_upper
+            ? _log ? relative : relative * (_upper ? upper : lower)
+            : _log ? -relative * (small ? lower / upper : upper / lower) : -relative * (small ? lower : upper);
+    }
+
+    protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output)
+    {
+        if (index != 2)
+        {
+            return base.Derivative(index, inputs, output);
+        }
+
+        Tensor log = BetaLogDensity.Instance.Apply(inputs);
+        Tensor density = (_log ? log - Tensor.Where(output.IsFinite(), output, double.PositiveInfinity) : log).Exp();
+        return _upper ? -density : density;
+    }
+}

@@ -1,0 +1,38 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// A draw y = ln X of X ~ Gamma(a, rate 1) as a function of a, by implicit differentiation of P(a, eʸ) = u with u held:
+/// dy/da = −(∂P/∂a)/g(y), where g(y) = exp(a·y − eʸ)/Γ(a) is the density of y (Figurnov, Mohamed and Mnih 2018).
+/// </summary>
+internal sealed class LogGammaPath : SpecialOp
+{
+    public static LogGammaPath Instance { get; } = new();
+
+    public override double Map(double a, double y, double c) => y;
+
+    public override double Step(int index, double a, double y, double c) => (index == 0 ? a : 1) / (1 + Math.Sqrt(a));
+
+    public override double Slope(int index, double a, double y, double c)
+    {
+        // Where x is so small that P = xᵃ/Γ(a + 1) to rounding, also where x itself underflows.
+        if (y < -40)
+        {
+            return -(y - Special.Digamma(a + 1)) / a;
+        }
+
+        double x = Math.Exp(y), h = 0.02 * Step(0, a, y, c);
+        double logDensity = (a * y) - x - Special.LogGamma(a);
+        if (Special.GammaP(a, x) < 0.5)
+        {
+            return -Math.Exp(Special.LogGammaP(a, x) - logDensity) * Difference(t => Special.LogGammaP(a + t, x), h);
+        }
+
+        return Math.Exp(Special.LogGammaQ(a, x) - logDensity) * Difference(t => Special.LogGammaQ(a + t, x), h);
+    }
+
+    // In terms of the output, which moves with a itself, so that second derivatives are complete.
+    protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output) =>
+        index == 0 ? base.Derivative(0, [inputs[0], output], output) : null;
+}

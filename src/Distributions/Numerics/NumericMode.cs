@@ -1,0 +1,49 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>The highest point of a density: the best quadrature point, then golden sections between its neighbours.</summary>
+internal static class NumericMode
+{
+    private const int Sections = 48;
+
+    public static Tensor Find(Univariate distribution) => Numeric.Detached(() =>
+    {
+        SortedPoints sorted = SortedPoints.Of(distribution);
+        double[] low = new double[sorted.Batch], high = new double[sorted.Batch];
+        for (int b = 0; b < sorted.Batch; b++)
+        {
+            double[] log = sorted.LogDensities[b], x = sorted.Points[b];
+            int best = 0;
+            for (int i = 1; i < log.Length; i++)
+            {
+                best = log[i] > log[best] ? i : best;
+            }
+
+            low[b] = x[Math.Max(0, best - 1)];
+            high[b] = x[Math.Min(x.Length - 1, best + 1)];
+            (low[b], high[b]) = distribution.Measure == Measure.Counting ? (x[best], x[best]) : (low[b], high[b]);
+        }
+
+        for (int k = 0; distribution.Measure != Measure.Counting && k < Sections; k++)
+        {
+            double[] left = new double[low.Length], right = new double[low.Length];
+            for (int b = 0; b < low.Length; b++)
+            {
+                left[b] = high[b] - (0.61803398874989485 * (high[b] - low[b]));
+                right[b] = low[b] + (0.61803398874989485 * (high[b] - low[b]));
+            }
+
+            double[] atLeft = Log(left), atRight = Log(right);
+            for (int b = 0; b < low.Length; b++)
+            {
+                (low[b], high[b]) = atLeft[b] >= atRight[b] ? (low[b], right[b]) : (left[b], high[b]);
+            }
+        }
+
+        return Numeric.As(low, distribution.BatchShape, distribution.DType)
+            + (0.5 * (Numeric.As(high, distribution.BatchShape, distribution.DType) - Numeric.As(low, distribution.BatchShape, distribution.DType)));
+
+        double[] Log(double[] at) => distribution.LogProb(Numeric.As(at, distribution.BatchShape, distribution.DType)).ToDoubles();
+    });
+}

@@ -1,0 +1,175 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// Quantiles of a distribution from its distribution function: Newton's method on the logarithm of the smaller tail, kept inside a bracket that bisection
+/// shrinks; whole numbers by bisection. The gradient is that of the implicit function.
+/// </summary>
+internal static class NumericQuantile
+{
+    private const int MaxIterations = 400;
+
+    public static Tensor Find(Univariate distribution, Tensor probability)
+    {
+        Tensor points = Numeric.Detached(() =>
+        {
+            Tensor p = probability.BroadcastTo(Shape.Broadcast(probability.Shape, distribution.BatchShape, "Quantile"));
+            (Tensor low, Tensor high) = distribution.QuantileBracket(p);
+            double[] lows = low.BroadcastTo(p.Shape).ToDoubles(), highs = high.BroadcastTo(p.Shape).ToDoubles();
+            double[] found = distribution.Support.IsDiscrete
+                ? Whole(distribution, p.ToDoubles(), lows, highs, p.Shape)
+                : Real(distribution, p.ToDoubles(), lows, highs, p.Shape);
+            return Numeric.As(found, p.Shape, distribution.DType);
+        });
+        return distribution.Measure == Measure.Counting ? points : ImplicitGradient.Attach(distribution, points, probability);
+    }
+
+    /// <summary>Doubles an interval until it holds the quantiles.</summary>
+    public static (Tensor Low, Tensor High) Bracket(Univariate distribution, Tensor probability)
+    {
+        (Tensor Low, Tensor High) ends = distribution.Support.Ends(DType.Float64) ?? (double.NegativeInfinity, double.PositiveInfinity);
+        double[] p = probability.ToDoubles();
+        double[] bottom = ends.Low.Cast(DType.Float64).BroadcastTo(probability.Shape).ToDoubles();
+        double[] top = ends.High.Cast(DType.Float64).BroadcastTo(probability.Shape).ToDoubles();
+        double limit = distribution.DType == DType.Float32 ? float.MaxValue : double.MaxValue;
+        double[] low = Expand(p, bottom, top, -1), high = Expand(p, top, bottom, 1);
+        return (Tensor.From(low, probability.Shape), Tensor.From(high, probability.Shape));
+
+        double[] Expand(double[] p, double[] end, double[] other, int sign)
+        {
+            var at = new double[p.Length];
+            for (int i = 0; i < at.Length; i++)
+            {
+                at[i] = double.IsFinite(end[i]) ? end[i] : (double.IsFinite(other[i]) ? other[i] : 0) + sign;
+            }
+
+            for (int k = 0; k < 2100; k++)
+            {
+                double[] cdf = distribution.Cdf(Numeric.As(at, probability.Shape, distribution.DType)).ToDoubles();
+                bool done = true;
+                for (int i = 0; i < at.Length; i++)
+                {
+                    bool outside = sign < 0 ? cdf[i] <= p[i] : cdf[i] >= p[i];
+                    if (!outside && !double.IsFinite(end[i]) && Math.Abs(at[i]) < limit && p[i] > 0 && p[i] < 1)
+                    {
+                        double origin = double.IsFinite(other[i]) ? other[i] : 0;
+                        at[i] = Math.Clamp(origin + (2 * (at[i] - origin)), -limit, limit);
+                        done = false;
+                    }
+                }
+
+                if (done)
+                {
+                    break;
+                }
+            }
+
+            for (int i = 0; i < at.Length; i++)
+            {
+                at[i] = p[i] == (sign < 0 ? 0 : 1) ? end[i] : at[i];
+            }
+
+            return at;
+        }
+    }
+
+    private static double[] Real(Univariate distribution, double[] p, double[] low, double[] high, Shape shape)
+    {
+        double rounding = distribution.DType.Epsilon();
+        var x = new double[p.Length];
+        var done = new bool[p.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            // The ends of the support, where nothing is to be found, and NaN for what is no probability.
+            bool valid = p[i] >= 0 && p[i] <= 1;
+            done[i] = !valid || p[i] == 0 || p[i] == 1 || low[i] == high[i];
+            x[i] = !valid ? double.NaN : p[i] == 1 ? high[i] : done[i] ? low[i] : Middle(low[i], high[i]);
+        }
+
+        for (int k = 0; k < MaxIterations && Array.IndexOf(done, false) >= 0; k++)
+        {
+            Tensor at = Numeric.As(x, shape, distribution.DType);
+            double[] lower = distribution.LogCdf(at).ToDoubles(), upper = distribution.LogSurvival(at).ToDoubles();
+            double[] density = distribution.LogProb(at).ToDoubles();
+            for (int i = 0; i < x.Length; i++)
+            {
+                if (done[i])
+                {
+                    continue;
+                }
+
+                bool left = p[i] <= 0.5;
+                double tail = left ? lower[i] : upper[i];
+                double excess = left ? tail - Math.Log(p[i]) : Special.Log1p(-p[i]) - tail;
+                if (double.IsNaN(excess))
+                {
+                    (x[i], done[i]) = (double.NaN, true);
+                    continue;
+                }
+
+                (low[i], high[i]) = excess < 0 ? (x[i], high[i]) : (low[i], x[i]);
+                double next = x[i] - (excess * Math.Exp(tail - density[i]));
+                if (!(next > low[i] && next < high[i]) || k % 5 == 4)
+                {
+                    next = Middle(low[i], high[i]);
+                }
+
+                double size = Math.Abs(x[i]) * rounding;
+                done[i] = Math.Abs(excess) <= rounding || Math.Abs(next - x[i]) <= size || high[i] - low[i] <= size;
+                x[i] = next;
+            }
+        }
+
+        return x;
+    }
+
+    private static double[] Whole(Univariate distribution, double[] p, double[] low, double[] high, Shape shape)
+    {
+        double rounding = 4 * distribution.DType.Epsilon();
+        var middle = new double[p.Length];
+        for (int i = 0; i < low.Length; i++)
+        {
+            low[i] -= 1;
+        }
+
+        while (true)
+        {
+            bool done = true;
+            for (int i = 0; i < middle.Length; i++)
+            {
+                bool open = high[i] - low[i] > 1 && double.IsFinite(high[i]);
+                middle[i] = open ? Math.Floor(0.5 * (low[i] + high[i])) : double.IsFinite(high[i]) ? high[i] : 0;
+                done &= !open;
+            }
+
+            if (done)
+            {
+                break;
+            }
+
+            Tensor at = Numeric.As(middle, shape, distribution.DType);
+            double[] lower = distribution.Cdf(at).ToDoubles(), upper = distribution.Survival(at).ToDoubles();
+            for (int i = 0; i < middle.Length; i++)
+            {
+                if (high[i] - low[i] > 1)
+                {
+                    bool reaches = p[i] <= 0.5 ? lower[i] >= p[i] * (1 - rounding) : upper[i] <= 1 - p[i] + (rounding * p[i]);
+                    (low[i], high[i]) = reaches ? (low[i], middle[i]) : (middle[i], high[i]);
+                }
+            }
+        }
+
+        for (int i = 0; i < high.Length; i++)
+        {
+            high[i] = p[i] >= 0 && p[i] <= 1 ? high[i] : double.NaN;
+        }
+
+        return high;
+    }
+
+    // Geometric where the ends differ by orders of magnitude, so that 1e-300 is as near as 1.
+    private static double Middle(double low, double high) => low > 0 && high > 8 * low ? Math.Sqrt(low) * Math.Sqrt(high)
+        : high < 0 && low < 8 * high ? -(Math.Sqrt(-low) * Math.Sqrt(-high))
+        : low + (0.5 * (high - low));
+}

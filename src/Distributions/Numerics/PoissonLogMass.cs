@@ -1,0 +1,51 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// y = k·ln λ − λ − ln Γ(k + 1) for real k &gt; −1 and λ ≥ 0, with 0·ln 0 = 0: the log mass of Poisson, and the log density of Gamma with
+/// k = concentration − 1. For large k by Loader's saddle point (2000), −λ·D(k/λ) − δ(k) − ½ ln 2πk, which does not cancel.
+/// dy/dk = ln λ − ψ(k + 1), dy/dλ = k/λ − 1.
+/// </summary>
+internal sealed class PoissonLogMass : SpecialOp
+{
+    public static PoissonLogMass Instance { get; } = new();
+
+    public override double Map(double k, double rate, double c)
+    {
+        if (rate == 0)
+        {
+            return k == 0 ? 0 : k > 0 ? double.NegativeInfinity : double.PositiveInfinity;
+        }
+
+        if (double.IsPositiveInfinity(rate))
+        {
+            return double.NegativeInfinity;
+        }
+
+        if (k < 16)
+        {
+            return (k == 0 ? 0 : k * Math.Log(rate)) - rate - Special.LogGamma(k + 1);
+        }
+
+        // k·ln(λ/k) + k − λ = −k·(u − ln(1 + u)) with u = λ/k − 1.
+        double deviance = k * Special.XMinusLog1p((rate - k) / k);
+        double square = 1 / (k * k);
+        double stirling = ((1 / 12.0) - (square * ((1 / 360.0) - (square * ((1 / 1260.0) - (square * ((1 / 1680.0) - (square / 1188)))))))) / k;
+        return -deviance - stirling - (0.5 * Math.Log(2 * Math.PI * k));
+    }
+
+    public override double Step(int index, double a, double b, double c) => index == 0 ? a + 1 : b;
+
+    protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output)
+    {
+        (Tensor k, Tensor rate) = (inputs[0], inputs[1]);
+        if (index == 0)
+        {
+            return rate.Log() - (k + 1).Digamma();
+        }
+
+        Tensor zero = k.EqualTo(0.0);
+        return Tensor.Where(zero, 0.0, k / Tensor.Where(zero, 1.0, rate)) - 1;
+    }
+}

@@ -1,0 +1,19 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>Whole numbers between bounds, both included.</summary>
+internal sealed class IntegerSupport(Tensor low, Tensor high, string name) : Support
+{
+    public override string Name => name;
+
+    public override bool IsDiscrete => true;
+
+    internal override (Tensor Low, Tensor High)? Ends(DType dtype) => (low.Cast(dtype), high.Cast(dtype));
+
+    internal override bool IsFixed => low.IsLiteral && high.IsLiteral;
+
+    public override Tensor Contains(Tensor value) => value.EqualTo(value.Floor()) & (value >= low) & (value <= high) & value.IsFinite();
+
+    public override Tensor InteriorPoint(DType dtype) => low.Cast(dtype);
+}

@@ -1,0 +1,33 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>An interval of finite numbers, open or closed at each end.</summary>
+internal sealed class IntervalSupport(Tensor low, Tensor high, string name, bool lowClosed = false, bool highClosed = false) : Support
+{
+    private readonly bool _lowUnbounded = IsInfinite(low), _highUnbounded = IsInfinite(high);
+
+    public override string Name => name;
+
+    internal override (Tensor Low, Tensor High)? Ends(DType dtype) => (low.Cast(dtype), high.Cast(dtype));
+
+    internal override bool IsFixed => low.IsLiteral && high.IsLiteral;
+
+    public override Tensor Contains(Tensor value)
+    {
+        if (_lowUnbounded && _highUnbounded)
+        {
+            return value.IsFinite();
+        }
+
+        Tensor above = lowClosed ? value >= low : value > low;
+        Tensor inside = above & (highClosed ? value <= high : value < high);
+        return _highUnbounded || _lowUnbounded ? inside & value.IsFinite() : inside;
+    }
+
+    public override Tensor InteriorPoint(DType dtype) => _lowUnbounded
+        ? _highUnbounded ? Tensor.Scalar(0, dtype) : high.Cast(dtype) - 1
+        : _highUnbounded ? low.Cast(dtype) + 1 : 0.5 * (low.Cast(dtype) + high.Cast(dtype));
+
+    private static bool IsInfinite(Tensor bound) => bound.Size == 1 && !bound.IsSymbolic && double.IsInfinity(bound.ToScalar());
+}

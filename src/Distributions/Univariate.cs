@@ -1,0 +1,111 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// A distribution of one number. Everything that one asks of a prediction has an answer here: distribution function, quantiles, intervals,
+/// CRPS; exact where the family has a closed form, else numeric.
+/// </summary>
+public abstract class Univariate : Distribution
+{
+    /// <summary>P(X ≤ x), of the broadcast shape; NaN for NaN.</summary>
+    /// <param name="value">Points, broadcast against the batch.</param>
+    public abstract Tensor Cdf(Tensor value);
+
+    /// <summary>ln P(X ≤ x), accurate in the lower tail where the family allows.</summary>
+    /// <param name="value">Points, broadcast against the batch.</param>
+    public virtual Tensor LogCdf(Tensor value) => Cdf(value).Log();
+
+    /// <summary>P(X &gt; x), without cancellation in the upper tail where the family allows.</summary>
+    /// <param name="value">Points, broadcast against the batch.</param>
+    public virtual Tensor Survival(Tensor value) => 1 - Cdf(value);
+
+    /// <summary>ln P(X &gt; x).</summary>
+    /// <param name="value">Points, broadcast against the batch.</param>
+    public virtual Tensor LogSurvival(Tensor value) => Survival(value).Log();
+
+    /// <summary>
+    /// The smallest x with P(X ≤ x) ≥ p; the ends of the support at 0 and 1. By bracketing and bisection where the family has no closed form, with
+    /// the gradient of the implicit function.
+    /// </summary>
+    /// <param name="probability">Probabilities in [0, 1], broadcast against the batch; NaN outside.</param>
+    public virtual Tensor Quantile(Tensor probability) => NumericQuantile.Find(this, probability);
+
+    /// <summary>The median, of shape batch.</summary>
+    public Tensor Median => Quantile(Tensor.Full(BatchShape, 0.5, DType));
+
+    /// <summary>The central interval that holds a given probability: as much lies below as above.</summary>
+    /// <param name="level">The probability inside, in (0, 1).</param>
+    /// <returns>Lower and upper ends, of shape batch.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not in (0, 1).</exception>
+    public (Tensor Lower, Tensor Upper) Interval(double level)
+    {
+        RequireLevel(level, nameof(Interval));
+        return (Quantile(Tensor.Full(BatchShape, (1 - level) / 2, DType)), Quantile(Tensor.Full(BatchShape, (1 + level) / 2, DType)));
+    }
+
+    /// <summary>
+    /// The smallest region that holds a given probability: where the density is above a threshold. It may consist of several intervals.
+    /// Numeric: the threshold is found on a grid of quantiles.
+    /// </summary>
+    /// <param name="level">The probability inside, in (0, 1).</param>
+    /// <exception cref="ArgumentOutOfRangeException">The level is not in (0, 1).</exception>
+    public virtual DensityRegion HighestDensityRegion(double level)
+    {
+        RequireLevel(level, nameof(HighestDensityRegion));
+        return DensityRegion.Find(this, level);
+    }
+
+    /// <summary>
+    /// The continuous ranked probability score, ∫ (F(x) − 1{y ≤ x})² dx: in the unit of y, lower is better, |error| for a point forecast
+    /// (Gneiting and Raftery 2007). Differentiable in y and the parameters.
+    /// </summary>
+    /// <param name="value">What was observed, broadcast against the batch.</param>
+    public virtual Tensor Crps(Tensor value) => NumericCrps.Integrate(this, value);
+
+    /// <summary>Whether <see cref="Quantile"/> is in closed form.</summary>
+    public virtual Evidence QuantileEvidence => Evidence.Numeric;
+
+    /// <summary>Whether <see cref="Crps"/> is in closed form.</summary>
+    public virtual Evidence CrpsEvidence => Evidence.Numeric;
+
+    /// <inheritdoc/>
+    public override Estimate Entropy(RandomKey? key = null) => Quadrature().Entropy(this);
+
+    /// <summary>
+    /// Points and weights, of shape [points] + batch, with Σ w·g(x) = E[g(X)] for smooth g: Gauss–Legendre panels in the logit of the probability, or
+    /// all outcomes of a discrete distribution that matter.
+    /// </summary>
+    internal virtual QuadratureRule Quadrature() => QuadratureRule.Of(this);
+
+    /// <summary>Points between which a quantile lies, for the search.</summary>
+    internal virtual (Tensor Low, Tensor High) QuantileBracket(Tensor probability) => NumericQuantile.Bracket(this, probability);
+
+    /// <summary>The components of a distribution that is a mixture of Normals, [..., components] each; else null.</summary>
+    internal virtual (Tensor LogWeights, Tensor Loc, Tensor Scale)? NormalComponents() => null;
+
+    /// <summary>A tensor of probabilities of the distribution's type that broadcasts against the batch.</summary>
+    /// <exception cref="DTypeException">It is of another type.</exception>
+    /// <exception cref="ShapeException">It does not broadcast.</exception>
+    protected Tensor CheckProbability(Tensor probability)
+    {
+        probability = probability.IsLiteral ? probability.Cast(DType) : probability;
+        if (probability.DType != DType)
+        {
+            throw new DTypeException(
+                $"{Name}.Quantile: the probability is {probability.DType} {probability.Shape}, but the distribution's parameters are {DType}; "
+                + $"convert it with Cast(DType.{DType}).");
+        }
+
+        Shape.Broadcast(probability.Shape, BatchShape, "Quantile");
+        return probability;
+    }
+
+    private void RequireLevel(double level, string method)
+    {
+        if (!(level > 0 && level < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, $"{Name}.{method}: the level must lie strictly between 0 and 1.");
+        }
+    }
+}
