@@ -37,6 +37,7 @@ public sealed partial class Tensor
     {
         1 => this,
         2 => Square(),
+        3 => Cube.Instance.Apply(this),
         0.5 => Sqrt(),
         -1 => Reciprocal(),
         0 => DType.IsFloating() ? OnesLike(this) : new Power(exponent).Apply(this),

@@ -12,13 +12,13 @@ internal sealed class Power(double exponent) : UnaryOp
         if (type.DType == DType.Float32)
         {
             float[] y = GC.AllocateUninitializedArray<float>(type.Shape.Size);
-            ElementwiseLoop.Binary<Pow.Kernel, float>(inputs[0].Data<float>(), [(float)exponent], y);
+            ElementwiseTiles.Binary<Pow.Kernel, float>(inputs[0].Data<float>(), [(float)exponent], y);
             return y;
         }
         else
         {
             double[] y = GC.AllocateUninitializedArray<double>(type.Shape.Size);
-            ElementwiseLoop.Binary<Pow.Kernel, double>(inputs[0].Data<double>(), [exponent], y);
+            ElementwiseTiles.Binary<Pow.Kernel, double>(inputs[0].Data<double>(), [exponent], y);
             return y;
         }
     }

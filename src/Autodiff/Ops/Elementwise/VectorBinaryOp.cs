@@ -19,7 +19,7 @@ internal abstract class VectorBinaryOp<TKernel> : BinaryOp where TKernel : struc
 
         if ((a.Length == y.Length || a.Length == 1) && (b.Length == y.Length || b.Length == 1))
         {
-            ElementwiseLoop.Binary<TKernel, T>(a, b, y);
+            ElementwiseTiles.Binary<TKernel, T>(a, b, y);
             return y;
         }
 

@@ -8,13 +8,13 @@ internal abstract class VectorUnaryOp<TKernel> : UnaryOp where TKernel : struct,
         if (type.DType == DType.Float32)
         {
             float[] y = GC.AllocateUninitializedArray<float>(type.Shape.Size);
-            ElementwiseLoop.Unary<TKernel, float>(inputs[0].Data<float>(), y);
+            ElementwiseTiles.Unary<TKernel, float>(inputs[0].Data<float>(), y);
             return y;
         }
         else
         {
             double[] y = GC.AllocateUninitializedArray<double>(type.Shape.Size);
-            ElementwiseLoop.Unary<TKernel, double>(inputs[0].Data<double>(), y);
+            ElementwiseTiles.Unary<TKernel, double>(inputs[0].Data<double>(), y);
             return y;
         }
     }
