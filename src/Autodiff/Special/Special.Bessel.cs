@@ -50,10 +50,10 @@ internal static partial class Special
     ];
 
     /// <summary>I₀(x), the modified Bessel function of order 0; even.</summary>
-    public static double BesselI0(double x) => BesselI0e(x) * ExpInTwo(Math.Abs(x), out double half) * half;
+    public static double BesselI0(double x) => Unscale(BesselI0e(x), x);
 
     /// <summary>I₁(x); odd.</summary>
-    public static double BesselI1(double x) => BesselI1e(x) * ExpInTwo(Math.Abs(x), out double half) * half;
+    public static double BesselI1(double x) => Unscale(BesselI1e(x), x);
 
     /// <summary>e^−|x| I₀(x).</summary>
     public static double BesselI0e(double x)
@@ -99,6 +99,10 @@ internal static partial class Special
     /// <summary>e^−|x| I_ν(x) for real order ν.</summary>
     public static double BesselIe(double nu, double x) => MathNet.Numerics.SpecialFunctions.BesselIScaled(nu, x);
 
-    /// <summary>e^(y/2) twice, so that a product that is representable does not overflow on the way.</summary>
-    private static double ExpInTwo(double y, out double half) => half = Math.Exp(0.5 * y);
+    /// <summary>scaled · e^|x|, in two halves: the exponential alone overflows a little before the function does.</summary>
+    private static double Unscale(double scaled, double x)
+    {
+        double half = Math.Exp(0.5 * Math.Abs(x));
+        return double.IsInfinity(x) ? Math.CopySign(double.PositiveInfinity, scaled) : half * scaled * half;
+    }
 }
