@@ -51,14 +51,46 @@ internal static class Strided
             return result;
         }
 
-        if (shape.Rank == 0)
+        // From the last axis outwards: axes of length 1 are left out, and an axis that steps over the one inside it as a whole becomes one with it.
+        Span<int> lengths = stackalloc int[shape.Rank + 1], steps = stackalloc int[shape.Rank + 1];
+        (lengths[0], steps[0]) = (1, 1);
+        int rank = 0;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
         {
-            result[0] = source[offset];
-            return result;
+            if (shape[axis] == 1)
+            {
+                continue;
+            }
+
+            if (rank > 0 && strides[axis] == steps[rank - 1] * lengths[rank - 1])
+            {
+                lengths[rank - 1] *= shape[axis];
+                continue;
+            }
+
+            (lengths[rank], steps[rank]) = (shape[axis], strides[axis]);
+            rank++;
         }
 
-        int inner = shape[-1], step = strides[^1];
-        int[] index = new int[shape.Rank];
+        int lines = steps[0] is 0 or 1 ? 0 : steps[..rank].IndexOf(1);
+        if (lines > 0)
+        {
+            Transpose(source, offset, result, lengths[..rank], steps[..rank], lines);
+        }
+        else
+        {
+            Rows(source, offset, result, lengths[..Math.Max(rank, 1)], steps[..Math.Max(rank, 1)]);
+        }
+
+        return result;
+    }
+
+    /// <summary>Reads row by row; the first of the axes is the innermost.</summary>
+    private static void Rows<T>(T[] source, int offset, T[] result, ReadOnlySpan<int> lengths, ReadOnlySpan<int> steps)
+    {
+        int inner = lengths[0], step = steps[0];
+        Span<int> index = stackalloc int[lengths.Length];
+        index.Clear();
         for (int row = 0; row < result.Length; row += inner)
         {
             Span<T> y = result.AsSpan(row, inner);
@@ -78,10 +110,74 @@ internal static class Strided
                 }
             }
 
-            offset = Next(index, strides, shape, offset);
+            for (int axis = 1; axis < lengths.Length; axis++)
+            {
+                offset += steps[axis];
+                if (++index[axis] < lengths[axis])
+                {
+                    break;
+                }
+
+                index[axis] = 0;
+                offset -= steps[axis] * lengths[axis];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Reads in tiles over the innermost axis and the one that is contiguous in the source, so that neither side leaves the cache between uses.
+    /// </summary>
+    private static void Transpose<T>(T[] source, int offset, T[] result, ReadOnlySpan<int> lengths, ReadOnlySpan<int> steps, int lines)
+    {
+        const int tile = 16;
+        int inner = lengths[0], step = steps[0], count = lengths[lines];
+        Span<int> targetSteps = stackalloc int[lengths.Length], index = stackalloc int[lengths.Length];
+        index.Clear();
+        for (int axis = 0, size = 1; axis < lengths.Length; size *= lengths[axis++])
+        {
+            targetSteps[axis] = size;
         }
 
-        return result;
+        int target = 0, line = targetSteps[lines];
+        for (int planes = result.Length / (inner * count); planes > 0; planes--)
+        {
+            for (int first = 0; first < count; first += tile)
+            {
+                int last = Math.Min(first + tile, count);
+                for (int start = 0; start < inner; start += tile)
+                {
+                    int length = Math.Min(tile, inner - start);
+                    for (int i = first; i < last; i++)
+                    {
+                        Span<T> y = result.AsSpan(target + (i * line) + start, length);
+                        int from = offset + i + (start * step);
+                        for (int j = 0; j < y.Length; j++, from += step)
+                        {
+                            y[j] = source[from];
+                        }
+                    }
+                }
+            }
+
+            for (int axis = 1; axis < lengths.Length; axis++)
+            {
+                if (axis == lines)
+                {
+                    continue;
+                }
+
+                offset += steps[axis];
+                target += targetSteps[axis];
+                if (++index[axis] < lengths[axis])
+                {
+                    break;
+                }
+
+                index[axis] = 0;
+                offset -= steps[axis] * lengths[axis];
+                target -= targetSteps[axis] * lengths[axis];
+            }
+        }
     }
 
     private static void Write<T>(T[] target, int offset, ReadOnlySpan<int> strides, Shape shape, T[] values)

@@ -96,4 +96,32 @@ public class ShapingTests
         Assert.Equal([2, 12], x.Flatten(1).Shape);
         Assert.Equal([1], Tensor.Scalar(1).Flatten().Shape);
     }
+
+    [Fact]
+    public void Permute_EveryOrder_MovesEveryElement()
+    {
+        // Longer than a tile of the copy in two axes; one axis of length 1.
+        int[] lengths = [2, 19, 1, 37];
+        Tensor x = Tensor.Arange(2 * 19 * 37).Reshape((Shape)lengths);
+        foreach (int[] order in Orders(4))
+        {
+            Tensor y = x.Permute(order);
+            long[] data = y.ToArray<long>();
+            int[] index = new int[4];
+            for (int i = 0; i < data.Length; i++)
+            {
+                for (int axis = 3, rest = i; axis >= 0; axis--)
+                {
+                    index[order[axis]] = rest % y.Shape[axis];
+                    rest /= y.Shape[axis];
+                }
+
+                Assert.Equal((((index[0] * 19) + index[1]) * 37) + index[3], data[i]);
+            }
+        }
+    }
+
+    private static IEnumerable<int[]> Orders(int rank) => rank == 0
+        ? [[]]
+        : Orders(rank - 1).SelectMany(order => Enumerable.Range(0, rank).Select(at => (int[])[.. order[..at], rank - 1, .. order[at..]]));
 }
