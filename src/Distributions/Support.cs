@@ -52,7 +52,8 @@ public abstract class Support
     public static Support Boolean { get; } = new IntegerSupport(0, 1, "{0, 1}");
 
     /// <summary>Whole numbers between bounds that may be tensors of parameters, both included.</summary>
-    public static Support IntegerInterval(Tensor low, Tensor high) => new IntegerSupport(low, high, "{low, …, high}");
+    public static Support IntegerInterval(Tensor low, Tensor high) => new IntegerSupport(
+        low, high, low.IsLiteral && high.IsLiteral ? FormattableString.Invariant($"{{{low.ToScalar()}, …, {high.ToScalar()}}}") : "{low, …, high}");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

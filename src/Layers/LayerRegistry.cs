@@ -1,0 +1,91 @@
+namespace ProbNet.Layers;
+
+/// <summary>
+/// Makes layers, heads, initializers and activations from their descriptions, by name and without reflection: how a model file becomes a model
+/// again. Register kinds of your own at the start of a program that loads them.
+/// </summary>
+public static class LayerRegistry
+{
+    private static readonly Registry<Func<LayerDescription, Layer>> s_layers = new("layer", "LayerRegistry.RegisterLayer");
+    private static readonly Registry<Func<LayerDescription, IHead>> s_heads = new("head", "LayerRegistry.RegisterHead");
+    private static readonly Registry<Func<LayerDescription, Initializer>> s_initializers = new("initializer", "LayerRegistry.RegisterInitializer");
+    private static readonly Registry<Activation> s_activations = new("activation", "LayerRegistry.RegisterActivation");
+
+    static LayerRegistry()
+    {
+        foreach (Activation activation in (ReadOnlySpan<Activation>)
+            [Activation.Identity, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Selu, Activation.Gelu,
+                Activation.Silu, Activation.Mish, Activation.Softplus, Activation.Sigmoid])
+        {
+            RegisterActivation(activation);
+        }
+
+        foreach (Initializer initializer in (ReadOnlySpan<Initializer>)
+            [Initializer.GlorotUniform, Initializer.GlorotNormal, Initializer.HeUniform, Initializer.HeNormal, Initializer.LeCunUniform,
+                Initializer.LeCunNormal])
+        {
+            RegisterInitializer(initializer.Name, _ => initializer);
+        }
+
+        RegisterInitializer(ConstantInitializer.Kind, d => Initializer.Constant(d.Number("value")));
+        RegisterInitializer(RandomInitializer.NormalKind, d => Initializer.RandomNormal(d.Number("std_dev")));
+        RegisterInitializer(RandomInitializer.UniformKind, d => Initializer.RandomUniform(d.Number("limit")));
+        RegisterInitializer(OrthogonalInitializer.Kind, d => Initializer.Orthogonal(d.Number("gain")));
+
+        RegisterLayer(nameof(ActivationLayer), d => new ActivationLayer(FindActivation(d.Text("activation"))));
+        RegisterLayer(nameof(Dense), d => new Dense(
+            d.Integer("units"), FindActivation(d.Text("activation")), d.Flag("use_bias"), CreateInitializer(d.Part("initializer"))));
+        RegisterLayer(nameof(Dropout), d => new Dropout(d.Number("rate")));
+        RegisterLayer(nameof(Flatten), _ => new Flatten());
+        RegisterLayer(nameof(Sequential), d => new Sequential([.. d.Parts("layers").Select(CreateLayer)]));
+
+        RegisterHead(nameof(BernoulliHead), d => new BernoulliHead(d.OptionalInteger("outputs")));
+        RegisterHead(nameof(CategoricalHead), d => new CategoricalHead(d.Integer("classes"), d.OptionalInteger("outputs")));
+        RegisterHead(nameof(LaplaceHead), d => new LaplaceHead(d.OptionalInteger("outputs"), d.Number("min_scale")));
+        RegisterHead(nameof(MeanSquaredErrorHead), _ => new MeanSquaredErrorHead());
+        RegisterHead(nameof(NormalHead), d => new NormalHead(d.OptionalInteger("outputs"), d.Number("min_scale")));
+        RegisterHead(nameof(NormalMixtureHead), d => new NormalMixtureHead(d.Integer("components"), d.OptionalInteger("outputs"), d.Number("min_scale")));
+        RegisterHead(nameof(PoissonHead), d => new PoissonHead(d.OptionalInteger("outputs")));
+        RegisterHead(nameof(StudentTHead), d => new StudentTHead(
+            d.OptionalInteger("outputs"), d.OptionalNumber("df"), d.Number("min_df"), d.Number("min_scale")));
+    }
+
+    /// <summary>Makes a kind of layer known.</summary>
+    /// <param name="kind">Its <see cref="LayerDescription.Kind"/>.</param>
+    /// <param name="create">Makes an unbuilt layer from its description.</param>
+    /// <exception cref="ArgumentException">The kind is known already.</exception>
+    public static void RegisterLayer(string kind, Func<LayerDescription, Layer> create) => s_layers.Add(kind, create);
+
+    /// <summary>Makes a kind of head known.</summary>
+    /// <param name="kind">Its <see cref="LayerDescription.Kind"/>.</param>
+    /// <param name="create">Makes an unbuilt head from its description.</param>
+    /// <exception cref="ArgumentException">The kind is known already.</exception>
+    public static void RegisterHead(string kind, Func<LayerDescription, IHead> create) => s_heads.Add(kind, create);
+
+    /// <summary>Makes a kind of initializer known.</summary>
+    /// <param name="kind">Its <see cref="LayerDescription.Kind"/>.</param>
+    /// <param name="create">Makes an initializer from its description.</param>
+    /// <exception cref="ArgumentException">The kind is known already.</exception>
+    public static void RegisterInitializer(string kind, Func<LayerDescription, Initializer> create) => s_initializers.Add(kind, create);
+
+    /// <summary>Makes an activation known by its name.</summary>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public static void RegisterActivation(Activation activation) => s_activations.Add(activation.Name, activation);
+
+    /// <summary>An unbuilt layer as described.</summary>
+    /// <exception cref="ArgumentException">The kind is unknown; the message lists the known ones.</exception>
+    /// <exception cref="InvalidDataException">A setting is missing or of another type.</exception>
+    public static Layer CreateLayer(LayerDescription description) => s_layers.Find(description.Kind)(description);
+
+    /// <summary>An unbuilt head as described.</summary>
+    /// <inheritdoc cref="CreateLayer"/>
+    public static IHead CreateHead(LayerDescription description) => s_heads.Find(description.Kind)(description);
+
+    /// <summary>An initializer as described.</summary>
+    /// <inheritdoc cref="CreateLayer"/>
+    public static Initializer CreateInitializer(LayerDescription description) => s_initializers.Find(description.Kind)(description);
+
+    /// <summary>The activation of a given name.</summary>
+    /// <exception cref="ArgumentException">The name is unknown; the message lists the known ones.</exception>
+    public static Activation FindActivation(string name) => s_activations.Find(name);
+}

@@ -1,0 +1,205 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
+namespace ProbNet.Layers;
+
+/// <summary>
+/// A network that ends in a head: from features to a distribution. It holds its own standardization of inputs and targets, so that both go in and
+/// predictions come out in the units of the data.
+/// </summary>
+/// <typeparam name="TOut">What a prediction is.</typeparam>
+public sealed class Model<TOut> where TOut : Sampler
+{
+    // Rows a forward pass of Predict: bounds its memory.
+    private const int PredictRows = 8192;
+
+    /// <summary>Creates a model.</summary>
+    /// <param name="body">From inputs to features.</param>
+    /// <param name="head">From features to a prediction.</param>
+    /// <param name="dtype">The type of the parameters; inputs and targets are converted to it.</param>
+    public Model(Layer body, Head<TOut> head, DType dtype = DType.Float32)
+    {
+        Body = body;
+        Head = head;
+        DType = dtype.IsFloating() ? dtype : throw new DTypeException($"Model: parameters of type {dtype}; a floating-point type is needed.");
+    }
+
+    /// <summary>From inputs to features.</summary>
+    public Layer Body { get; }
+
+    /// <summary>From features to a prediction.</summary>
+    public Head<TOut> Head { get; }
+
+    /// <summary>The type of the parameters.</summary>
+    public DType DType { get; }
+
+    /// <summary>Whether the parameters exist.</summary>
+    public bool IsBuilt => Head.IsBuilt;
+
+    /// <summary>The shape of one input, once built.</summary>
+    public Shape InputShape => Body.InputShape;
+
+    /// <summary>The trainable parameters: the body's, then the head's.</summary>
+    public IReadOnlyList<Parameter> Parameters => [.. Body.Parameters, .. Head.Parameters];
+
+    /// <summary>How inputs are standardized; null if they are not.</summary>
+    public Standardizer? InputStandardizer { get; set; }
+
+    /// <summary>How targets are standardized, undone in every prediction; null if they are not.</summary>
+    public Standardizer? TargetStandardizer { get; set; }
+
+    /// <summary>Creates the parameters for inputs of a number of features.</summary>
+    /// <param name="features">Features an example.</param>
+    /// <param name="key">The source of the initial values.</param>
+    public Model<TOut> Build(int features, RandomKey key) => Build((int[])[features], key);
+
+    /// <summary>Creates the parameters for inputs of a given shape. Building again for the same shape does nothing.</summary>
+    /// <param name="input">The shape of one example.</param>
+    /// <param name="key">The source of the initial values.</param>
+    /// <exception cref="ShapeException">A layer does not take what it gets, or the model was built for another shape; nothing is built then.</exception>
+    public Model<TOut> Build(Shape input, RandomKey key) => Build(input, (RandomKey?)key);
+
+    /// <summary>The predictions for inputs, in the units of the data.</summary>
+    /// <param name="x">[n, …inputs], or [n] for a single feature.</param>
+    /// <returns>A distribution with batch shape [n] + …</returns>
+    /// <exception cref="InvalidOperationException">The model has not been built.</exception>
+    /// <exception cref="ShapeException">The inputs are of another shape than those that the model was built for.</exception>
+    public TOut Predict(Tensor x)
+    {
+        RequireBuilt("Predict");
+        return ToOriginalUnits(Head.Forward(Features(PrepareInputs(x, "Predict"))));
+    }
+
+    /// <summary>Predictions in standardized units for inputs in standardized units: what training sees.</summary>
+    /// <param name="x">[n] + <see cref="InputShape"/>.</param>
+    /// <param name="context">Training or not, and the key.</param>
+    public TOut Forward(Tensor x, ForwardContext context) => Head.Forward(Body.Forward(x, context));
+
+    /// <summary>A prediction in standardized units, told in the units of the data.</summary>
+    /// <param name="prediction">What <see cref="Forward"/> gave.</param>
+    public TOut ToOriginalUnits(TOut prediction) => TargetStandardizer is { } targets
+        ? Head.Rescale(prediction, targets.Mean.Cast(DType), targets.Scale.Cast(DType))
+        : prediction;
+
+    /// <summary>Inputs of the model's type with a feature axis, standardized.</summary>
+    /// <param name="x">[n, …inputs], or [n] for a single feature.</param>
+    /// <param name="caller">The method named in an error.</param>
+    public Tensor PrepareInputs(Tensor x, string caller)
+    {
+        Tensor inputs = ShapeInputs(x, caller);
+        if (IsBuilt && inputs.Shape[1..] != InputShape)
+        {
+            throw new ShapeException(
+                $"Model.{caller}: the inputs have shape {x.Shape}; the model was built for {ShapeText.Batch(InputShape)}.");
+        }
+
+        return InputStandardizer is { } standardizer ? standardizer.Apply(inputs, DType) : inputs.Cast(DType);
+    }
+
+    /// <summary>
+    /// The model as a table, as Keras prints it: a row a layer with its output shape and number of parameters, the head last, then the totals.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The model has not been built; <see cref="Summary(int)"/> needs the number of features only.</exception>
+    public string Summary() => IsBuilt
+        ? ModelSummary.Of(Body, Head)
+        : throw new InvalidOperationException(
+            "Model.Summary: the shapes are not known before the model is built; pass the number of features: Summary(features: 3).");
+
+    /// <summary>The table that <see cref="Summary()"/> would give for a number of features, without building the model.</summary>
+    /// <param name="features">Features an example.</param>
+    /// <exception cref="ShapeException">A layer does not take what it gets.</exception>
+    public string Summary(int features)
+    {
+        Model<TOut> copy = CopyUnbuilt();
+        copy.Build((int[])[features], key: null);
+        return copy.Summary();
+    }
+
+    /// <summary>A model of the same layers and head, and the same type, that has not been built: the start of another training run.</summary>
+    /// <exception cref="ArgumentException">A layer or the head is of a kind that <see cref="LayerRegistry"/> does not know.</exception>
+    public Model<TOut> CopyUnbuilt() =>
+        new(LayerRegistry.CreateLayer(Body.Describe()), (Head<TOut>)LayerRegistry.CreateHead(Head.Describe()), DType);
+
+    /// <summary>
+    /// Writes the model as a safetensors file: its weights, and in the metadata a description from which <see cref="Model.Load{TOut}"/> makes it again.
+    /// </summary>
+    /// <param name="path">The file; replaced if it exists, and never half-written.</param>
+    /// <exception cref="InvalidOperationException">The model has not been built.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        RequireBuilt("Save");
+        ModelFile.Save(this, path);
+    }
+
+    /// <summary>
+    /// Reads the weights of a safetensors file into this model, and the standardization if the file describes it. After an error all is as before.
+    /// </summary>
+    /// <param name="path">The file; its tensors must be exactly the parameters and state of this model.</param>
+    /// <exception cref="InvalidOperationException">The model has not been built.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or does not fit; the message lists the differences.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void LoadWeights(string path)
+    {
+        RequireBuilt("LoadWeights");
+        ModelFile.LoadWeights(this, path);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"Model({Body} -> {Head})";
+
+    /// <summary>Creates the parameters, or without a key parameters that have shapes but no values.</summary>
+    internal Model<TOut> Build(Shape input, RandomKey? key)
+    {
+        var context = new BuildContext("", key, DType);
+        bool isNew = !Body.IsBuilt;
+        Shape features = Body.Build(input, context.Child("body"));
+        try
+        {
+            Head.Build(features, context.Child("head"));
+        }
+        catch when (isNew)
+        {
+            Body.Unbuild();
+            throw;
+        }
+
+        return this;
+    }
+
+    /// <summary>Inputs with a feature axis: [n] becomes [n, 1].</summary>
+    internal Tensor ShapeInputs(Tensor x, string caller)
+    {
+        if (x.Rank == 0)
+        {
+            throw new ShapeException($"Model.{caller}: the input is a scalar; it needs a batch axis: [n, features].");
+        }
+
+        return x.Rank == 1 ? x.Unsqueeze(1) : x;
+    }
+
+    private void RequireBuilt(string method)
+    {
+        if (!IsBuilt)
+        {
+            throw new InvalidOperationException($"Model.{method}: the model has no parameters yet; call Fit first, load a file, or Build it.");
+        }
+    }
+
+    private Tensor Features(Tensor inputs)
+    {
+        int n = inputs.Shape[0];
+        if (n <= PredictRows)
+        {
+            return Body.Forward(inputs, ForwardContext.Inference);
+        }
+
+        var parts = new List<Tensor>();
+        for (int start = 0; start < n; start += PredictRows)
+        {
+            parts.Add(Body.Forward(inputs[start..Math.Min(n, start + PredictRows)], ForwardContext.Inference));
+        }
+
+        return Tensor.Concat(parts);
+    }
+}

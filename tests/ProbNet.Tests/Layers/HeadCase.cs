@@ -1,0 +1,111 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Tests.Layers;
+
+/// <summary>One kind of head with targets that suit it: a row of the table that all heads go through.</summary>
+internal abstract class HeadCase(string name, double[] targets)
+{
+    public string Name => name;
+
+    public double[] Targets => targets;
+
+    /// <summary>Every kind of head, and the settings that change its formulas.</summary>
+    public static IReadOnlyDictionary<string, HeadCase> All { get; } = new HeadCase[]
+    {
+        new HeadCase<Normal>("Normal", () => new NormalHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<Normal>("Normal, two outputs", () => new NormalHead(outputs: 2), [0.3, -1.2, 2.5, 0.1, 0.2, -0.7]),
+        new HeadCase<StudentT>("StudentT", () => new StudentTHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<StudentT>("StudentT, fixed df", () => new StudentTHead(df: 4), [0.3, -1.2, 2.5]),
+        new HeadCase<Laplace>("Laplace", () => new LaplaceHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<Mixture<Normal>>("NormalMixture", () => new NormalMixtureHead(components: 3), [0.3, -1.2, 2.5]),
+        new HeadCase<Mixture<Normal>>("NormalMixture, two outputs", () => new NormalMixtureHead(3, outputs: 2), [0.3, -1.2, 2.5, 0.1, 0.2, -0.7]),
+        new HeadCase<Normal>("MeanSquaredError", () => new MeanSquaredErrorHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<Bernoulli>("Bernoulli", () => new BernoulliHead(), [0, 1, 1]),
+        new HeadCase<Categorical>("Categorical", () => new CategoricalHead(classes: 4), [3, 0, 2]),
+        new HeadCase<Poisson>("Poisson", () => new PoissonHead(), [0, 3, 17]),
+    }.ToDictionary(head => head.Name);
+
+    /// <summary>The heads whose targets can be shifted and scaled.</summary>
+    public static IReadOnlyList<string> Affine { get; } =
+        [.. All.Values.Where(head => head.Create().Scaling == TargetScaling.Affine).Select(head => head.Name)];
+
+    /// <summary>The heads whose loss is a negative log density with a floor under the scale.</summary>
+    public static IReadOnlyList<string> Floored { get; } = [.. Affine.Where(head => head != "MeanSquaredError")];
+
+    public abstract IHead Create();
+
+    /// <summary>Checks the gradient of the loss of a small model with respect to all its parameters.</summary>
+    public abstract GradientCheckResult CheckGradients();
+
+    /// <summary>The loss of each example, and the gradient of their sum with respect to the raw parameters.</summary>
+    public abstract (Tensor Loss, Tensor Gradient) LossOfRaw(Tensor raw, Tensor targets);
+
+    /// <summary>Mean and standard deviation of the first prediction after initialization for given targets.</summary>
+    public abstract (Tensor Mean, Tensor StdDev) FirstPrediction(TargetStatistics statistics);
+
+    /// <summary>
+    /// The mean loss of a model with standardized targets as the head tells it in original units, and the same computed from the prediction in original units.
+    /// </summary>
+    public abstract (double Told, double Computed) LossInOriginalUnits(Standardizer targets);
+
+    /// <summary>The targets as a tensor [3] or [3, outputs].</summary>
+    public Tensor TargetTensor(DType dtype) => Tensor.From(Targets, Shape.Create([3]).Concat(Create().TargetShape)).Cast(dtype);
+}
+
+/// <inheritdoc/>
+internal sealed class HeadCase<TOut>(string name, Func<Head<TOut>> create, double[] targets) : HeadCase(name, targets) where TOut : Distribution
+{
+    private static readonly LossContext s_context = new(RandomKey.FromSeed(5), 0.5);
+    private static readonly Tensor s_x = Tensor.From(new[,] { { 0.5, -1.0 }, { 1.5, 0.3 }, { -0.7, 0.9 } });
+
+    public override IHead Create() => create();
+
+    public override GradientCheckResult CheckGradients()
+    {
+        Model<TOut> model = Build();
+        Tensor y = TargetTensor(DType.Float64);
+        return GradientCheck.Run(
+            () => model.Head.Loss(model.Forward(s_x, ForwardContext.Inference), y, s_context).Mean(), model.Parameters);
+    }
+
+    public override (Tensor Loss, Tensor Gradient) LossOfRaw(Tensor raw, Tensor y)
+    {
+        Head<TOut> head = create();
+        head.Build([2], new BuildContext("head", RandomKey.FromSeed(1), raw.DType));
+        Tensor loss = null!;
+        Tensor gradient = Gradient.Of(
+            r =>
+            {
+                Tensor each = head.Loss(head.FromRaw(r), y, s_context);
+                loss = Gradient.Stop(each);
+                return each.Sum();
+            },
+            raw);
+        return (loss, gradient);
+    }
+
+    public override (Tensor Mean, Tensor StdDev) FirstPrediction(TargetStatistics statistics)
+    {
+        Head<TOut> head = create();
+        head.Build([2], new BuildContext("head", RandomKey.FromSeed(1), DType.Float64));
+        head.InitializeFor(statistics);
+        TOut prediction = head.Forward(Tensor.Zeros([1, 2], DType.Float64));
+        return (prediction.Mean().Value[0], prediction.StdDev().Value[0]);
+    }
+
+    public override (double Told, double Computed) LossInOriginalUnits(Standardizer targets)
+    {
+        Model<TOut> model = Build();
+        model.TargetStandardizer = targets;
+        Tensor y = TargetTensor(DType.Float64);
+        TOut prediction = model.Forward(s_x, ForwardContext.Inference);
+        double loss = model.Head.Loss(prediction, targets.Apply(y, DType.Float64), s_context).Mean().ToScalar();
+        double computed = model.Head.Loss(model.ToOriginalUnits(prediction), y, s_context).Mean().ToScalar();
+        return (model.Head.LossInOriginalUnits(loss, targets.Scale), computed);
+    }
+
+    private Model<TOut> Build() =>
+        new Model<TOut>(new Sequential(new Dense(3, Activation.Tanh)), create(), DType.Float64).Build(2, RandomKey.FromSeed(3));
+}
