@@ -25,7 +25,7 @@ public class OptimizerTests
 
     private static Parameter[] Model(DType dtype) =>
     [
-        new("w", Tensor.From([0.5, -1.0, 2.0, 0.25, 1.5, -0.75, 0.1], [7]).Cast(dtype)),
+        new("w", Tensor.From([0.5, -1.0, 1.2, 0.25, 1.4, -0.75, 0.1], [7]).Cast(dtype)),
         new("b", Tensor.Scalar(0.3, dtype)),
         new("empty", Tensor.Zeros([0, 4], dtype)),
     ];
