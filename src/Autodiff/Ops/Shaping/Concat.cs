@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>Joins tensors along an axis counted from the end. Each gets its slice of the gradient.</summary>
-internal sealed class Concat(int axis) : Op
+internal sealed class Concat(int axis) : Op, IJointVjp
 {
     public override TensorType Infer(Tensor[] inputs)
     {
@@ -43,16 +43,30 @@ internal sealed class Concat(int axis) : Op
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
+        bool[] needed = new bool[inputs.Length];
+        needed[index] = true;
+        return Vjp(needed, inputs, output, dy)[index];
+    }
+
+    // Together, because the start of a slice is the sum of all lengths before it.
+    public Tensor?[] Vjp(bool[] needed, Tensor[] inputs, Tensor output, Tensor dy)
+    {
+        var gradients = new Tensor?[inputs.Length];
         int start = 0;
-        for (int i = 0; i < index; i++)
+        for (int i = 0; i < inputs.Length; i++)
         {
+            if (needed[i])
+            {
+                int[] starts = new int[-axis], steps = new int[-axis];
+                starts[0] = start;
+                Array.Fill(steps, 1);
+                gradients[i] = new Slice(starts, inputs[i].Shape[^(-axis)..].ToArray(), steps).Apply(dy);
+            }
+
             start += inputs[i].Shape[axis];
         }
 
-        int[] starts = new int[-axis], steps = new int[-axis];
-        starts[0] = start;
-        Array.Fill(steps, 1);
-        return new Slice(starts, inputs[index].Shape[^(-axis)..].ToArray(), steps).Apply(dy);
+        return gradients;
     }
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) =>

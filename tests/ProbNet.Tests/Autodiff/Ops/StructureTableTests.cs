@@ -54,6 +54,43 @@ public class StructureTableTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Jvp_OfEveryCase_IsTheTransposeOfItsVjp(string name)
+    {
+        (Func<Tensor[], Tensor> f, Tensor[] inputs) = StructureCases.Get(name);
+        for (int k = 0; k < inputs.Length; k++)
+        {
+            if (!inputs[k].DType.IsFloating())
+            {
+                continue;
+            }
+
+            int at = k;
+            Tensor Of(Tensor x) => f([.. inputs[..at], x, .. inputs[(at + 1)..]]);
+            Tensor v = StructureCases.Values(inputs[k].Shape, 5);
+            (Tensor y, Tensor tangent) = Gradient.Jvp(Of, inputs[k], v);
+            Tensor w = StructureCases.Values(y.Shape, 6);
+            double forward = (w * tangent).Sum().ToScalar(), backward = (Gradient.Vjp(Of, inputs[k], w).Product * v).Sum().ToScalar();
+            Assert.Equal(backward, forward, Digits);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Value_InFloat32_AgreesWithFloat64(string name)
+    {
+        (Func<Tensor[], Tensor> f, Tensor[] inputs) = StructureCases.Get(name);
+        Tensor y = f(inputs), single = f(Array.ConvertAll(inputs, x => x.DType.IsFloating() ? x.Cast(DType.Float32) : x));
+        Assert.Equal(DType.Float32, single.DType);
+        double[] expected = y.ToDoubles(), actual = single.ToDoubles();
+        for (int i = 0; i < expected.Length; i++)
+        {
+            // The inputs are well conditioned; the tolerance is a hundred roundings.
+            Assert.Equal(expected[i], actual[i], 100 * DType.Float32.Epsilon() * (1 + Math.Abs(expected[i])));
+        }
+    }
+
     private static void AssertIsLoop(Func<Tensor[], Tensor> f, Tensor[] inputs, int mask)
     {
         bool[] mapped = [.. inputs.Select((_, i) => (mask & (1 << i)) != 0)];
