@@ -4,7 +4,7 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// Adam with Nesterov momentum (Dozat 2016): with μₜ = β₁(1 − ½·0.96^(t·momentumDecay)) and Pₜ = Π μᵢ, i ≤ t,
-/// w ← w − rate·[(1 − μₜ)/(1 − Pₜ)·g + μₜ₊₁/(1 − Pₜμₜ₊₁)·m]/(√v̂ + ε). PyTorch's NAdam.
+/// w ← w − rate·[(1 − μₜ)/(1 − Pₜ)·g + μₜ₊₁/(1 − Pₜ₊₁)·m]/(√v̂ + ε). PyTorch's NAdam from version 2.0 on.
 /// </summary>
 public sealed class NAdam : Optimizer
 {
@@ -15,6 +15,7 @@ public sealed class NAdam : Optimizer
     private readonly double _epsilon;
     private readonly double _weightDecay;
     private readonly double _momentumDecay;
+    private readonly bool _asPyTorch1;
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="learningRate">The learning rate: a number or a schedule; 0.002 if none is given.</param>
@@ -23,9 +24,11 @@ public sealed class NAdam : Optimizer
     /// <param name="epsilon">Keeps the division finite.</param>
     /// <param name="weightDecay">λ of an L2 penalty: λ·w is added to the gradient.</param>
     /// <param name="momentumDecay">How fast the momentum rises from ½β₁ to β₁.</param>
+    /// <param name="asPyTorch1">Whether to repeat runs of PyTorch 1.x, which took Pₜ·μₜ·μₜ₊₁ for Pₜ₊₁: the momentum of the step counted twice.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside of its range.</exception>
     public NAdam(
-        Schedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 0.004)
+        Schedule? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 0.004,
+        bool asPyTorch1 = false)
         : base(learningRate ?? 2e-3)
     {
         _beta1 = HyperParameter.BelowOne(beta1, nameof(NAdam), nameof(beta1));
@@ -33,6 +36,7 @@ public sealed class NAdam : Optimizer
         _epsilon = HyperParameter.NonNegative(epsilon, nameof(NAdam), nameof(epsilon));
         _weightDecay = HyperParameter.NonNegative(weightDecay, nameof(NAdam), nameof(weightDecay));
         _momentumDecay = HyperParameter.NonNegative(momentumDecay, nameof(NAdam), nameof(momentumDecay));
+        _asPyTorch1 = asPyTorch1;
     }
 
     /// <inheritdoc/>
@@ -47,10 +51,11 @@ public sealed class NAdam : Optimizer
     {
         double mu = Momentum(state.Step), next = Momentum(state.Step + 1);
         double product = state.Scalars[0] = (state.Step == 1 ? 1 : state.Scalars[0]) * mu;
+        double nextProduct = product * next * (_asPyTorch1 ? mu : 1);
         var rule = new Rule<T>
         {
             GradientStep = UpdateLoop.All<T>(learningRate * (1 - mu) / (1 - product)),
-            MeanStep = UpdateLoop.All<T>(learningRate * next / (1 - (product * next))),
+            MeanStep = UpdateLoop.All<T>(learningRate * next / (1 - nextProduct)),
             Correction = UpdateLoop.All<T>(1 / Math.Sqrt(1 - Math.Pow(_beta2, state.Step))),
             WeightDecay = UpdateLoop.All<T>(_weightDecay),
             Kept1 = UpdateLoop.All<T>(_beta1),

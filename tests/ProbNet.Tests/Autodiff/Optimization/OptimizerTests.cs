@@ -34,7 +34,7 @@ public class OptimizerTests
     {
         for (int i = 0; i < steps; i++)
         {
-            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => (((model[0].Read() * model[0]) + model[1]) * model[0]).Tanh().Sum(), model);
+            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => (0.1 * ((model[0].Read() * model[0]) + model[1]) * model[0]).Tanh().Sum(), model);
             optimizer.Step(model, gradients);
             optimizer.LearningRate.Report(loss.ToScalar());
         }

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace ProbNet.OracleRunner;
+
+/// <summary>An oracle file: <c>{"meta":{…},"cases":[…]}</c>.</summary>
+public sealed class OracleFile
+{
+    private static readonly IOracle[] s_oracles = [new OpsOracle(), new TrainingOracle()];
+
+    private OracleFile(string path, IReadOnlyList<OracleCase> cases)
+    {
+        Path = path;
+        Cases = cases;
+    }
+
+    /// <summary>Where it was read from.</summary>
+    public string Path { get; }
+
+    /// <summary>Its cases, in order.</summary>
+    public IReadOnlyList<OracleCase> Cases { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="OracleFormatException">It is missing, not JSON, or not of the format.</exception>
+    public static OracleFile Load(string path)
+    {
+        JsonElement root;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            root = document.RootElement.Clone();
+        }
+        catch (JsonException error)
+        {
+            throw new OracleFormatException($"{path}: not JSON: {error.Message.ReplaceLineEndings(" ")}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new OracleFormatException($"{path}: cannot be read: {error.Message}");
+        }
+
+        if (root.Optional("cases") is not { ValueKind: JsonValueKind.Array } list)
+        {
+            throw new OracleFormatException($"{path}: not an oracle file: it has no list named 'cases'");
+        }
+
+        var cases = new List<OracleCase>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (JsonElement json in list.EnumerateArray())
+        {
+            if (json.Optional("id") is not { ValueKind: JsonValueKind.String } id)
+            {
+                throw new OracleFormatException($"{path}: not an oracle file: case {cases.Count} has no id");
+            }
+
+            if (!ids.Add(id.GetString()!))
+            {
+                throw new OracleFormatException($"{path}: not an oracle file: the id '{id}' stands twice");
+            }
+
+            cases.Add(new OracleCase(id.GetString()!, json, s_oracles.FirstOrDefault(oracle => json.Optional(oracle.Key) is not null)));
+        }
+
+        return new OracleFile(path, cases);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using ProbNet.OracleRunner;
+
+namespace ProbNet.Tests.Autodiff;
+
+/// <summary>The public oracle files, case by case, through the same runner as on the command line.</summary>
+public class OracleTests
+{
+    // What may be skipped: nothing else may become so unnoticed. Remove a name when the runner can run it.
+    private static readonly string[] s_skippedOps =
+    [
+        "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "im2col", "max_pool1d", "max_pool2d", "avg_pool1d",
+        "avg_pool2d", "adaptive_avg_pool2d", "global_avg_pool2d", "upsample_bilinear2d",
+        "ive_order_nu", "besselj0", "besselk1", "owens_t", "exp1", "dawsn", "lambertw",
+    ];
+
+    private static readonly ConcurrentDictionary<string, Dictionary<string, OracleCase>> s_files = new();
+
+    public static TheoryData<string> Ops => [.. Cases("ops.json").Keys];
+
+    public static TheoryData<string> Training => [.. Cases("training.json").Keys];
+
+    [Theory]
+    [MemberData(nameof(Ops))]
+    public void Ops_Case_Agrees(string id)
+    {
+        CaseResult result = Cases("ops.json")[id].Run();
+        bool mayBeSkipped = s_skippedOps.Contains(id.Split('/')[0]);
+        Assert.True(result.Outcome == (mayBeSkipped ? Outcome.Skipped : Outcome.Passed), $"{id}: {result.Outcome}: {result.Message}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Training))]
+    public void Training_Case_Agrees(string id)
+    {
+        CaseResult result = Cases("training.json")[id].Run();
+        Assert.True(result.Outcome == Outcome.Passed, $"{id}: {result.Outcome}: {result.Message}");
+    }
+
+    [Fact]
+    public void Skipped_Operations_AreExactlyThoseListed() =>
+        Assert.Equal(s_skippedOps.Order(), OpTable.Skipped.Keys.Order());
+
+    [Fact]
+    public void Names_OfTheSchema_AreAllKnown()
+    {
+        // SCHEMA.md lists, under "ops:", every name that a file may hold beyond those of ops.json, each with its inputs: "argmin(x) {axis}; …".
+        string line = File.ReadLines(PathOf("SCHEMA.md")).Single(text => text.StartsWith("ops: ", StringComparison.Ordinal));
+        string[] names = [.. line["ops: ".Length..].Split(';').Select(entry => entry.Split('(')[0].Trim())];
+        Assert.True(names.Length >= 40, line);
+        Assert.Empty(names.Where(name => !OpTable.Names.Contains(name) && !OpTable.Skipped.ContainsKey(name)));
+    }
+
+    [Fact]
+    public void Run_WrongReference_FailsWithExpectedAndGot()
+    {
+        CaseResult result = Single(
+            """
+            {"id":"a","op":"square","attrs":{},"inputs":[{"name":"x","dtype":"float64","shape":[2],"data":[1,1.5]}],
+             "outputs":[{"name":"out","dtype":"float64","shape":[2],"data":[1,2.5]}]}
+            """).Run();
+        Assert.Equal(new CaseResult("a", Outcome.Failed, "out[1]: expected 2.5, got 2.25"), result);
+    }
+
+    [Fact]
+    public void Run_WrongProduct_Fails()
+    {
+        CaseResult result = Single(
+            """
+            {"id":"a","op":"exp","inputs":[{"name":"x","dtype":"float64","shape":[1],"data":[0]}],
+             "outputs":[{"name":"out","dtype":"float64","shape":[1],"data":[1]}],"cotangents":[{"shape":[1],"data":[2]}],"vjp":{"x":{"shape":[1],"data":[3]}}}
+            """).Run();
+        Assert.Equal(new CaseResult("a", Outcome.Failed, "vjp x: expected 3, got 2"), result);
+    }
+
+    [Fact]
+    public void Run_NonFiniteAndUndefinedValues_AreUnderstood()
+    {
+        CaseResult result = Single(
+            """
+            {"id":"a","op":"log","inputs":[{"name":"x","dtype":"float64","shape":[4],"data":[0,"Infinity",-1,1]}],
+             "outputs":[{"name":"out","dtype":"float64","shape":[4],"data":["-Infinity","Infinity","NaN",null]}]}
+            """).Run();
+        Assert.Equal(new CaseResult("a", Outcome.Passed, ""), result);
+    }
+
+    [Theory]
+    [InlineData("""{"id":"a","op":"no_such_op","inputs":[],"outputs":[]}""", Outcome.Skipped, "no_such_op")]
+    [InlineData("""{"id":"a","something":1}""", Outcome.Skipped, "nothing that runs")]
+    [InlineData("""{"id":"a","op":"exp"}""", Outcome.Failed, "'inputs' is missing")]
+    public void Run_CaseThatCannotRun_SaysWhy(string json, Outcome outcome, string part)
+    {
+        CaseResult result = Single(json).Run();
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Contains(part, result.Message);
+    }
+
+    [Theory]
+    [InlineData("no json", "not JSON")]
+    [InlineData("[1]", "no list named 'cases'")]
+    [InlineData("""{"cases":[{"op":"exp"}]}""", "has no id")]
+    [InlineData("""{"cases":[{"id":"a"},{"id":"a"}]}""", "twice")]
+    public void Load_BadFile_IsRefusedInOneLine(string text, string part)
+    {
+        OracleFormatException error = Assert.Throws<OracleFormatException>(() => Load(text));
+        Assert.Contains(part, error.Message);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void Load_MissingFile_IsRefused() =>
+        Assert.Contains("cannot be read", Assert.Throws<OracleFormatException>(() => OracleFile.Load("/no/such/file.json")).Message);
+
+    private static Dictionary<string, OracleCase> Cases(string file) =>
+        s_files.GetOrAdd(file, name => OracleFile.Load(PathOf(name)).Cases.ToDictionary(oracleCase => oracleCase.Id));
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "oracles", file);
+
+    private static OracleCase Single(string json) => Load($$"""{"cases":[{{json}}]}""").Cases[0];
+
+    private static OracleFile Load(string text)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            return OracleFile.Load(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
