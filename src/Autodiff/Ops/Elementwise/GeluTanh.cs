@@ -14,6 +14,8 @@ internal sealed class GeluTanh : VectorUnaryOp<GeluTanh.Kernel>
 
     protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy)
     {
+        // The hyperbolic tangent is ±1 to the last bit long before 100: beyond, its part of the slope is 0, and x³ must not become ∞ · 0.
+        x = x.Clip(-100, 100);
         Tensor square = x * x;
         Tensor t = (Scale * x * (1 + Cubic * square)).Tanh();
         Tensor slope = x * (1 + 3 * Cubic * square) * Scale;
