@@ -65,15 +65,24 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         V.MaxNative(V.Zero, x) + Log1pOfUnit<V, T>(Exp<V, T>(-V.Abs(x)));
 
-    /// <summary>tanh x = −t/(2 + t) with t = expm1(−2|x|), and the sign of x.</summary>
+    /// <summary>
+    /// tanh |x| = −h/(1 + h) with h = expm1(−2|x|)/2 up to ¾, and 1 − e⁻²|ˣ|/(1 + h) beyond, which rounds once near 1: the derivative
+    /// 1 − y² lives from those last bits. The sign is that of x.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        V one = V.Constant(1);
         V a = V.Abs(x);
-        V half = HalfExpm1<V, T>(-(a + a));
-        return V.CopySign(half / (half + V.Constant(1)), x);
+        V clamped = V.MinNative(V.Constant(20), a);
+        V p = ExpMinusOne<V, T>(ReduceByLn2<V, T>(-(clamped + clamped), out V n));
+        V power = LanesMath.PowerOfTwo<V, T>(n);
+        V h = V.Constant(0.5) * V.MultiplyAdd(power, p, power - one);
+        V far = V.Greater(a, V.Constant(0.75));
+        V quotient = V.Select(far, V.MultiplyAdd(power, p, power), h) / (h + one);
+        return V.CopySign(V.Select(far, one - quotient, quotient), x);
     }
 
     /// <summary>sinh x = h + h/(2h + 1) with h = expm1(|x|)/2, or e|ˣ|/2 where the rest is below rounding; and the sign of x.</summary>
