@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace ProbNet.Examples.AleatoricRegression;
+
+/// <summary>The table on the console and in the JSON file.</summary>
+internal static class Output
+{
+    public static void WriteTable(RegressionData data, IReadOnlyList<Summary> summaries, IReadOnlyList<long[]> testRows)
+    {
+        bool many = testRows.Count > 1;
+        string test = many
+            ? FormattableString.Invariant($"{testRows.Count} splits, mean ± standard error")
+            : FormattableString.Invariant($"{data.Count - testRows[0].Length} rows to train, {testRows[0].Length} to test");
+        Console.WriteLine($"{data.Name}: {data.Target} from {string.Join(", ", data.Features)}; {test}");
+        Console.WriteLine();
+
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (string column in (string[])["model", "NLL", "RMSE", "CRPS", "90 % coverage", "PIT-KS", "seconds"])
+        {
+            table.AddColumn(new TableColumn(column) { Alignment = column == "model" ? Justify.Left : Justify.Right, NoWrap = true });
+        }
+
+        foreach (Summary row in summaries)
+        {
+            table.AddRow(
+                row.Contestant.Name, Text(row.Nll, "F3", many), Text(row.Rmse, "F3", many), Text(row.Crps, "F3", many),
+                Text(row.Coverage90, "F2", many), Text(row.PitKs, "F2", many), row.Seconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
+        AnsiConsole.Write(table);
+        Console.WriteLine(WhatToSee);
+        Console.WriteLine();
+    }
+
+    public const string WhatToSee =
+        """
+        What to see: the net trained by mean squared error has one σ for all inputs. Where the noise changes with the input, its bands are too
+        wide in the quiet parts and too narrow in the loud ones, which costs it in NLL (lower is better) even when its RMSE is as good as the
+        others'. The Gaussian, MDN and Student t heads learn the noise from the data; the ensemble adds what the weights do not know and is
+        the most careful of all. 90 % intervals should cover 0.90; PIT-KS is the distance from perfect calibration (0).
+        """;
+
+    public static void WriteJson(string path, RegressionData data, IReadOnlyList<Summary> summaries, int splits)
+    {
+        var models = new JsonArray();
+        foreach (Summary row in summaries)
+        {
+            var model = new JsonObject
+            {
+                ["name"] = row.Contestant.Id,
+                ["nll"] = Number(row.Nll.Mean),
+                ["rmse"] = Number(row.Rmse.Mean),
+                ["crps"] = Number(row.Crps.Mean),
+                ["coverage90"] = Number(row.Coverage90.Mean),
+                ["pit_ks"] = Number(row.PitKs.Mean),
+                ["seconds"] = Number(row.Seconds),
+            };
+            if (splits > 1)
+            {
+                model["standard_error"] = new JsonObject
+                {
+                    ["nll"] = Number(row.Nll.StandardError),
+                    ["rmse"] = Number(row.Rmse.StandardError),
+                    ["crps"] = Number(row.Crps.StandardError),
+                    ["coverage90"] = Number(row.Coverage90.StandardError),
+                    ["pit_ks"] = Number(row.PitKs.StandardError),
+                };
+            }
+
+            models.Add(model);
+        }
+
+        var root = new JsonObject { ["data"] = data.Name, ["target"] = data.Target, ["splits"] = splits, ["models"] = models };
+        string temporary = path + ".tmp";
+        File.WriteAllText(temporary, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    // JSON has no NaN or infinity: null says that there is no number.
+    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+
+    private static string Text(SplitFigure figure, string format, bool many)
+    {
+        string mean = figure.Mean.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
+        return many ? $"{mean} ± {figure.StandardError.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}" : mean;
+    }
+}

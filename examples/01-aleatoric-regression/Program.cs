@@ -1,0 +1,78 @@
+using System.CommandLine;
+using ProbNet.Autodiff;
+using ProbNet.Examples;
+using ProbNet.Examples.AleatoricRegression;
+
+var data = new Option<string>("--data") { Description = "CSV file with a header line. Default: the motorcycle data.", HelpName = "file.csv" };
+var target = new Option<string>("--target") { Description = "Column to predict. Default: the last.", HelpName = "column" };
+var features = new Option<string>("--features") { Description = "Columns to predict from. Default: all others.", HelpName = "a,b" };
+var hidden = new Option<string>("--hidden") { Description = "Units of the hidden layers.", HelpName = "50,50", DefaultValueFactory = _ => "50,50" };
+var epochs = new Option<int>("--epochs") { Description = "Passes over the training data.", DefaultValueFactory = _ => 600 };
+var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
+var splits = new Option<string>("--splits")
+{
+    Description = "File with one line a split: its 0-based test rows. Reports mean ± standard error over the splits.", HelpName = "file.txt",
+};
+var json = new Option<string>("--json") { Description = "Writes the table to a JSON file.", HelpName = "out.json" };
+var html = new Option<string>("--html")
+{
+    Description = "Where the page with the pictures goes (one split only).", HelpName = "out.html", DefaultValueFactory = _ => "aleatoric-regression.html",
+};
+var root = new RootCommand("Regression where the noise depends on the input: five ways to predict a distribution, compared on held-out data.")
+{
+    data, target, features, hidden, epochs, seed, splits, json, html,
+};
+
+return ExampleCommand.Run(root, args, (options, cancellation) =>
+{
+    var settings = new Settings(ParseHidden(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed));
+    if (settings.Epochs < 1)
+    {
+        throw new BadInputException($"--epochs {settings.Epochs}: at least one epoch is needed.");
+    }
+
+    RegressionData all = RegressionData.Read(
+        options.GetValue(data) ?? ExampleCommand.DataFile("mcycle.csv"), options.GetValue(target), options.GetValue(features)?.Split(','));
+    string? splitsFile = options.GetValue(splits), page = splitsFile is null ? options.GetValue(html) : null;
+    ExampleCommand.CheckOutput(options.GetValue(json));
+    ExampleCommand.CheckOutput(page);
+    IReadOnlyList<long[]> testRows = splitsFile is null ? [Experiment.RandomTestRows(all, settings.Seed)] : SplitsFile.Read(splitsFile, all.Count);
+
+    var results = new List<List<Result>>();
+    for (int split = 0; split < testRows.Count; split++)
+    {
+        (RegressionData train, RegressionData test) = all.Split(testRows[split]);
+        results.Add(Experiment.Run(train, test, settings, split, cancellation));
+    }
+
+    List<Summary> summaries = [.. Enumerable.Range(0, results[0].Count).Select(i => Summary.Of([.. results.Select(split => split[i])]))];
+    Output.WriteTable(all, summaries, testRows);
+    if (options.GetValue(json) is { } jsonPath)
+    {
+        Output.WriteJson(jsonPath, all, summaries, testRows.Count);
+    }
+
+    if (page is not null)
+    {
+        (RegressionData train, RegressionData test) = all.Split(testRows[0]);
+        Page.Write(page, train, test, results[0], summaries);
+        Console.WriteLine($"Pictures: {page}");
+    }
+
+    return 0;
+});
+
+static int[] ParseHidden(string text)
+{
+    string[] words = text.Split(',');
+    int[] units = new int[words.Length];
+    for (int i = 0; i < units.Length; i++)
+    {
+        if (!int.TryParse(words[i], out units[i]) || units[i] < 1)
+        {
+            throw new BadInputException($"--hidden {text}: '{words[i]}' is not a number of units; write 50,50.");
+        }
+    }
+
+    return units;
+}

@@ -1,0 +1,15 @@
+namespace ProbNet.Examples.AleatoricRegression;
+
+/// <summary>How the models are trained.</summary>
+/// <param name="Hidden">Units of the hidden layers.</param>
+/// <param name="Epochs">Passes over the training data.</param>
+/// <param name="Seed">The seed of everything random.</param>
+internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, long Seed)
+{
+    public const int Members = 5;
+    public const int Components = 3;
+    public const int BatchSize = 32;
+    public const double LearningRate = 5e-3;
+    public const double WeightDecay = 1e-4;
+    public const double ValidationSplit = 0.1;
+}

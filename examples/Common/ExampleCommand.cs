@@ -1,0 +1,52 @@
+using System.CommandLine;
+
+namespace ProbNet.Examples;
+
+/// <summary>Runs an example's command line: bad input is one clear line on the error output and exit code 2.</summary>
+public static class ExampleCommand
+{
+    /// <summary>Parses the arguments and runs the action.</summary>
+    /// <param name="command">The command with its options.</param>
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="action">What to do; its result is the exit code.</param>
+    public static int Run(RootCommand command, string[] args, Func<ParseResult, CancellationToken, int> action)
+    {
+        command.SetAction((result, cancellation) => Task.FromResult(action(result, cancellation)));
+        ParseResult parsed = command.Parse(args);
+        try
+        {
+            return parsed.Errors.Count > 0
+                ? throw new BadInputException($"{parsed.Errors[0].Message.TrimEnd('.')}; --help lists the options.")
+                : parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
+        }
+        catch (BadInputException error)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("cancelled");
+            return 130;
+        }
+    }
+
+    /// <summary>The path of a data file that comes with the program.</summary>
+    public static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "data", name);
+
+    /// <summary>Refuses an output path that could not be written, before any work is done.</summary>
+    /// <exception cref="BadInputException">The folder does not exist or the path is a folder.</exception>
+    public static void CheckOutput(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        if (!Directory.Exists(folder) || Directory.Exists(path))
+        {
+            throw new BadInputException($"'{path}' cannot be written: {(Directory.Exists(path) ? "it is a folder" : $"there is no folder '{folder}'")}.");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.ExceptionServices;
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Inference;
+
+/// <summary>Trains ensembles: the same model several times from different keys (Lakshminarayanan, Pritzel and Blundell 2017).</summary>
+public static class Ensemble
+{
+    /// <summary>
+    /// Trains members independently, each with its own initial weights, validation split and order of examples, several at a time.
+    /// </summary>
+    /// <param name="create">Makes an untrained model; called once a member.</param>
+    /// <param name="members">How many; at least 1.</param>
+    /// <param name="x">Inputs, as for <see cref="ModelTraining.Fit"/>.</param>
+    /// <param name="y">Targets, as for <see cref="ModelTraining.Fit"/>.</param>
+    /// <param name="options">How each member is trained; its key is split among the members. Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is not at least one member.</exception>
+    /// <inheritdoc cref="ModelTraining.Fit" path="/exception"/>
+    public static Ensemble<TOut> Fit<TOut>(Func<Model<TOut>> create, int members, Tensor x, Tensor y, FitOptions? options = null)
+        where TOut : Univariate
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
+        options ??= new FitOptions();
+        options.Validate();
+        var models = new Model<TOut>[members];
+        var histories = new History[members];
+        for (int i = 0; i < members; i++)
+        {
+            models[i] = create();
+        }
+
+        FitOptions shared = options with { ShowProgress = options.ShowProgress && members == 1 };
+        try
+        {
+            Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Workers.Threads) }, (i, state) =>
+            {
+                histories[i] = models[i].Fit(x, y, shared with { Key = options.Key.FoldIn(Streams.Members).FoldIn((ulong)i) });
+            });
+        }
+        catch (AggregateException error)
+        {
+            // One member's failure is the failure; the others fail alike or not at all.
+            ExceptionDispatchInfo.Capture(error.InnerExceptions[0]).Throw();
+        }
+
+        return new Ensemble<TOut>(models, histories);
+    }
+}

@@ -1,0 +1,74 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Inference;
+
+/// <summary>Evaluation of predictions on held-out examples.</summary>
+public static class ModelEvaluation
+{
+    private static readonly double[] s_levels = [0.5, 0.9, 0.95];
+
+    /// <summary>Scores a model's predictions.</summary>
+    /// <param name="model">A trained model.</param>
+    /// <param name="x">Inputs.</param>
+    /// <param name="y">What was observed.</param>
+    /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
+    public static Evaluation Evaluate<TOut>(this Model<TOut> model, Tensor x, Tensor y, IReadOnlyList<double>? levels = null)
+        where TOut : Univariate => Evaluate(model.Predict(x), y, levels);
+
+    /// <summary>Scores an ensemble's predictions.</summary>
+    /// <param name="ensemble">A trained ensemble.</param>
+    /// <param name="x">Inputs.</param>
+    /// <param name="y">What was observed.</param>
+    /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
+    public static Evaluation Evaluate<TOut>(this Ensemble<TOut> ensemble, Tensor x, Tensor y, IReadOnlyList<double>? levels = null)
+        where TOut : Univariate => Evaluate(ensemble.Predict(x), y, levels);
+
+    /// <summary>Scores predictions, wherever they come from.</summary>
+    /// <param name="prediction">One predictive distribution an observation.</param>
+    /// <param name="y">What was observed, of exactly the predictions' batch shape.</param>
+    /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
+    /// <exception cref="ShapeException">The shapes differ: broadcasting would compare every prediction with every observation.</exception>
+    public static Evaluation Evaluate(this Univariate prediction, Tensor y, IReadOnlyList<double>? levels = null)
+    {
+        if (y.Shape != prediction.BatchShape || y.Size == 0)
+        {
+            throw new ShapeException(
+                $"Evaluate: the observations have shape {y.Shape}, but the prediction {prediction.Name} has batch shape {prediction.BatchShape} "
+                + $"and event shape {prediction.EventShape}; they must be equal and not empty.");
+        }
+
+        Tensor observed = y.Cast(prediction.DType);
+        Tensor pit = Scores.Pit(prediction, observed);
+        Tensor error = prediction.Mean().Value - observed;
+        return new Evaluation
+        {
+            Count = y.Size,
+            Measure = prediction.Measure,
+            Nll = Mean(-prediction.LogProb(observed)),
+            Rmse = Math.Sqrt(Mean(error.Square())),
+            Mae = Mean((prediction.Median - observed).Abs()),
+            Crps = Mean(prediction.Crps(observed)),
+            Pit = pit.ToDoubles(),
+            PitKs = Scores.UniformDistance(pit),
+            Intervals = [.. (levels ?? s_levels).Select(level => Interval(prediction, observed, level))],
+            Pinball = Enumerable.Range(1, 19).Average(i =>
+            {
+                double tau = i * 0.05;
+                return Mean(Scores.Pinball(prediction.Quantile(Tensor.Full(prediction.BatchShape, tau, prediction.DType)), observed, tau));
+            }),
+            Sharpness = Math.Sqrt(Mean(prediction.Variance().Value)),
+        };
+    }
+
+    private static IntervalReport Interval(Univariate prediction, Tensor y, double level)
+    {
+        (Tensor lower, Tensor upper) = prediction.Interval(level);
+        Tensor inside = (y >= lower) & (y <= upper);
+        return new(level, Mean(inside.Cast(DType.Float64)), Mean(upper - lower), Mean(Scores.Interval(lower, upper, y, level)));
+    }
+
+    // Averages in double, whatever the type of the predictions.
+    private static double Mean(Tensor values) => values.Cast(DType.Float64).Mean().ToScalar();
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using ProbNet.Autodiff;
+
+namespace ProbNet.Inference;
+
+/// <summary>Explains a step whose loss or gradient is not finite.</summary>
+internal static class Forensics
+{
+    public static string Explain(
+        Func<Tensor> loss, IReadOnlyList<Parameter> parameters, Tensor? rows, int start, int epoch, int batch,
+        double value, double gradientNorm, Optimizer optimizer)
+    {
+        var text = new StringBuilder();
+        text.Append(FormattableString.Invariant($"Fit: in epoch {epoch}, batch {batch}, "));
+        text.Append(double.IsFinite(value)
+            ? FormattableString.Invariant($"the loss was {value:G5} but the norm of its gradient was {gradientNorm}.")
+            : FormattableString.Invariant($"the loss was {value}."));
+
+        // The step is run again, operation by operation: same weights, same batch, same keys.
+        NonFiniteReport? report = NonFinite.Find(loss, parameters);
+        if (report is not null)
+        {
+            text.Append(" First not finite: ").Append(report).Append('.');
+            if (report.Shape.Rank > 0 && rows is not null && report.Shape[0] == rows.Size)
+            {
+                text.Append(FormattableString.Invariant($" That is row {rows[report.Index[0]].ToScalar()} of the training part."));
+            }
+            else if (report.Shape.Rank > 0 && rows is null)
+            {
+                text.Append(FormattableString.Invariant($" The batch starts at row {start} of the training part."));
+            }
+        }
+
+        text.Append(" Largest weights: ");
+        text.AppendJoin(", ", parameters
+            .Select(parameter => (parameter.Name, Size: parameter.Value.Size == 0 ? 0 : parameter.Value.Abs().Max().ToScalar()))
+            .OrderByDescending(parameter => parameter.Size)
+            .Take(3)
+            .Select(parameter => FormattableString.Invariant($"{parameter.Name} {parameter.Size:G3}")));
+        text.Append(FormattableString.Invariant(
+            $". The weights of the step before are kept. Try a learning rate below {optimizer.CurrentLearningRate:G3}, ClipNorm, or look at that row."));
+        return text.ToString();
+    }
+}

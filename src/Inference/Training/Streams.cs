@@ -1,0 +1,13 @@
+namespace ProbNet.Inference;
+
+/// <summary>Which number is folded into a run's key for which purpose, so that no two purposes share a stream.</summary>
+internal static class Streams
+{
+    public const ulong Weights = 1;
+    public const ulong ValidationSplit = 2;
+    public const ulong Order = 3;
+    public const ulong Forward = 4;
+    public const ulong Loss = 5;
+    public const ulong Validation = 6;
+    public const ulong Members = 7;
+}

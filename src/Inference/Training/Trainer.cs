@@ -1,0 +1,198 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Inference;
+
+/// <summary>One training run.</summary>
+internal sealed class Trainer<TOut> where TOut : Sampler
+{
+    // Rows a forward pass of the validation loss: bounds its memory.
+    private const int ValidationRows = 8192;
+
+    private readonly Model<TOut> _model;
+    private readonly TrainingData _data;
+    private readonly FitOptions _options;
+    private readonly History _history = new();
+
+    // In standardized units.
+    private Tensor _x = null!;
+    private Tensor _y = null!;
+    private Tensor? _validationX;
+    private Tensor? _validationY;
+    private Tensor _targetScale = null!;
+
+    private IReadOnlyList<Parameter> _parameters = [];
+    private Optimizer _optimizer = null!;
+    private Tensor[]? _bestWeights;
+
+    public Trainer(Model<TOut> model, TrainingData data, FitOptions options)
+    {
+        _model = model;
+        _data = data;
+        _options = options;
+    }
+
+    public History Run()
+    {
+        Prepare();
+        using var bar = ProgressBar.Create(_options);
+        try
+        {
+            for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+            {
+                (double loss, double gradientNorm) = TrainEpoch(epoch);
+                double? validation = _validationX is null ? null : InOriginalUnits(ValidationLoss());
+                var report = new EpochReport(epoch, _options.Epochs, InOriginalUnits(loss), validation, _optimizer.CurrentLearningRate, gradientNorm);
+                _history.Add(report);
+                _optimizer.LearningRate.Report(validation ?? report.Loss);
+                _options.Progress?.Report(report);
+                bar?.Report(report);
+                if (RememberBest(report))
+                {
+                    _history.StopReason = StopReason.EarlyStopping;
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            RestoreBest();
+        }
+
+        Tensor heldX = _validationX ?? _x, heldY = _validationY ?? _y;
+        _model.Head.Calibrate(_model.Forward(heldX, ForwardContext.Inference), heldY);
+        return _history;
+    }
+
+    private void Prepare()
+    {
+        bool isNew = !_model.IsBuilt;
+        if (isNew && _options.StandardizeInputs)
+        {
+            _model.InputStandardizer = Standardizer.Fit(_data.TrainX);
+        }
+
+        if (isNew && _options.StandardizeTargets && _model.Head.Scaling != TargetScaling.None)
+        {
+            _model.TargetStandardizer = Standardizer.Fit(_data.TrainY, shift: _model.Head.Scaling == TargetScaling.Affine);
+        }
+
+        _model.Build(_data.TrainX.Shape[1..], _options.Key.FoldIn(Streams.Weights));
+        _x = _model.PrepareInputs(_data.TrainX, "Fit");
+        _y = StandardizeTargets(_data.TrainY);
+        if (_data.HasValidation)
+        {
+            _validationX = _model.PrepareInputs(_data.ValidationX!, "Fit");
+            _validationY = StandardizeTargets(_data.ValidationY!);
+        }
+
+        _targetScale = _model.TargetStandardizer?.Scale ?? Tensor.Ones(_model.Head.TargetShape, DType.Float64);
+        if (isNew)
+        {
+            Standardizer statistics = Standardizer.Fit(_y);
+            _model.Head.InitializeFor(new TargetStatistics(statistics.Mean.Cast(_model.DType), statistics.Scale.Cast(_model.DType)));
+        }
+
+        _parameters = _model.Parameters;
+        int n = _x.Shape[0], steps = (n + _options.BatchSize - 1) / _options.BatchSize;
+        _optimizer = _options.Optimizer(new TrainingRun(_options.Epochs, steps));
+    }
+
+    private Tensor StandardizeTargets(Tensor y) => _model.TargetStandardizer is { } targets ? targets.Apply(y, _model.DType) : y.Cast(_model.DType);
+
+    private double InOriginalUnits(double loss) => _model.Head.LossInOriginalUnits(loss, _targetScale);
+
+    /// <summary>One pass over the training data; the mean loss of its batches and the mean gradient norm.</summary>
+    private (double Loss, double GradientNorm) TrainEpoch(int epoch)
+    {
+        int n = _x.Shape[0];
+        Tensor? order = _options.Shuffle ? _options.Key.FoldIn(Streams.Order).FoldIn((ulong)epoch).Permutation(n) : null;
+        RandomKey forwardKey = _options.Key.FoldIn(Streams.Forward).FoldIn((ulong)epoch), lossKey = _options.Key.FoldIn(Streams.Loss).FoldIn((ulong)epoch);
+        double loss = 0, norm = 0;
+        int steps = 0;
+        for (int start = 0; start < n; start += _options.BatchSize, steps++)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            int stop = Math.Min(n, start + _options.BatchSize);
+            Tensor? rows = order?[start..stop];
+            Tensor x = rows is null ? _x[start..stop] : _x.IndexSelect(0, rows), y = rows is null ? _y[start..stop] : _y.IndexSelect(0, rows);
+            ForwardContext context = ForwardContext.Training(forwardKey.FoldIn((ulong)start));
+            var lossContext = new LossContext(lossKey.FoldIn((ulong)start), (epoch - 1 + ((double)start / n)) / _options.Epochs);
+            Tensor Loss() => _model.Head.Loss(_model.Forward(x, context), y, lossContext).Mean();
+
+            (Tensor value, Tensor[] gradients) = Gradient.ValueAndGradient(Loss, _parameters);
+            double batchLoss = value.ToScalar();
+            double batchNorm = GradientClipping.GlobalNorm(gradients);
+            if (!double.IsFinite(batchLoss) || !double.IsFinite(batchNorm))
+            {
+                throw new TrainingDivergedException(
+                    Forensics.Explain(Loss, _parameters, rows, start, epoch, steps + 1, batchLoss, batchNorm, _optimizer), _history);
+            }
+
+            _optimizer.Step(_parameters, Clip(gradients));
+            loss += batchLoss * (stop - start);
+            norm += batchNorm;
+        }
+
+        return (loss / n, norm / steps);
+    }
+
+    private IReadOnlyList<Tensor> Clip(IReadOnlyList<Tensor> gradients)
+    {
+        if (_options.ClipValue is { } limit)
+        {
+            gradients = GradientClipping.ByValue(gradients, limit).Gradients;
+        }
+
+        return _options.ClipNorm is { } maxNorm ? GradientClipping.ByGlobalNorm(gradients, maxNorm).Gradients : gradients;
+    }
+
+    private double ValidationLoss()
+    {
+        int n = _validationX!.Shape[0];
+        double sum = 0;
+        for (int start = 0; start < n; start += ValidationRows)
+        {
+            int stop = Math.Min(n, start + ValidationRows);
+            TOut prediction = _model.Forward(_validationX[start..stop], ForwardContext.Inference);
+
+            // The same key in every epoch: a stochastic loss is then compared under the same noise.
+            var context = new LossContext(_options.Key.FoldIn(Streams.Validation).FoldIn((ulong)start), 1);
+            sum += _model.Head.Loss(prediction, _validationY![start..stop], context).Sum().ToScalar();
+        }
+
+        return sum / n;
+    }
+
+    /// <summary>Keeps the weights of the best epoch; true if it is time to stop.</summary>
+    private bool RememberBest(EpochReport report)
+    {
+        if (report.ValidationLoss is not { } loss)
+        {
+            return false;
+        }
+
+        double best = _history.BestEpoch is { } epoch ? _history.Epochs[epoch - 1].ValidationLoss!.Value : double.PositiveInfinity;
+        if (loss < best - (_history.BestEpoch is null ? 0 : _options.EarlyStopping?.MinDelta ?? 0))
+        {
+            _history.BestEpoch = report.Epoch;
+            _bestWeights = [.. _parameters.Select(parameter => parameter.Value)];
+        }
+
+        return _options.EarlyStopping is { } rule && report.Epoch - (_history.BestEpoch ?? 0) >= rule.Patience;
+    }
+
+    private void RestoreBest()
+    {
+        if (!_options.RestoreBestWeights || _bestWeights is null)
+        {
+            return;
+        }
+
+        for (int i = 0; i < _bestWeights.Length; i++)
+        {
+            _parameters[i].Value = _bestWeights[i];
+        }
+    }
+}

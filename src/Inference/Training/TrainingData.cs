@@ -1,0 +1,82 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Inference;
+
+/// <summary>Examples that have passed all checks, split into a training and a validation part, in their original units.</summary>
+internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? ValidationX, Tensor? ValidationY)
+{
+    public bool HasValidation => ValidationX is not null;
+
+    public static TrainingData Create<TOut>(Model<TOut> model, Tensor x, Tensor y, FitOptions options) where TOut : Sampler
+    {
+        x = Check(model, x, y, "Fit");
+        if (options.ValidationData is { } validation)
+        {
+            Tensor vx = Check(model, validation.X, validation.Y, "Fit (ValidationData)");
+            if (vx.Shape[1..] != x.Shape[1..])
+            {
+                throw new ShapeException($"Fit (ValidationData): its inputs have shape {vx.Shape}, but the training inputs have shape {x.Shape}.");
+            }
+
+            return new(x, y, vx, validation.Y);
+        }
+
+        if (options.ValidationSplit == 0)
+        {
+            return new(x, y, null, null);
+        }
+
+        int n = x.Shape[0], held = (int)Math.Round(options.ValidationSplit * n, MidpointRounding.AwayFromZero);
+        if (held == 0 || held == n)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.ValidationSplit, FormattableString.Invariant(
+                    $"Fit: ValidationSplit = {options.ValidationSplit} of {n} examples leaves {n - held} for training and {held} for validation; both need one."));
+        }
+
+        Tensor order = options.Key.FoldIn(Streams.ValidationSplit).Permutation(n);
+        Tensor validationRows = order[..held], trainingRows = order[held..];
+        return new(x.IndexSelect(0, trainingRows), y.IndexSelect(0, trainingRows), x.IndexSelect(0, validationRows), y.IndexSelect(0, validationRows));
+    }
+
+    private static Tensor Check<TOut>(Model<TOut> model, Tensor x, Tensor y, string caller) where TOut : Sampler
+    {
+        Tensor inputs = model.ShapeInputs(x, caller);
+        Shape expected = Shape.Create([inputs.Shape[0]]).Concat(model.Head.TargetShape);
+        if (y.Shape != expected)
+        {
+            string hint = y.Size == expected.Size ? $" Use y.Reshape({expected}): broadcasting would silently compare every row with every other." : "";
+            throw new ShapeException(
+                $"{caller}: the targets have shape {y.Shape}, but the inputs have shape {x.Shape} and {model.Head} needs targets of shape {expected}.{hint}");
+        }
+
+        if (inputs.Shape[0] == 0)
+        {
+            throw new ShapeException($"{caller}: there are no examples; the inputs have shape {x.Shape}.");
+        }
+
+        RequireFinite(inputs, "inputs", caller);
+        RequireFinite(y, "targets", caller);
+        model.Head.CheckTargets(y.DType.IsFloating() ? y : y.Cast(model.DType));
+        return inputs;
+    }
+
+    private static void RequireFinite(Tensor rows, string what, string caller)
+    {
+        if (!rows.DType.IsFloating())
+        {
+            return;
+        }
+
+        int bad = rows.IsFinite().AsSpan<bool>().IndexOf(false);
+        if (bad >= 0)
+        {
+            int width = rows.Size / rows.Shape[0];
+            string column = width > 1 ? $", column {bad % width}" : "";
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{caller}: the {what} contain {rows.Reshape(-1)[bad].ToScalar()} in row {bad / width}{column}; remove or impute such rows first."));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace ProbNet.Inference;
+
+/// <summary>The loss or its gradient was no longer a finite number. The model keeps the weights from before that step.</summary>
+public sealed class TrainingDivergedException : ArithmeticException
+{
+    internal TrainingDivergedException(string message, History history) : base(message) => History = history;
+
+    /// <summary>The epochs that were completed before.</summary>
+    public History History { get; }
+}
