@@ -5,7 +5,7 @@ namespace ProbNet.OracleRunner;
 /// <summary>An oracle file: <c>{"meta":{…},"cases":[…]}</c>.</summary>
 public sealed class OracleFile
 {
-    private static readonly IOracle[] s_oracles = [new OpsOracle(), new TrainingOracle()];
+    private static readonly IOracle[] s_oracles = [new OpsOracle(), new TrainingOracle(), new DistributionsOracle(), new KlOracle(), new BijectorsOracle()];
 
     private OracleFile(string path, IReadOnlyList<OracleCase> cases)
     {
