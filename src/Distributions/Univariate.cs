@@ -14,7 +14,7 @@ public abstract class Univariate : Distribution
 
     /// <summary>ln P(X ≤ x), accurate in the lower tail where the family allows.</summary>
     /// <param name="value">Points, broadcast against the batch.</param>
-    public virtual Tensor LogCdf(Tensor value) => Cdf(value).Log();
+    public virtual Tensor LogCdf(Tensor value) => Numeric.Log(Cdf(value));
 
     /// <summary>P(X &gt; x), without cancellation in the upper tail where the family allows.</summary>
     /// <param name="value">Points, broadcast against the batch.</param>
@@ -22,7 +22,7 @@ public abstract class Univariate : Distribution
 
     /// <summary>ln P(X &gt; x).</summary>
     /// <param name="value">Points, broadcast against the batch.</param>
-    public virtual Tensor LogSurvival(Tensor value) => Survival(value).Log();
+    public virtual Tensor LogSurvival(Tensor value) => Numeric.Log(Survival(value));
 
     /// <summary>
     /// The smallest x with P(X ≤ x) ≥ p; the ends of the support at 0 and 1. By bracketing and bisection where the family has no closed form, with

@@ -87,7 +87,7 @@ public sealed class Beta : Univariate, IReparameterized
     public override Tensor Quantile(Tensor probability)
     {
         Tensor p = CheckProbability(probability);
-        Tensor points = IncompleteBetaInverse.Instance.Apply(Gradient.Stop(Concentration1), Gradient.Stop(Concentration0), Gradient.Stop(p));
+        Tensor points = Tensor.BetaRegularizedInverse(Gradient.Stop(Concentration1), Gradient.Stop(Concentration0), Gradient.Stop(p));
         return ImplicitGradient.Attach(this, points, p);
     }
 

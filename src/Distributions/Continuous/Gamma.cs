@@ -68,7 +68,7 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
     public override Tensor Quantile(Tensor probability)
     {
         Tensor p = CheckProbability(probability);
-        Tensor standard = IncompleteGammaInverse.Instance.Apply(Gradient.Stop(Concentration), Gradient.Stop(p));
+        Tensor standard = Tensor.GammaPInverse(Gradient.Stop(Concentration), Gradient.Stop(p));
         return ImplicitGradient.Attach(this, standard / Gradient.Stop(Rate), p);
     }
 

@@ -10,7 +10,6 @@ namespace ProbNet.Distributions;
 public sealed class Categorical : Univariate
 {
     private readonly Tensor? _probs, _logits;
-    private Tensor? _logProbs;
 
     private Categorical(Tensor? probs, Tensor? logits)
     {
@@ -21,6 +20,8 @@ public sealed class Categorical : Univariate
             throw new ShapeException(
                 $"Categorical: {Parameters[0].Name} has shape {Given.Shape}; its last axis lists the classes and must not be empty: [..., classes].");
         }
+
+        LogProbs = logits?.LogSoftmax() ?? Numeric.Log(Probs);
     }
 
     /// <summary>From probabilities, which are divided by their sum.</summary>
@@ -39,7 +40,7 @@ public sealed class Categorical : Univariate
     public Tensor Probs => _logits is null ? _probs! / _probs!.Sum(-1, keepDims: true) : _logits.Softmax();
 
     /// <summary>The log probabilities, normalised, [..., classes].</summary>
-    public Tensor LogProbs => _logProbs ??= _logits?.LogSoftmax() ?? LogOf(Probs);
+    public Tensor LogProbs { get; }
 
     /// <summary>K, the number of classes.</summary>
     public int ClassCount => Given.Shape[-1];
@@ -131,10 +132,4 @@ public sealed class Categorical : Univariate
     }
 
     private static Tensor Pick(Tensor x, Tensor mask) => Tensor.Where(mask, x, 0.0).Sum(-1);
-
-    private static Tensor LogOf(Tensor probs)
-    {
-        Tensor zero = probs.EqualTo(0.0);
-        return Tensor.Where(zero, double.NegativeInfinity, Tensor.Where(zero, 1.0, probs).Log());
-    }
 }

@@ -71,7 +71,7 @@ public sealed class Poisson : Univariate
         value = CheckValue(value, nameof(Crps));
         Tensor negative = value < 0;
         Tensor mass = Tensor.Where(negative, 0.0, LogDensity(Tensor.Where(negative, 0.0, value).Floor()).Exp());
-        Tensor self = ScaledBessel.Zero.Apply(2 * Rate) + ScaledBessel.One.Apply(2 * Rate);
+        Tensor self = (2 * Rate).BesselI0e() + (2 * Rate).BesselI1e();
         return ((value - Rate) * ((2 * Cdf(value)) - 1)) + (Rate * ((2 * mass) - self));
     }
 

@@ -3,8 +3,7 @@ using ProbNet.Autodiff;
 namespace ProbNet.Distributions;
 
 /// <summary>
-/// The distribution function of the Beta distribution: I_x(a, b), its complement or their logarithms. ∂I/∂x is the density; derivatives in a and b are
-/// difference quotients of the logarithm of the smaller tail.
+/// The distribution function of the Beta distribution: I_x(a, b), its complement or their logarithms. ∂I/∂x is the density.
 /// </summary>
 internal sealed class IncompleteBeta : SpecialOp
 {
@@ -44,20 +43,14 @@ internal sealed class IncompleteBeta : SpecialOp
             return base.Slope(index, a, b, x);
         }
 
-        double lower = Special.BetaRegularized(a, b, x), upper = Special.BetaRegularizedComplement(a, b, x);
-        double h = 0.02 * Step(index, a, b, x);
-        bool small = lower < upper;
-        double relative = Difference(
-            t =>
-            {
-                (double p, double q) = index == 0 ? (a + t, b) : (a, b + t);
-                return small ? Special.LogBetaRegularized(p, q, x) : Special.LogBetaRegularizedComplement(p, q, x);
-            },
-            h);
-        relative = double.IsFinite(relative) ? relative : 0;
-        return small == !_upper
-            ? _log ? relative : relative * (_upper ? upper : lower)
-            : _log ? -relative * (small ? lower / upper : upper / lower) : -relative * (small ? lower : upper);
+        double slope = index == 0 ? Special.BetaRegularizedShapeDerivative(a, b, x) : -Special.BetaRegularizedShapeDerivative(b, a, 1 - x);
+        if (!_log)
+        {
+            return _upper ? -slope : slope;
+        }
+
+        double value = _upper ? Special.BetaRegularizedComplement(a, b, x) : Special.BetaRegularized(a, b, x);
+        return value > 1e-290 ? (_upper ? -slope : slope) / value : base.Slope(index, a, b, x);
     }
 
     protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output)

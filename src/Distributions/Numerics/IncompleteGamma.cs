@@ -4,7 +4,7 @@ namespace ProbNet.Distributions;
 
 /// <summary>
 /// The distribution function of the Gamma distribution with rate 1: P(a, x), Q(a, x) = 1 − P or their logarithms.
-/// ∂P/∂x is the density; ∂/∂a is the difference quotient of the logarithm of the smaller tail, which is smooth and does not cancel.
+/// ∂P/∂x is the density.
 /// </summary>
 internal sealed class IncompleteGamma : SpecialOp
 {
@@ -39,18 +39,14 @@ internal sealed class IncompleteGamma : SpecialOp
             return base.Slope(index, a, x, c);
         }
 
-        double upper = Special.GammaQ(a, x), lower = Special.GammaP(a, x);
-        double h = 0.02 * Step(0, a, x, c);
-        bool small = lower < upper;
-        double relative = small
-            ? Difference(t => Special.LogGammaP(a + t, x), h)
-            : Difference(t => Special.LogGammaQ(a + t, x), h);
-        relative = double.IsFinite(relative) ? relative : 0;
+        double slope = Special.GammaPShapeDerivative(a, x);
+        if (!_log)
+        {
+            return _upper ? -slope : slope;
+        }
 
-        // relative is d ln P/da or d ln Q/da; dQ = −dP turns one into the other.
-        return small == !_upper
-            ? _log ? relative : relative * (_upper ? upper : lower)
-            : _log ? -relative * (small ? lower / upper : upper / lower) : -relative * (small ? lower : upper);
+        double value = _upper ? Special.GammaQ(a, x) : Special.GammaP(a, x);
+        return value > 1e-290 ? (_upper ? -slope : slope) / value : base.Slope(0, a, x, c);
     }
 
     protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output)

@@ -22,14 +22,8 @@ internal sealed class LogGammaPath : SpecialOp
             return -(y - Special.Digamma(a + 1)) / a;
         }
 
-        double x = Math.Exp(y), h = 0.02 * Step(0, a, y, c);
-        double logDensity = (a * y) - x - Special.LogGamma(a);
-        if (Special.GammaP(a, x) < 0.5)
-        {
-            return -Math.Exp(Special.LogGammaP(a, x) - logDensity) * Difference(t => Special.LogGammaP(a + t, x), h);
-        }
-
-        return Math.Exp(Special.LogGammaQ(a, x) - logDensity) * Difference(t => Special.LogGammaQ(a + t, x), h);
+        double x = Math.Exp(y), density = Math.Exp((a * y) - x - Special.LogGamma(a));
+        return density == 0 ? 0 : -Special.GammaPShapeDerivative(a, x) / density;
     }
 
     // In terms of the output, which moves with a itself, so that second derivatives are complete.

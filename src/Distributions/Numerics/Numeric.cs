@@ -19,6 +19,16 @@ internal static class Numeric
         }
     }
 
+    /// <summary>ln x for x ≥ 0, with a gradient of zero at 0, where it is −∞: so that 0·∞ does not arise from a tail that is empty.</summary>
+    public static Tensor Log(Tensor x)
+    {
+        Tensor zero = x.EqualTo(0.0);
+        return Tensor.Where(zero, double.NegativeInfinity, Tensor.Where(zero, 1.0, x).Log());
+    }
+
+    /// <summary>The result, NaN where the value is.</summary>
+    public static Tensor Propagate(Tensor value, Tensor result) => Tensor.Where(value.IsNaN(), double.NaN, result);
+
     /// <summary>A tensor of doubles in a distribution's type.</summary>
     public static Tensor As(double[] values, Shape shape, DType dtype) => Tensor.From(values, shape).Cast(dtype);
 }

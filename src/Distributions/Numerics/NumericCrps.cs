@@ -28,7 +28,7 @@ internal static class NumericCrps
         // α = F·u below y, 1 − α = S·u above. A side without probability contributes nothing, whatever its quantiles are.
         Tensor lower = Side(below * u, below * u, below, value, -1);
         Tensor upper = Side(1 - (above * u), above * u, above, value, 1);
-        return 2 * (w * (lower + upper)).Sum(0);
+        return Numeric.Propagate(value, 2 * (w * (lower + upper)).Sum(0));
 
         Tensor Side(Tensor probability, Tensor weight, Tensor mass, Tensor y, int sign)
         {
@@ -42,7 +42,9 @@ internal static class NumericCrps
     private static Tensor Sum(Univariate distribution, Tensor value)
     {
         QuadratureRule rule = distribution.Quadrature();
+        int extra = Math.Max(0, value.Rank - distribution.BatchShape.Rank);
         Tensor points = Gradient.Stop(rule.Points);
+        points = points.Reshape(Column(points.Shape[0], extra).Concat(points.Shape[1..]));
         Tensor low = points[0], high = points[^1] + 1;
         Tensor cdf = distribution.Cdf(points);
 

@@ -10,7 +10,7 @@ internal static class NumericMode
     public static Tensor Find(Univariate distribution) => Numeric.Detached(() =>
     {
         SortedPoints sorted = SortedPoints.Of(distribution);
-        double[] low = new double[sorted.Batch], high = new double[sorted.Batch];
+        double[] low = new double[sorted.Batch], high = new double[sorted.Batch], start = new double[sorted.Batch];
         for (int b = 0; b < sorted.Batch; b++)
         {
             double[] log = sorted.LogDensities[b], x = sorted.Points[b];
@@ -20,9 +20,9 @@ internal static class NumericMode
                 best = log[i] > log[best] ? i : best;
             }
 
+            start[b] = x[best];
             low[b] = x[Math.Max(0, best - 1)];
             high[b] = x[Math.Min(x.Length - 1, best + 1)];
-            (low[b], high[b]) = distribution.Measure == Measure.Counting ? (x[best], x[best]) : (low[b], high[b]);
         }
 
         for (int k = 0; distribution.Measure != Measure.Counting && k < Sections; k++)
@@ -41,8 +41,20 @@ internal static class NumericMode
             }
         }
 
-        return Numeric.As(low, distribution.BatchShape, distribution.DType)
-            + (0.5 * (Numeric.As(high, distribution.BatchShape, distribution.DType) - Numeric.As(low, distribution.BatchShape, distribution.DType)));
+        double[] middle = new double[low.Length];
+        for (int b = 0; b < low.Length; b++)
+        {
+            middle[b] = low[b] + (0.5 * (high[b] - low[b]));
+        }
+
+        // Where the density has jumps the sections may have missed the highest part, or the outcomes may be whole numbers.
+        double[] atMiddle = Log(middle), atStart = Log(start);
+        for (int b = 0; b < low.Length; b++)
+        {
+            start[b] = atMiddle[b] > atStart[b] ? middle[b] : start[b];
+        }
+
+        return Numeric.As(start, distribution.BatchShape, distribution.DType);
 
         double[] Log(double[] at) => distribution.LogProb(Numeric.As(at, distribution.BatchShape, distribution.DType)).ToDoubles();
     });

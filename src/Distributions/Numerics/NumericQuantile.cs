@@ -109,14 +109,18 @@ internal static class NumericQuantile
                 }
 
                 (low[i], high[i]) = excess < 0 ? (x[i], high[i]) : (low[i], x[i]);
-                double next = x[i] - (excess * Math.Exp(tail - density[i]));
-                if (!(next > low[i] && next < high[i]) || k % 5 == 4)
+                if (Math.Abs(excess) <= rounding)
                 {
-                    next = Middle(low[i], high[i]);
+                    done[i] = true;
+                    continue;
                 }
 
+                // Far from the solution every fifth step halves the bracket, so that slow convergence has an end.
+                double next = x[i] - (excess * Math.Exp(tail - density[i]));
+                bool newton = next > low[i] && next < high[i] && !(k % 5 == 4 && Math.Abs(excess) > 1e-3);
+                next = newton ? next : Middle(low[i], high[i]);
                 double size = Math.Abs(x[i]) * rounding;
-                done[i] = Math.Abs(excess) <= rounding || Math.Abs(next - x[i]) <= size || high[i] - low[i] <= size;
+                done[i] = high[i] - low[i] <= size || (newton && Math.Abs(next - x[i]) <= size);
                 x[i] = next;
             }
         }

@@ -4,7 +4,7 @@ namespace ProbNet.Distributions;
 
 /// <summary>
 /// y = k·ln λ − λ − ln Γ(k + 1) for real k &gt; −1 and λ ≥ 0, with 0·ln 0 = 0: the log mass of Poisson, and the log density of Gamma with
-/// k = concentration − 1. For large k by Loader's saddle point (2000), −λ·D(k/λ) − δ(k) − ½ ln 2πk, which does not cancel.
+/// k = concentration − 1. For large k near λ by Loader's saddle point (2000), −λ·D(k/λ) − δ(k) − ½ ln 2πk, which does not cancel.
 /// dy/dk = ln λ − ψ(k + 1), dy/dλ = k/λ − 1.
 /// </summary>
 internal sealed class PoissonLogMass : SpecialOp
@@ -23,7 +23,7 @@ internal sealed class PoissonLogMass : SpecialOp
             return double.NegativeInfinity;
         }
 
-        if (k < 16)
+        if (k < 16 || Math.Abs(rate - k) > 0.5 * k)
         {
             return (k == 0 ? 0 : k * Math.Log(rate)) - rate - Special.LogGamma(k + 1);
         }

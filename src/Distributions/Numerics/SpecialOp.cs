@@ -3,8 +3,8 @@ using ProbNet.Autodiff;
 namespace ProbNet.Distributions;
 
 /// <summary>
-/// A special function of one to three arguments, element by element with broadcasting, computed in double precision whatever the type. Where an argument
-/// has no derivative in closed form (the shape parameters of the incomplete gamma and beta functions), the derivative is a difference quotient of sixth order.
+/// A special function of one to three arguments, element by element with broadcasting, computed in double precision whatever the type. Where a derivative
+/// has no closed form (the second ones in the shape parameters of the incomplete gamma and beta functions), it is a difference quotient of sixth order.
 /// </summary>
 internal abstract class SpecialOp : Op
 {

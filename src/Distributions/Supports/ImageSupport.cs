@@ -19,7 +19,10 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
     {
         Tensor reachable = transform.Codomain.Contains(value);
         Tensor safe = Tensor.Where(reachable, value, transform.Codomain.InteriorPoint(value.DType));
-        return reachable & source.Contains(transform.Inverse(safe));
+        Tensor inverse = transform.Inverse(safe);
+
+        // A parameter of the map that is NaN must make the density NaN, so the density is asked.
+        return reachable & (source.Contains(inverse) | inverse.IsNaN());
     }
 
     public override Tensor InteriorPoint(DType dtype) => transform.Forward(source.InteriorPoint(dtype));

@@ -22,7 +22,10 @@ internal sealed class IntervalSupport(Tensor low, Tensor high, string name, bool
 
         Tensor above = lowClosed ? value >= low : value > low;
         Tensor inside = above & (highClosed ? value <= high : value < high);
-        return _highUnbounded || _lowUnbounded ? inside & value.IsFinite() : inside;
+        inside = _highUnbounded || _lowUnbounded ? inside & value.IsFinite() : inside;
+
+        // A bound that is NaN must make the density NaN, so the density is asked.
+        return IsFixed ? inside : inside | (low.IsNaN() | high.IsNaN());
     }
 
     public override Tensor InteriorPoint(DType dtype) => _lowUnbounded

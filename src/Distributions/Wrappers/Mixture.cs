@@ -29,6 +29,7 @@ public sealed class Mixture<T> : MixtureDistribution where T : Univariate
         }
 
         Logits = logits;
+        LogWeights = logits.LogSoftmax();
         Components = components;
         BatchShape = Shape.Broadcast(logits.Shape, batch, name)[..^1];
     }
@@ -47,6 +48,9 @@ public sealed class Mixture<T> : MixtureDistribution where T : Univariate
 
     /// <inheritdoc/>
     public override Shape BatchShape { get; }
+
+    /// <inheritdoc/>
+    public override Tensor LogWeights { get; }
 
     /// <inheritdoc/>
     public override int ComponentCount => Logits.Shape[-1];
@@ -71,9 +75,6 @@ public sealed class Mixture<T> : MixtureDistribution where T : Univariate
         Shape shape = Shape.Create([rule.Points.Shape[0]]).Concat(BatchShape).Concat([ComponentCount]);
         return new(Flatten(rule.Points.BroadcastTo(shape)), Flatten((rule.Weights * Weights).BroadcastTo(shape)));
     }
-
-    /// <inheritdoc/>
-    protected override Tensor ComputeLogWeights() => Logits.LogSoftmax();
 
     /// <inheritdoc/>
     protected override Tensor Each(Func<Univariate, Tensor, Tensor> function, Tensor value) =>

@@ -8,11 +8,10 @@ namespace ProbNet.Distributions;
 /// </summary>
 public abstract class MixtureDistribution : Univariate
 {
-    private Tensor? _logWeights;
     private Support? _support;
 
     /// <summary>ln wₖ, [..., components], normalised.</summary>
-    public Tensor LogWeights => _logWeights ??= ComputeLogWeights();
+    public abstract Tensor LogWeights { get; }
 
     /// <summary>wₖ, [..., components].</summary>
     public Tensor Weights => LogWeights.Exp();
@@ -104,9 +103,6 @@ public abstract class MixtureDistribution : Univariate
 
     /// <summary>A number of each component, batch + [components].</summary>
     protected abstract Tensor OfEach(Func<Univariate, Tensor> function);
-
-    /// <summary>The normalised log weights, computed once.</summary>
-    protected abstract Tensor ComputeLogWeights();
 
     /// <summary>Any of the components: all are of one kind.</summary>
     protected abstract Univariate Prototype { get; }

@@ -9,8 +9,6 @@ namespace ProbNet.Distributions;
 /// <typeparam name="T">What each member predicts.</typeparam>
 public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univariate
 {
-    private readonly Tensor? _logWeights;
-
     /// <summary>Creates the mixture.</summary>
     /// <param name="members">The members' predictions, of one batch shape and type.</param>
     /// <param name="logWeights">Unnormalised log weights, [..., members]; equal weights by default.</param>
@@ -48,7 +46,9 @@ public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univari
         }
 
         Members = [.. members];
-        _logWeights = logWeights;
+        LogWeights = logWeights is null
+            ? Tensor.Full([members.Count], -Math.Log(members.Count), first.DType)
+            : logWeights.Cast(first.DType).LogSoftmax();
         BatchShape = logWeights is null ? first.BatchShape : Shape.Broadcast(logWeights.Shape[..^1], first.BatchShape, Name);
     }
 
@@ -64,6 +64,9 @@ public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univari
 
     /// <inheritdoc/>
     public override Shape BatchShape { get; }
+
+    /// <inheritdoc/>
+    public override Tensor LogWeights { get; }
 
     /// <inheritdoc/>
     public override int ComponentCount => Members.Count;
@@ -131,11 +134,6 @@ public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univari
 
         return new(Tensor.Concat(points), Tensor.Concat(weights));
     }
-
-    /// <inheritdoc/>
-    protected override Tensor ComputeLogWeights() => _logWeights is null
-        ? Tensor.Full([Members.Count], -Math.Log(Members.Count), DType)
-        : _logWeights.Cast(DType).LogSoftmax();
 
     /// <inheritdoc/>
     protected override Tensor Each(Func<Univariate, Tensor, Tensor> function, Tensor value) =>
