@@ -9,6 +9,7 @@ namespace ProbNet.Examples.AleatoricRegression;
 internal static class Page
 {
     private const int GridPoints = 200;
+    private const string Pictured = "gaussian";
 
     public static void Write(string path, RegressionData train, RegressionData test, IReadOnlyList<Result> results, IReadOnlyList<Summary> summaries)
     {
@@ -23,9 +24,12 @@ internal static class Page
         report.Heading("Predictions");
         if (train.Features.Count == 1)
         {
-            Figure[] fans = [.. results.Select((result, i) => (Figure)Fan(result, train, test, legend: true))];
-            report.Figure(FanOverview(results, train, test), "Mean, 50 % and 90 % bands of the Gaussian head.");
-            report.Row(fans);
+            report.Figure(Picture(results, train, test), "Mean, 50 % and 90 % bands of the Gaussian head.");
+            foreach (Result[] pair in results.Where(result => result.Contestant.Id != Pictured).Chunk(2))
+            {
+                report.Row(pair.Select(result => (Figure)Fan(result, train, test)));
+            }
+
             report.Heading("Densities at chosen inputs");
             report.Row(Densities(results, train));
         }
@@ -40,11 +44,10 @@ internal static class Page
         report.Save(path);
     }
 
-    /// <summary>The picture of the README: data, mean and bands of one model.</summary>
-    public static Chart FanOverview(IReadOnlyList<Result> results, RegressionData train, RegressionData test)
+    /// <summary>The picture of the README: data, mean and bands of the Gaussian head.</summary>
+    public static Chart Picture(IReadOnlyList<Result> results, RegressionData train, RegressionData test)
     {
-        Result gaussian = results.First(result => result.Contestant.Id == "gaussian");
-        Chart chart = Fan(gaussian, train, test, legend: true);
+        Chart chart = Fan(results.First(result => result.Contestant.Id == Pictured), train, test);
         chart.Width = 820;
         chart.Height = 440;
         return chart;
@@ -67,7 +70,7 @@ internal static class Page
         return table;
     }
 
-    private static Chart Fan(Result result, RegressionData train, RegressionData test, bool legend)
+    private static Chart Fan(Result result, RegressionData train, RegressionData test)
     {
         double[] xs = train.X.ToDoubles();
         double low = xs.Min(), high = xs.Max(), margin = 0.02 * (high - low);
@@ -76,12 +79,12 @@ internal static class Page
         (Tensor outerLow, Tensor outerHigh) = p.Interval(0.9);
         (Tensor innerLow, Tensor innerHigh) = p.Interval(0.5);
         double[] x = grid.ToDoubles();
-        return new Chart(result.Contestant.Name) { XLabel = train.Features[0], YLabel = train.Target }
-            .Band(x, outerLow.ToDoubles(), outerHigh.ToDoubles(), legend ? "90 %" : null)
-            .Band(x, innerLow.ToDoubles(), innerHigh.ToDoubles(), legend ? "50 %" : null)
-            .Line(x, p.Mean().Value.ToDoubles(), legend ? "mean" : null)
-            .Scatter(train.X.ToDoubles(), train.Y.ToDoubles(), legend ? "training data" : null)
-            .Scatter(test.X.ToDoubles(), test.Y.ToDoubles(), legend ? "test data" : null, Hue.Vermillion);
+        return new Chart(result.Contestant.Name) { XLabel = train.FeatureLabel, YLabel = train.TargetLabel }
+            .Band(x, outerLow.ToDoubles(), outerHigh.ToDoubles(), "90 %")
+            .Band(x, innerLow.ToDoubles(), innerHigh.ToDoubles(), "50 %")
+            .Line(x, p.Mean().Value.ToDoubles(), "mean")
+            .Scatter(train.X.ToDoubles(), train.Y.ToDoubles(), "training data")
+            .Scatter(test.X.ToDoubles(), test.Y.ToDoubles(), "test data", Hue.Vermillion);
     }
 
     /// <summary>Densities of all models at the 10th, 35th, 60th and 85th percentile of the input.</summary>
@@ -94,7 +97,7 @@ internal static class Page
             Univariate[] predictions = [.. results.Select(result => result.Model.Predict(Tensor.From(at)))];
             double low = predictions.Min(p => p.Quantile(0.002).ToDoubles()[0]), high = predictions.Max(p => p.Quantile(0.998).ToDoubles()[0]);
             Tensor y = Tensor.Linspace(low, high, GridPoints, DType.Float64);
-            var chart = new Chart(FormattableString.Invariant($"{train.Features[0]} = {at:G4}")) { XLabel = train.Target, YLabel = "density" };
+            var chart = new Chart(FormattableString.Invariant($"{train.Features[0]} = {at:G4}")) { XLabel = train.TargetLabel, YLabel = "density" };
             for (int i = 0; i < predictions.Length; i++)
             {
                 chart.Line(y.ToDoubles(), predictions[i].LogProb(y.Cast(predictions[i].DType)).Exp().ToDoubles(), results[i].Contestant.Name);
@@ -113,7 +116,7 @@ internal static class Page
         double[] lower = low.ToDoubles(), upper = high.ToDoubles();
         int[] order = [.. Enumerable.Range(0, mean.Length).OrderBy(i => mean[i])];
         double[] rank = [.. order.Select((_, i) => (double)i + 1)];
-        return new Chart(result.Contestant.Name) { XLabel = "test rows by predicted mean", YLabel = test.Target }
+        return new Chart(result.Contestant.Name) { XLabel = "test rows by predicted mean", YLabel = test.TargetLabel }
             .Band(rank, [.. order.Select(i => lower[i])], [.. order.Select(i => upper[i])], "90 %")
             .Line(rank, [.. order.Select(i => mean[i])], "mean")
             .Scatter(rank, [.. order.Select(i => y[i])], "observed");

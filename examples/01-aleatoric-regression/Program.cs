@@ -18,9 +18,10 @@ var html = new Option<string>("--html")
 {
     Description = "Where the page with the pictures goes (one split only).", HelpName = "out.html", DefaultValueFactory = _ => "aleatoric-regression.html",
 };
+var svg = new Option<string>("--svg") { Description = "Writes the picture of the Gaussian head as an SVG file (one feature, one split).", HelpName = "out.svg" };
 var root = new RootCommand("Regression where the noise depends on the input: five ways to predict a distribution, compared on held-out data.")
 {
-    data, target, features, hidden, epochs, seed, splits, json, html,
+    data, target, features, hidden, epochs, seed, splits, json, html, svg,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
@@ -33,9 +34,21 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
 
     RegressionData all = RegressionData.Read(
         options.GetValue(data) ?? ExampleCommand.DataFile("mcycle.csv"), options.GetValue(target), options.GetValue(features)?.Split(','));
+    if (options.GetValue(data) is null && all.Target == "accel")
+    {
+        all = all with { FeatureLabel = "time after impact (ms)", TargetLabel = "head acceleration (g)" };
+    }
+
     string? splitsFile = options.GetValue(splits), page = splitsFile is null ? options.GetValue(html) : null;
     ExampleCommand.CheckOutput(options.GetValue(json));
     ExampleCommand.CheckOutput(page);
+    string? picture = options.GetValue(svg);
+    ExampleCommand.CheckOutput(picture);
+    if (picture is not null && (splitsFile is not null || all.Features.Count > 1))
+    {
+        throw new BadInputException("--svg draws the prediction over one feature for one split; leave --splits away and give one of --features.");
+    }
+
     IReadOnlyList<long[]> testRows = splitsFile is null ? [Experiment.RandomTestRows(all, settings.Seed)] : SplitsFile.Read(splitsFile, all.Count);
 
     var results = new List<List<Result>>();
@@ -57,6 +70,10 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         (RegressionData train, RegressionData test) = all.Split(testRows[0]);
         Page.Write(page, train, test, results[0], summaries);
         Console.WriteLine($"Pictures: {page}");
+        if (picture is not null)
+        {
+            Page.Picture(results[0], train, test).Save(picture);
+        }
     }
 
     return 0;

@@ -10,6 +10,12 @@ namespace ProbNet.Examples;
 /// <param name="Y">[n].</param>
 public sealed record RegressionData(string Name, IReadOnlyList<string> Features, string Target, Tensor X, Tensor Y)
 {
+    /// <summary>What the axis of the first feature is called, with its unit where it is known.</summary>
+    public string FeatureLabel { get; init; } = Features[0];
+
+    /// <summary>What the axis of the target is called, with its unit where it is known.</summary>
+    public string TargetLabel { get; init; } = Target;
+
     /// <summary>Number of examples.</summary>
     public int Count => Y.Size;
 
