@@ -138,10 +138,16 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ExpMinusOne<V, T>(V r)
         where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.MultiplyAdd(r * r, ExpSeries<V, T>(r), r);
+
+    /// <summary>q(r) = (eʳ − 1 − r)/r² for |r| ≤ ln 2 / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpSeries<V, T>(V r)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V z = r * r;
-        V q = typeof(T) == typeof(float)
+        return typeof(T) == typeof(float)
             ? Polynomial.Horner<V, T>(r, 0.5, 0.166666672, 0.041666355, 0.00833327323, 0.00139411027, 0.000199143033)
             : V.MultiplyAdd(
                 r,
@@ -149,7 +155,6 @@ internal static partial class VectorMath
                     z, 0.16666666666666685, 0.008333333333314463, 0.00019841269903349192, 2.75572276381195e-06, 2.5114581574268915e-08),
                 Polynomial.Horner<V, T>(
                     z, 0.5000000000000006, 0.041666666666572955, 0.0013888888932614832, 2.4801504146377512e-05, 2.762645120572673e-07));
-        return V.MultiplyAdd(z, q, r);
     }
 
     /// <summary>(eˣ − 1)/2 = 2ⁿ⁻¹·(eʳ − 1) + (2ⁿ⁻¹ − ½): the half keeps 2ⁿ⁻¹ finite up to where the result overflows.</summary>

@@ -6,19 +6,7 @@ namespace ProbNet.Autodiff;
 /// <summary>Elementary functions on lanes of float or double, at any SIMD width.</summary>
 internal static partial class VectorMath
 {
-    public static V Pow<V, T>(V x, V y)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < V.Count; i++)
-        {
-            ref T lane = ref Unsafe.Add(ref Unsafe.As<V, T>(ref x), i);
-            lane = T.CreateTruncating(Math.Pow(double.CreateTruncating(lane), double.CreateTruncating(Unsafe.Add(ref Unsafe.As<V, T>(ref y), i))));
-        }
-
-        return x;
-    }
-
+    /// <summary>One lane after the other, for the few arguments that a vector form does not serve.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V PerLane<V, T, F>(V x)
         where V : struct, ILanes<V, T>

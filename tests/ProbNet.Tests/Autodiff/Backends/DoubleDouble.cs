@@ -1,4 +1,6 @@
-namespace ProbNet.Autodiff.Tests;
+using ProbNet.Autodiff;
+
+namespace ProbNet.Tests.Autodiff;
 
 /// <summary>
 /// An unevaluated sum of two doubles, about 32 digits (Dekker 1971; Knuth, TAOCP 2, 4.2.2): the reference that vector functions are

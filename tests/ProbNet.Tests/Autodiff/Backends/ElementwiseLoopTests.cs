@@ -1,6 +1,7 @@
 using System.Numerics;
+using ProbNet.Autodiff;
 
-namespace ProbNet.Autodiff.Tests;
+namespace ProbNet.Tests.Autodiff;
 
 public class ElementwiseLoopTests
 {

@@ -1,6 +1,7 @@
 using System.Numerics;
+using ProbNet.Autodiff;
 
-namespace ProbNet.Autodiff.Tests;
+namespace ProbNet.Tests.Autodiff;
 
 /// <summary>A function of <see cref="VectorMath"/>, its reference, where to measure it, and the largest errors that it may have.</summary>
 internal abstract class VectorFunction(

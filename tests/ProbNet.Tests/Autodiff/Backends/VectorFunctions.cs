@@ -1,6 +1,7 @@
 using System.Numerics;
+using ProbNet.Autodiff;
 
-namespace ProbNet.Autodiff.Tests;
+namespace ProbNet.Tests.Autodiff;
 
 /// <summary>Every function of one operand, with the range it is measured over and its error bounds, as docs/numerics.md gives them.</summary>
 internal static class VectorFunctions

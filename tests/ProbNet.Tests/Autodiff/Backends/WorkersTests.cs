@@ -1,4 +1,6 @@
-namespace ProbNet.Autodiff.Tests;
+using ProbNet.Autodiff;
+
+namespace ProbNet.Tests.Autodiff;
 
 [Collection("Workers")]
 public class WorkersTests
