@@ -12,15 +12,15 @@ internal static class VectorFunctions
         new VectorFunction<Exp2Kernel>("Exp2", x => DoubleDouble.Exp(DoubleDouble.Ln2 * x), -1074, 1023.9, 1, 1.5),
         new VectorFunction<Expm1Kernel>("Expm1", x => DoubleDouble.Expm1(x), -50, 709.7, 1.5, 2),
         new VectorFunction<LogKernel>("Log", x => DoubleDouble.Log(x), 1e-300, 1e300, 1, 1),
-        new VectorFunction<Log2Kernel>("Log2", x => DoubleDouble.Log(x) / DoubleDouble.Ln2, 1e-300, 1e300, 1, 1),
+        new VectorFunction<Log2Kernel>("Log2", x => DoubleDouble.Log(x) / DoubleDouble.Ln2, 1e-300, 1e300, 1, 1.5),
         new VectorFunction<Log1pKernel>("Log1p", x => DoubleDouble.Log1p(x), -0.9999999, 1e300, 1, 1),
         new VectorFunction<SigmoidKernel>("Sigmoid", x => Sigmoid(x), -740, 60, 2, 2),
-        new VectorFunction<SoftplusKernel>("Softplus", x => Softplus(x), -740, 800, 1.5, 2),
+        new VectorFunction<SoftplusKernel>("Softplus", x => Softplus(x), -740, 800, 2, 2),
         new VectorFunction<TanhKernel>("Tanh", x => Tanh(x), -25, 25, 2.5, 2.5),
-        new VectorFunction<SinhKernel>("Sinh", x => (DoubleDouble.Expm1(x) - DoubleDouble.Expm1(-x)) / 2, -709, 709, 2, 2),
+        new VectorFunction<SinhKernel>("Sinh", x => (DoubleDouble.Expm1(x) - DoubleDouble.Expm1(-x)) / 2, -709, 709, 2, 2.5),
         new VectorFunction<CoshKernel>("Cosh", x => (DoubleDouble.Exp(x) + DoubleDouble.Exp(-x)) / 2, -709, 709, 1.5, 1.5),
         new VectorFunction<AsinhKernel>("Asinh", x => Asinh(x), -1e150, 1e150, 1.5, 1.5),
-        new VectorFunction<AcoshKernel>("Acosh", x => Acosh(x), 1, 1e150, 1, 1),
+        new VectorFunction<AcoshKernel>("Acosh", x => Acosh(x), 1, 1e150, 1.5, 1.5),
         new VectorFunction<AtanhKernel>("Atanh", x => Atanh(x), -0.9999999, 0.9999999, 2, 2),
         new VectorFunction<ErfKernel>("Erf", x => DoubleDouble.Erf(x), -6, 6, 2.5, 1.5),
         new VectorFunction<ErfcKernel>("Erfc", x => DoubleDouble.Erfc(x), -6, 26, 4, 3),
@@ -29,7 +29,7 @@ internal static class VectorFunctions
         new VectorFunction<TanKernel>("Tan", x => Math.Tan(x), -1e7, 1e7, 2.5, 2.5),
         new VectorFunction<AsinKernel>("Asin", x => Math.Asin(x), -1, 1, 2.5, 2.5),
         new VectorFunction<AcosKernel>("Acos", x => Math.Acos(x), -1, 1, 1.5, 1.5),
-        new VectorFunction<AtanKernel>("Atan", x => Math.Atan(x), -1e10, 1e10, 2, 1.5),
+        new VectorFunction<AtanKernel>("Atan", x => Math.Atan(x), -1e10, 1e10, 2, 2),
     ];
 
     private static DoubleDouble Sigmoid(DoubleDouble x) =>
