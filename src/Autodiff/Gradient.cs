@@ -8,7 +8,8 @@ public static class Gradient
     /// <summary>The gradient of a scalar function, with the shape of <paramref name="x"/>.</summary>
     /// <param name="f">A function with one element as its result.</param>
     /// <param name="x">Where; of a floating-point type.</param>
-    /// <exception cref="ShapeException">The result has more than one element: use <see cref="Jacobian"/> or <see cref="Vjp(Func{Tensor, Tensor}, Tensor, Tensor)"/>.</exception>
+    /// <exception cref="ShapeException">The result has more than one element: use <see cref="Jacobian"/> or
+    /// <see cref="Vjp(Func{Tensor, Tensor}, Tensor, Tensor)"/>.</exception>
     public static Tensor Of(Func<Tensor, Tensor> f, Tensor x) => ValueAndGradient(f, x).Gradient;
 
     /// <summary>A scalar function's value, and its gradient with the shape of <paramref name="x"/>.</summary>

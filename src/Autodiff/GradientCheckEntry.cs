@@ -19,5 +19,6 @@ public sealed record GradientCheckEntry(
     /// <summary>One line: the input, the order, both derivatives and the verdict.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Passed ? "ok  " : "FAIL")} order {Order}, {Input}: analytic {Analytic:G10}, numeric {Numeric:G10}, relative error {RelativeError:E1}{(Problem is null ? "" : $"; {Problem}")}");
+        $"{(Passed ? "ok  " : "FAIL")} order {Order}, {Input}: analytic {Analytic:G10}, numeric {Numeric:G10}, relative error {RelativeError:E1}")
+        + (Problem is null ? "" : $"; {Problem}");
 }

@@ -16,10 +16,14 @@ public sealed record GradientCheckOptions
     /// </summary>
     public double Step { get; init; } = 1e-3;
 
-    /// <summary>The relative error up to which a derivative passes. Default 1e-7: far above the differences' own error, far below any wrong formula's.</summary>
+    /// <summary>
+    /// The relative error up to which a derivative passes. Default 1e-7: far above the differences' own error, far below any wrong formula's.
+    /// </summary>
     public double Tolerance { get; init; } = 1e-7;
 
-    /// <summary>How many random projections are checked for each input. Every projection moves every element, so one sees any wrong element. Default 2.</summary>
+    /// <summary>
+    /// How many random projections are checked for each input. Every projection moves every element, so one sees any wrong element. Default 2.
+    /// </summary>
     public int Projections { get; init; } = 2;
 
     /// <summary>The seed of the random projections; the same seed gives the same check.</summary>

@@ -35,7 +35,8 @@ public sealed class GradientCheckResult
     {
         string summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"GradientCheck {(Passed ? "passed" : "failed")}: {Entries.Count(entry => entry.Passed)} of {Entries.Count} derivatives agree with differences within {Options.Tolerance:R} (largest relative error {MaxRelativeError:E1}; step {Options.Step:R}, seed {Options.Seed}).");
+            $"GradientCheck {(Passed ? "passed" : "failed")}: {Entries.Count(entry => entry.Passed)} of {Entries.Count} derivatives agree with differences "
+            + $"within {Options.Tolerance:R} (largest relative error {MaxRelativeError:E1}; step {Options.Step:R}, seed {Options.Seed}).");
         IEnumerable<string> lines = Entries.OrderBy(entry => entry.Passed).Select(entry => $"  {entry}");
         return string.Join('\n', lines.Prepend(summary));
     }

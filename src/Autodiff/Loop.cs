@@ -59,7 +59,9 @@ public static class Loop
         return (carry, Tensor.Stack(outputs));
     }
 
-    /// <summary>Runs a body on a state as long as a condition holds. The number of rounds depends on values, so it cannot stand inside a traced function.</summary>
+    /// <summary>
+    /// Runs a body on a state as long as a condition holds. The number of rounds depends on values, so it cannot stand inside a traced function.
+    /// </summary>
     /// <param name="condition">From the state to one boolean.</param>
     /// <param name="body">From the state to the next, of the same shapes and types.</param>
     /// <param name="initial">The state at the start.</param>

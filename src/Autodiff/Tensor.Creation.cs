@@ -156,5 +156,5 @@ public sealed partial class Tensor
 
     private static long RequireInteger(double value, DType dtype) => value == Math.Truncate(value) && Math.Abs(value) < 9.2e18
         ? (long)value
-        : throw new DTypeException($"Tensor.Full: {value:R} is not a value of type {dtype}.");
+        : throw new DTypeException(FormattableString.Invariant($"Tensor.Full: {value:R} is not a value of type {dtype}."));
 }

@@ -77,11 +77,12 @@ public sealed partial class Tensor
 
         if (dtype.IsInteger() && (_literal != Math.Truncate(_literal) || Math.Abs(_literal) > 1L << 53))
         {
-            throw new DTypeException($"{op}: the number {_literal:R} is not an integer, but the other operand is {dtype}; use Cast on the tensor first.");
+            throw new DTypeException(FormattableString.Invariant(
+                $"{op}: the number {_literal:R} is not an integer, but the other operand is {dtype}; use Cast on the tensor first."));
         }
 
         return dtype == DType.Bool
-            ? throw new DTypeException($"{op}: the number {_literal:R} meets a tensor of type Bool; use Cast on the tensor first.")
+            ? throw new DTypeException(FormattableString.Invariant($"{op}: the number {_literal:R} meets a tensor of type Bool; use Cast on the tensor first."))
             : Scalar(_literal, dtype);
     }
 

@@ -17,7 +17,7 @@ public static class StandardCharts
     {
         if (!(level > 0 && level < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(level), level, $"PitHistogram: the level {level} is not inside (0, 1).");
+            throw new ArgumentOutOfRangeException(nameof(level), level, "PitHistogram: the level is not inside (0, 1).");
         }
         Chart chart = new Chart(title) { XLabel = "probability integral transform", YLabel = "density", XRange = (0, 1) }
             .Histogram(values, bins: bins, range: (0, 1), density: true, hue: Hue.Blue);

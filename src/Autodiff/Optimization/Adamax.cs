@@ -3,7 +3,8 @@ using System.Numerics;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// m ← β₁m + (1 − β₁)g, u ← max(β₂u, |g| + ε), w ← w − rate/(1 − β₁ᵗ)·m/u in step t: Adam with the infinity norm (Kingma, Ba 2015, section 7). PyTorch's Adamax.
+/// m ← β₁m + (1 − β₁)g, u ← max(β₂u, |g| + ε), w ← w − rate/(1 − β₁ᵗ)·m/u in step t: Adam with the infinity norm (Kingma, Ba 2015, section 7).
+/// PyTorch's Adamax.
 /// </summary>
 public sealed class Adamax : Optimizer
 {

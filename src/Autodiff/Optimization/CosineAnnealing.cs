@@ -1,7 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// etaMin + ½(rate − etaMin)(1 + cos(π·index/tMax)): half a cosine from the rate down to <c>etaMin</c> (Loshchilov, Hutter 2017). Beyond <c>tMax</c> the cosine goes
+/// etaMin + ½(rate − etaMin)(1 + cos(π·index/tMax)): half a cosine from the rate down to <c>etaMin</c> (Loshchilov, Hutter 2017). Beyond <c>tMax</c>
+/// the cosine goes
 /// on, as in PyTorch: the rate rises again to its start at 2·tMax.
 /// </summary>
 public sealed class CosineAnnealing : Schedule

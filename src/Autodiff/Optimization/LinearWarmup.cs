@@ -1,7 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// A straight line from startFactor times another schedule's first rate up to that rate over <c>warmupSteps</c> steps, and then that schedule from its beginning:
+/// A straight line from startFactor times another schedule's first rate up to that rate over <c>warmupSteps</c> steps, and then that schedule from
+/// its beginning:
 /// PyTorch's LinearLR followed by another one.
 /// </summary>
 public sealed class LinearWarmup : Schedule

@@ -73,7 +73,8 @@ internal sealed class HeatMark : Mark
             if (!even || !Axis.Accepts(centres[i], AxisScale.Linear))
             {
                 throw new ArgumentException(
-                    $"HeatMap: {name} must rise in even steps, but {name}[{i}] = {centres[i]:R} where {centres[0] + (i * step):R} was due.",
+                    FormattableString.Invariant(
+                        $"HeatMap: {name} must rise in even steps, but {name}[{i}] = {centres[i]:R} where {centres[0] + (i * step):R} was due."),
                     name);
             }
         }

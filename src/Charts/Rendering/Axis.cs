@@ -50,7 +50,8 @@ internal sealed class Axis
     {
         if (range is var (low, high) && !(low < high && Accepts(low, AxisScale.Linear) && Accepts(high, AxisScale.Linear)))
         {
-            throw new ArgumentException($"{property}: ({low}, {high}) is no range; give finite numbers, the lower one first.", property);
+            throw new ArgumentException(
+                FormattableString.Invariant($"{property}: ({low}, {high}) is no range; give finite numbers, the lower one first."), property);
         }
         return range;
     }

@@ -49,7 +49,8 @@ internal sealed class MarkupWriter
     {
         if (!double.IsFinite(value))
         {
-            throw new InvalidOperationException($"A chart tried to draw at the coordinate {value}; this is a defect of the chart library.");
+            throw new InvalidOperationException(
+                FormattableString.Invariant($"A chart tried to draw at the coordinate {value}; this is a defect of the chart library."));
         }
         // Adding zero turns a negative zero into a positive one.
         text.Append(CultureInfo.InvariantCulture, $"{Math.Round(value, 1) + 0.0:0.#}");

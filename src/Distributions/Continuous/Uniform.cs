@@ -69,7 +69,9 @@ public sealed class Uniform : Univariate, IReparameterized, ILocationScale<Unifo
     /// <inheritdoc/>
     public override Evidence QuantileEvidence => Evidence.Exact;
 
-    /// <summary>(high − low)·(|z − F| + F² − F + ⅓) with z the position in units of the width and F = z within [0, 1] (Jordan, Krüger and Lerch 2019).</summary>
+    /// <summary>
+    /// (high − low)·(|z − F| + F² − F + ⅓) with z the position in units of the width and F = z within [0, 1] (Jordan, Krüger and Lerch 2019).
+    /// </summary>
     /// <inheritdoc/>
     public override Tensor Crps(Tensor value)
     {

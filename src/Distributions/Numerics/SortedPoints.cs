@@ -2,7 +2,9 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Distributions;
 
-/// <summary>The quadrature points of each distribution of a batch with their weights and log densities, sorted: the ground for searches over a density.</summary>
+/// <summary>
+/// The quadrature points of each distribution of a batch with their weights and log densities, sorted: the ground for searches over a density.
+/// </summary>
 internal sealed class SortedPoints
 {
     private SortedPoints(int batch, int count)

@@ -2,7 +2,9 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Distributions;
 
-/// <summary>The point z with P(T ≤ z) = p, by the inverse of the incomplete beta function. A value only: <see cref="ImplicitGradient"/> differentiates.</summary>
+/// <summary>
+/// The point z with P(T ≤ z) = p, by the inverse of the incomplete beta function. A value only: <see cref="ImplicitGradient"/> differentiates.
+/// </summary>
 internal sealed class StudentTQuantile : SpecialOp
 {
     public static StudentTQuantile Instance { get; } = new();

@@ -20,7 +20,8 @@ public sealed class TransformedDistribution : Univariate
         ArgumentNullException.ThrowIfNull(transform);
         if (source.Measure != Measure.Lebesgue)
         {
-            throw new ArgumentException($"TransformedDistribution: {source.Name} has {source.Measure} measure; only a distribution with a density can be transformed.", nameof(source));
+            throw new ArgumentException(
+                $"TransformedDistribution: {source.Name} has {source.Measure} measure; only a distribution with a density can be transformed.", nameof(source));
         }
 
         if (transform.EventRank != 0)

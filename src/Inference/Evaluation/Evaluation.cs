@@ -41,8 +41,10 @@ public sealed record Evaluation
     /// <summary>The fraction of observations inside the central interval of a level.</summary>
     /// <exception cref="ArgumentException">That level was not evaluated.</exception>
     public double Coverage(double level) => Intervals.FirstOrDefault(interval => Math.Abs(interval.Level - level) < 1e-12)?.Coverage
-        ?? throw new ArgumentException(FormattableString.Invariant(
-            $"Evaluation.Coverage: level {level} was not evaluated; there are {string.Join(", ", Intervals.Select(interval => FormattableString.Invariant($"{interval.Level}")))}."), nameof(level));
+        ?? throw new ArgumentException(
+            FormattableString.Invariant($"Evaluation.Coverage: level {level} was not evaluated; there are ")
+            + string.Join(", ", Intervals.Select(interval => FormattableString.Invariant($"{interval.Level}"))) + ".",
+            nameof(level));
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(

@@ -50,7 +50,9 @@ public static class Scores
         return lower + (u * (upper - lower));
     }
 
-    /// <summary>The Kolmogorov–Smirnov distance of values from the uniform distribution on [0, 1]: the largest gap between their distribution functions.</summary>
+    /// <summary>
+    /// The Kolmogorov–Smirnov distance of values from the uniform distribution on [0, 1]: the largest gap between their distribution functions.
+    /// </summary>
     /// <param name="values">At least one value, all in [0, 1].</param>
     public static double UniformDistance(Tensor values)
     {

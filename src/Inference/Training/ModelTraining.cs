@@ -16,9 +16,11 @@ public static class ModelTraining
     /// <param name="y">Targets [n] + the head's target shape; finite and in the support of the prediction.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>The losses of every epoch, in the units of the data.</returns>
-    /// <exception cref="ArgumentException">The data or options are refused: the message names the row, column, shape or option. Nothing has changed.</exception>
+    /// <exception cref="ArgumentException">The data or options are refused: the message names the row, column, shape or option. Nothing has
+    /// changed.</exception>
     /// <exception cref="TrainingDivergedException">The loss or its gradient became NaN or infinite; the message names the operation and the batch.</exception>
-    /// <exception cref="OperationCanceledException">Training was cancelled; the model keeps the weights that it had (the best, if they are restored).</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled; the model keeps the weights that it had (the best, if they are
+    /// restored).</exception>
     public static History Fit<TOut>(this Model<TOut> model, Tensor x, Tensor y, FitOptions? options = null) where TOut : Sampler
     {
         options ??= new FitOptions();

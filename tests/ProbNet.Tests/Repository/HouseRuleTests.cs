@@ -16,6 +16,9 @@ public class HouseRuleTests
     public void CSharp_EveryFile_IsShort() => AssertNone(SourceTree.CSharp(), HouseRules.ShortFile);
 
     [Fact]
+    public void CSharp_EveryLine_IsShort() => AssertNone(SourceTree.CSharp(), HouseRules.ShortLines);
+
+    [Fact]
     public void CSharp_EveryFile_IsFinished() => AssertNone(SourceTree.CSharp(), HouseRules.NothingUnfinished);
 
     [Fact]

@@ -40,6 +40,9 @@ internal sealed partial class Snippet
 
     private readonly List<MarkdownBlock> _blocks = [];
 
+    /// <summary>The base library and ProbNet.</summary>
+    public static IReadOnlyList<MetadataReference> References => s_references.Value;
+
     /// <summary>What the program must print, from the <c>text output</c> block that follows it; empty if it is not told.</summary>
     public string ExpectedOutput { get; private set; } = "";
 

@@ -5,7 +5,8 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// The innermost loops of a matrix product that reads its operands where they lie: four rows, or one, by up to four registers of columns,
-/// or eight rows by one register. A has any strides; the rows of B are contiguous. The last register of columns comes from a place of its own (<c>last</c>), where the
+/// or eight rows by one register. A has any strides; the rows of B are contiguous. The last register of columns comes from a place of its own
+/// (<c>last</c>), where the
 /// columns that do not fill a register have been copied with padding, and goes to one (<c>cLast</c>). No method is called while the sums are
 /// live: the JIT would keep them in memory throughout.
 /// </summary>

@@ -22,7 +22,8 @@ internal sealed class OneHot(int depth, DType dtype) : Op
             if (value < 0 || value >= depth)
             {
                 throw new ArgumentOutOfRangeException(
-                    "index", $"OneHot: element {row} of the index {inputs[0].Shape} is {value:R}; classes run from 0 to {depth - 1}.");
+                    "index",
+                    FormattableString.Invariant($"OneHot: element {row} of the index {inputs[0].Shape} is {value:R}; classes run from 0 to {depth - 1}."));
             }
 
             Buffer.BlockCopy(one, 0, result, ((row++ * depth) + (int)value) * size, size);

@@ -56,7 +56,8 @@ public class GradientTableTests
     [Fact]
     public void WithoutGradient_OperationsListed_AreMarkedSo()
     {
-        foreach (Type type in typeof(Op).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && GradientTable.WithoutGradient.ContainsKey(NameOf(type))))
+        foreach (Type type in typeof(Op).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && GradientTable.WithoutGradient.ContainsKey(NameOf(type))))
         {
             if (type.GetField("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is Op op && type != typeof(StopGradient))
             {

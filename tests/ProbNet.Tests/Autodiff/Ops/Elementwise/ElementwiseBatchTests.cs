@@ -3,7 +3,9 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
 
-/// <summary>Every operation that stands as one instance (found by reflection): its batch rule, and that tensors of one axis more broadcast as they did alone.</summary>
+/// <summary>
+/// Every operation that stands as one instance (found by reflection): its batch rule, and that tensors of one axis more broadcast as they did alone.
+/// </summary>
 public class ElementwiseBatchTests
 {
     public static TheoryData<string> Unary => [.. Instances().Where(op => op is UnaryOp or LogicalNot || IsPredicate(op)).Select(op => op.GetType().Name)];

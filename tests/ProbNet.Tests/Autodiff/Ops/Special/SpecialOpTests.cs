@@ -2,7 +2,9 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
 
-/// <summary>Special functions on tensors: the tails, the ends of the domain and the identities that tie them; values are tested with the functions themselves.</summary>
+/// <summary>
+/// Special functions on tensors: the tails, the ends of the domain and the identities that tie them; values are tested with the functions themselves.
+/// </summary>
 public class SpecialOpTests
 {
     [Fact]
