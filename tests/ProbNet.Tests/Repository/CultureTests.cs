@@ -10,9 +10,6 @@ namespace ProbNet.Tests.Repository;
 /// </summary>
 public class CultureTests
 {
-    private const string ImplicitUsings =
-        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
-
     public static TheoryData<string> Libraries => [.. SourceTree.Libraries];
 
     [Theory]
@@ -39,7 +36,7 @@ public class CultureTests
         var sources = files.ToDictionary(file => file.Syntax.SyntaxTree);
         CSharpCompilation compilation = CSharpCompilation.Create(
             assembly,
-            sources.Keys.Append(CSharpSyntaxTree.ParseText(ImplicitUsings, new CSharpParseOptions(LanguageVersion.Preview))),
+            sources.Keys.Append(CSharpSyntaxTree.ParseText(Snippet.ImplicitUsings, new CSharpParseOptions(LanguageVersion.Preview))),
             Snippet.References.Where(reference => Path.GetFileNameWithoutExtension(reference.Display) != assembly),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         foreach ((SyntaxTree tree, SourceFile file) in sources)

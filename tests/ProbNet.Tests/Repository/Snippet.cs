@@ -15,8 +15,8 @@ namespace ProbNet.Tests.Repository;
 /// </summary>
 internal sealed partial class Snippet
 {
-    // The implicit usings of Microsoft.NET.Sdk.
-    private const string ImplicitUsings = """
+    /// <summary>The implicit usings of Microsoft.NET.Sdk.</summary>
+    public const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
