@@ -41,7 +41,7 @@ internal static partial class GradientTable
         Add("Clip/tensors", (x, low, gap) => x.Clip(low, low + (2 * gap * gap) + 0.5), Family.Ternary, Domain.Real, Domain.Halves, Domain.Halves);
         Add("Where", (m, a, b) => Tensor.Where(m.GreaterThan(0), a, b), Family.Ternary);
         Add("MaskedFill", (x, v) => x.MaskedFill(Gradient.Stop(x).GreaterThan(0), v));
-        Add("SafeWhere", x => Tensor.SafeWhere(x.GreaterThan(0), x, y => y.Log(), x));
+        Add("SafeWhere", x => Tensor.SafeWhere(x.GreaterThan(-0.5), x, y => (y + 1).Log(), x));
 
         Add("Exp", x => x.Exp());
         Add("Expm1", x => x.Expm1());
