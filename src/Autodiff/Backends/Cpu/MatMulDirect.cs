@@ -86,8 +86,8 @@ internal static class MatMulDirect
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly int tileRows = Math.Min(m, RoundUp(MatMulKernel.TileWork / Math.Max(1, (long)n * k), 4));
-        private readonly int tileColumns = (long)n * k <= MatMulKernel.TileWork
+        private readonly int _tileRows = Math.Min(m, RoundUp(MatMulKernel.TileWork / Math.Max(1, (long)n * k), 4));
+        private readonly int _tileColumns = (long)n * k <= MatMulKernel.TileWork
             ? n
             : Math.Min(
                 n,
@@ -96,14 +96,14 @@ internal static class MatMulDirect
 
         public int Tiles => RowTiles * ColumnTiles;
 
-        private int RowTiles => (m + tileRows - 1) / tileRows;
+        private int RowTiles => (m + _tileRows - 1) / _tileRows;
 
-        private int ColumnTiles => (n + tileColumns - 1) / tileColumns;
+        private int ColumnTiles => (n + _tileColumns - 1) / _tileColumns;
 
         public void Execute(int tile)
         {
-            int row = tile / ColumnTiles * tileRows, column = tile % ColumnTiles * tileColumns;
-            Rectangle(row, Math.Min(row + tileRows, m), column, Math.Min(column + tileColumns, n));
+            int row = tile / ColumnTiles * _tileRows, column = tile % ColumnTiles * _tileColumns;
+            Rectangle(row, Math.Min(row + _tileRows, m), column, Math.Min(column + _tileColumns, n));
         }
 
         public void Rectangle(int row, int rowEnd, int column, int columnEnd)
@@ -181,11 +181,11 @@ internal static class MatMulDirect
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly int tileRows = (int)Math.Max(1, MatMulKernel.TileWork / Math.Max(1, depth));
+        private readonly int _tileRows = (int)Math.Max(1, MatMulKernel.TileWork / Math.Max(1, depth));
 
-        public int Tiles => (rows + tileRows - 1) / tileRows;
+        public int Tiles => (rows + _tileRows - 1) / _tileRows;
 
-        public void Execute(int tile) => Rows(tile * tileRows, Math.Min((tile + 1) * tileRows, rows));
+        public void Execute(int tile) => Rows(tile * _tileRows, Math.Min((tile + 1) * _tileRows, rows));
 
         public void Rows(int row, int rowEnd)
         {

@@ -173,12 +173,12 @@ internal static class MatMulKernel
         int batch, long aStride, long bStride, long cStride, bool accumulate) : ITileJob
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly int productsPerTile = (int)Math.Clamp(TileWork / Math.Max(1, (long)m * n * k), 1, int.MaxValue);
+        private readonly int _productsPerTile = (int)Math.Clamp(TileWork / Math.Max(1, (long)m * n * k), 1, int.MaxValue);
 
-        public int Tiles => (int)(((long)batch + productsPerTile - 1) / productsPerTile);
+        public int Tiles => (int)(((long)batch + _productsPerTile - 1) / _productsPerTile);
 
         public void Execute(int tile) =>
-            Products(tile * productsPerTile, (int)Math.Min(((long)tile + 1) * productsPerTile, batch));
+            Products(tile * _productsPerTile, (int)Math.Min(((long)tile + 1) * _productsPerTile, batch));
 
         public void Products(int from, int to)
         {

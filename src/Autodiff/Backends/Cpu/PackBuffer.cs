@@ -9,22 +9,22 @@ internal sealed class PackBuffer<T>
     private const int Alignment = 64;
 
     [ThreadStatic]
-    private static PackBuffer<T>? first;
+    private static PackBuffer<T>? s_left;
 
     [ThreadStatic]
-    private static PackBuffer<T>? second;
+    private static PackBuffer<T>? s_right;
 
     [ThreadStatic]
-    private static PackBuffer<T>? third;
+    private static PackBuffer<T>? s_tail;
 
     /// <summary>This thread's buffer for the left operand of a product.</summary>
-    public static PackBuffer<T> Left => first ??= new();
+    public static PackBuffer<T> Left => s_left ??= new();
 
     /// <summary>This thread's buffer for the right operand of a product.</summary>
-    public static PackBuffer<T> Right => second ??= new();
+    public static PackBuffer<T> Right => s_right ??= new();
 
     /// <summary>This thread's buffer for the columns that do not fill a register.</summary>
-    public static PackBuffer<T> Tail => third ??= new();
+    public static PackBuffer<T> Tail => s_tail ??= new();
 
     public T[] Array { get; private set; } = [];
 

@@ -20,11 +20,11 @@ internal static unsafe partial class ReductionLoop
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly int stripsPerTile = Math.Max(1, TileElements / Math.Max(1, reduce) / StripWidth);
+        private readonly int _stripsPerTile = Math.Max(1, TileElements / Math.Max(1, reduce) / StripWidth);
 
         private static int StripWidth => 4 * V.Count;
 
-        public int Tiles => (int)((Strips + stripsPerTile - 1) / stripsPerTile);
+        public int Tiles => (int)((Strips + _stripsPerTile - 1) / _stripsPerTile);
 
         private int StripsPerOuter => (inner + StripWidth - 1) / StripWidth;
 
@@ -32,8 +32,8 @@ internal static unsafe partial class ReductionLoop
 
         public void Execute(int tile)
         {
-            long end = Math.Min(((long)tile + 1) * stripsPerTile, Strips);
-            for (long strip = (long)tile * stripsPerTile; strip < end; strip++)
+            long end = Math.Min(((long)tile + 1) * _stripsPerTile, Strips);
+            for (long strip = (long)tile * _stripsPerTile; strip < end; strip++)
             {
                 nint o = (nint)(strip / StripsPerOuter);
                 int column = (int)(strip % StripsPerOuter) * StripWidth, width = Math.Min(StripWidth, inner - column);

@@ -73,17 +73,17 @@ internal static unsafe partial class ReductionLoop
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly int rowsPerTile = RowsPerTile(columns, V.Count);
+        private readonly int _rowsPerTile = RowsPerTile(columns, V.Count);
 
-        public int Tiles => (int)(((long)rows + rowsPerTile - 1) / rowsPerTile);
+        public int Tiles => (int)(((long)rows + _rowsPerTile - 1) / _rowsPerTile);
 
         public void Execute(int tile)
         {
-            int end = (int)Math.Min(((long)tile + 1) * rowsPerTile, rows);
+            int end = (int)Math.Min(((long)tile + 1) * _rowsPerTile, rows);
             if (columns <= 2 * V.Count)
             {
                 Span<T> block = stackalloc T[columns * V.Count];
-                for (int r = tile * rowsPerTile; r < end; r += V.Count)
+                for (int r = tile * _rowsPerTile; r < end; r += V.Count)
                 {
                     Short(r, Math.Min(V.Count, end - r), block);
                 }
@@ -91,7 +91,7 @@ internal static unsafe partial class ReductionLoop
                 return;
             }
 
-            for (int r = tile * rowsPerTile; r < end; r++)
+            for (int r = tile * _rowsPerTile; r < end; r++)
             {
                 Long(x + ((nint)r * columns), r);
             }

@@ -144,17 +144,17 @@ internal static unsafe partial class ReductionLoop
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly int rowsPerTile = RowsPerTile(columns, V.Count);
+        private readonly int _rowsPerTile = RowsPerTile(columns, V.Count);
 
-        public int Tiles => (int)(((long)rows + rowsPerTile - 1) / rowsPerTile);
+        public int Tiles => (int)(((long)rows + _rowsPerTile - 1) / _rowsPerTile);
 
         public void Execute(int tile)
         {
-            int end = (int)Math.Min(((long)tile + 1) * rowsPerTile, rows);
+            int end = (int)Math.Min(((long)tile + 1) * _rowsPerTile, rows);
             if (columns <= V.Count)
             {
                 Span<T> block = stackalloc T[columns * V.Count];
-                for (int r = tile * rowsPerTile; r < end; r += V.Count)
+                for (int r = tile * _rowsPerTile; r < end; r += V.Count)
                 {
                     int count = Math.Min(V.Count, end - r);
                     TransposeRows<V, T>(x + ((nint)r * columns), count, columns, block);
@@ -164,7 +164,7 @@ internal static unsafe partial class ReductionLoop
                 return;
             }
 
-            for (int r = tile * rowsPerTile; r < end; r++)
+            for (int r = tile * _rowsPerTile; r < end; r++)
             {
                 y[r] = Fold<R, V, T>(x + ((nint)r * columns), columns, T.Zero);
             }

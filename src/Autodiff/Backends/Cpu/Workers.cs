@@ -13,33 +13,33 @@ internal static class Workers
     /// <summary>How long an idle helper watches for the next job before it parks; waking a parked thread costs more than this.</summary>
     private const int SpinsBeforeParking = 200;
 
-    /// <summary>The sign bit of <see cref="entry"/>: no job, or one that nobody may join any more.</summary>
+    /// <summary>The sign bit of <see cref="s_entry"/>: no job, or one that nobody may join any more.</summary>
     private const int Closed = int.MinValue;
 
-    private static readonly object Gate = new();
+    private static readonly object s_gate = new();
 
-    private static int threads = DefaultThreads();
-    private static int helpers;
-    private static int parked;
-    private static int busy;
+    private static int s_threads = DefaultThreads();
+    private static int s_helpers;
+    private static int s_parked;
+    private static int s_busy;
 
     // The job that is open now. The low bits of entry count the helpers inside; the caller leaves only when they have gone.
-    private static int entry = Closed;
-    private static Runner? runner;
-    private static int tiles;
-    private static int next;
-    private static ExceptionDispatchInfo? failure;
+    private static int s_entry = Closed;
+    private static Runner? s_runner;
+    private static int s_tiles;
+    private static int s_next;
+    private static ExceptionDispatchInfo? s_failure;
 
     /// <summary>
     /// How many threads a job may use, the caller's included: the environment variable PROBNET_THREADS, or one for each processor.
     /// </summary>
     public static int Threads
     {
-        get => Volatile.Read(ref threads);
+        get => Volatile.Read(ref s_threads);
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
-            Volatile.Write(ref threads, value);
+            Volatile.Write(ref s_threads, value);
         }
     }
 
@@ -47,7 +47,7 @@ internal static class Workers
     public static void Run<TJob>(int count, ref TJob job)
         where TJob : struct, ITileJob
     {
-        if (count <= 1 || Threads == 1 || Interlocked.CompareExchange(ref busy, 1, 0) != 0)
+        if (count <= 1 || Threads == 1 || Interlocked.CompareExchange(ref s_busy, 1, 0) != 0)
         {
             for (int tile = 0; tile < count; tile++)
             {
@@ -58,61 +58,61 @@ internal static class Workers
         }
 
         Runner<TJob>.Instance.Job = job;
-        runner = Runner<TJob>.Instance;
-        tiles = count;
-        failure = null;
-        Volatile.Write(ref next, 0);
-        Interlocked.Exchange(ref entry, 0);
+        s_runner = Runner<TJob>.Instance;
+        s_tiles = count;
+        s_failure = null;
+        Volatile.Write(ref s_next, 0);
+        Interlocked.Exchange(ref s_entry, 0);
         WakeHelpers();
         Drain();
 
-        Interlocked.Or(ref entry, Closed);
+        Interlocked.Or(ref s_entry, Closed);
         var wait = default(SpinWait);
-        while (Volatile.Read(ref entry) != Closed)
+        while (Volatile.Read(ref s_entry) != Closed)
         {
             wait.SpinOnce(sleep1Threshold: -1);
         }
 
-        ExceptionDispatchInfo? thrown = failure;
-        failure = null;
-        runner = null;
+        ExceptionDispatchInfo? thrown = s_failure;
+        s_failure = null;
+        s_runner = null;
         Runner<TJob>.Instance.Job = default;
-        Volatile.Write(ref busy, 0);
+        Volatile.Write(ref s_busy, 0);
         thrown?.Throw();
     }
 
     private static void Drain()
     {
         int tile;
-        while ((tile = Interlocked.Increment(ref next) - 1) < tiles)
+        while ((tile = Interlocked.Increment(ref s_next) - 1) < s_tiles)
         {
             try
             {
-                runner!.Execute(tile);
+                s_runner!.Execute(tile);
             }
             catch (Exception e)
             {
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
-                Volatile.Write(ref next, tiles);
+                Interlocked.CompareExchange(ref s_failure, ExceptionDispatchInfo.Capture(e), null);
+                Volatile.Write(ref s_next, s_tiles);
             }
         }
     }
 
     private static void WakeHelpers()
     {
-        int wanted = Math.Min(Threads, tiles) - 1;
-        while (helpers < wanted)
+        int wanted = Math.Min(Threads, s_tiles) - 1;
+        while (s_helpers < wanted)
         {
-            int index = helpers++;
+            int index = s_helpers++;
             new Thread(() => Help(index)) { IsBackground = true, Name = $"ProbNet worker {index + 1}" }.Start();
         }
 
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref parked) > 0)
+        if (Volatile.Read(ref s_parked) > 0)
         {
-            lock (Gate)
+            lock (s_gate)
             {
-                Monitor.PulseAll(Gate);
+                Monitor.PulseAll(s_gate);
             }
         }
     }
@@ -128,29 +128,29 @@ internal static class Workers
 
             if (!CanJoin(index))
             {
-                lock (Gate)
+                lock (s_gate)
                 {
-                    Interlocked.Increment(ref parked);
+                    Interlocked.Increment(ref s_parked);
                     while (!CanJoin(index))
                     {
-                        Monitor.Wait(Gate);
+                        Monitor.Wait(s_gate);
                     }
 
-                    Interlocked.Decrement(ref parked);
+                    Interlocked.Decrement(ref s_parked);
                 }
             }
 
-            int seen = Volatile.Read(ref entry);
-            if (seen >= 0 && Interlocked.CompareExchange(ref entry, seen + 1, seen) == seen)
+            int seen = Volatile.Read(ref s_entry);
+            if (seen >= 0 && Interlocked.CompareExchange(ref s_entry, seen + 1, seen) == seen)
             {
                 Drain();
-                Interlocked.Decrement(ref entry);
+                Interlocked.Decrement(ref s_entry);
             }
         }
     }
 
     private static bool CanJoin(int index) =>
-        index < Threads - 1 && Volatile.Read(ref entry) >= 0 && Volatile.Read(ref next) < Volatile.Read(ref tiles);
+        index < Threads - 1 && Volatile.Read(ref s_entry) >= 0 && Volatile.Read(ref s_next) < Volatile.Read(ref s_tiles);
 
     private static int DefaultThreads() =>
         int.TryParse(Environment.GetEnvironmentVariable("PROBNET_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0

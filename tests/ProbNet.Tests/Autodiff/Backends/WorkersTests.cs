@@ -72,6 +72,19 @@ public class WorkersTests
     }
 
     [Fact]
+    public void Run_TilesThatWait_AreSharedAmongThreads()
+    {
+        WithThreads(() =>
+        {
+            // Every tile waits until another thread has come to one: without helpers they would wait until the limit.
+            Workers.Threads = 2;
+            var job = new MeetingJob(new CountdownEvent(2), new bool[2]);
+            Workers.Run(2, ref job);
+            Assert.All(job.Met, Assert.True);
+        });
+    }
+
+    [Fact]
     public void Threads_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Workers.Threads = 0);
 
     private static void WithThreads(Action test)
@@ -108,6 +121,17 @@ public class WorkersTests
     private readonly struct InnerJob(int[] runs, int first) : ITileJob
     {
         public void Execute(int tile) => Interlocked.Increment(ref runs[first + tile]);
+    }
+
+    private readonly struct MeetingJob(CountdownEvent arrivals, bool[] met) : ITileJob
+    {
+        public bool[] Met => met;
+
+        public void Execute(int tile)
+        {
+            arrivals.Signal();
+            met[tile] = arrivals.Wait(TimeSpan.FromSeconds(30));
+        }
     }
 
     private readonly struct ThrowingJob : ITileJob
