@@ -100,8 +100,18 @@ public abstract class Distribution : Sampler
                 $"{Name}.{method}: the value has shape {value.Shape}; its last axes must be the event shape {EventShape} (batch {BatchShape}).");
         }
 
-        Shape.Broadcast(value.Shape, expected);
+        RequireBroadcast(value.Shape, expected, method);
         return value.Cast(DType);
+    }
+
+    /// <summary>Refuses shapes that do not broadcast, naming the family and the method.</summary>
+    private protected void RequireBroadcast(Shape left, Shape right, string method)
+    {
+        // The name is only put together where it may be needed: this stands on the path of every evaluation.
+        if (!left.BroadcastsTo(right) && !right.BroadcastsTo(left))
+        {
+            Shape.Broadcast(left, right, $"{Name}.{method}");
+        }
     }
 
     /// <summary>Checks that all parameters have the same floating-point type and returns the shape they broadcast to.</summary>

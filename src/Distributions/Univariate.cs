@@ -97,7 +97,7 @@ public abstract class Univariate : Distribution
                 + $"convert it with Cast(DType.{DType}).");
         }
 
-        Shape.Broadcast(probability.Shape, BatchShape, "Quantile");
+        RequireBroadcast(probability.Shape, BatchShape, nameof(Quantile));
         return probability;
     }
 

@@ -21,8 +21,20 @@ internal static class NumericMode
             }
 
             start[b] = x[best];
-            low[b] = x[Math.Max(0, best - 1)];
-            high[b] = x[Math.Min(x.Length - 1, best + 1)];
+
+            // Components that agree have their points in common.
+            int left = best, right = best;
+            while (left > 0 && x[left] == x[best])
+            {
+                left--;
+            }
+
+            while (right < x.Length - 1 && x[right] == x[best])
+            {
+                right++;
+            }
+
+            (low[b], high[b]) = (x[left], x[right]);
         }
 
         for (int k = 0; distribution.Measure != Measure.Counting && k < Sections; k++)
