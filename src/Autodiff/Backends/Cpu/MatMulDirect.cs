@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
@@ -66,6 +67,7 @@ internal static class MatMulDirect
     private static void CopyTail<T>(MatrixView<T> from, MatrixView<T> to, int k, int lanes, int width)
         where T : unmanaged
     {
+        MemoryMarshal.CreateSpan(ref to[0, 0], k * width).Clear();
         for (int p = 0; p < k; p++)
         {
             ref T source = ref from[p, 0];
@@ -73,11 +75,6 @@ internal static class MatMulDirect
             for (int j = 0; j < lanes; j++)
             {
                 Unsafe.Add(ref target, j) = Unsafe.Add(ref source, j);
-            }
-
-            for (int j = lanes; j < width; j++)
-            {
-                Unsafe.Add(ref target, j) = default;
             }
         }
     }

@@ -140,10 +140,35 @@ internal static class MatMulPacked
 
         public void Execute(int tile)
         {
-            int end = Math.Min(count, (tile + 1) * PanelsPerTile * width);
-            for (int j = tile * PanelsPerTile * width; j < end; j += width)
+            int start = tile * PanelsPerTile * width, end = Math.Min(count, start + (PanelsPerTile * width));
+            if (columns.RowStride == 1)
+            {
+                CopyRows(start, end);
+                return;
+            }
+
+            for (int j = start; j < end; j += width)
             {
                 Pack(columns.From(j, 0), ref Unsafe.Add(ref buffer.Start, j * depth), Math.Min(width, count - j), depth, width);
+            }
+        }
+
+        /// <summary>All panels of the tile at once, row by row of B: one panel after the other would touch a page for every few elements.</summary>
+        private void CopyRows(int start, int end)
+        {
+            if (end % width != 0)
+            {
+                MemoryMarshal.CreateSpan(ref Unsafe.Add(ref buffer.Start, end / width * width * depth), width * depth).Clear();
+            }
+
+            for (int p = 0; p < depth; p++)
+            {
+                for (int j = start; j < end; j += width)
+                {
+                    int length = Math.Min(width, end - j);
+                    ref T target = ref Unsafe.Add(ref buffer.Start, (j * depth) + (p * width));
+                    MemoryMarshal.CreateSpan(ref columns[j, p], length).CopyTo(MemoryMarshal.CreateSpan(ref target, length));
+                }
             }
         }
     }
