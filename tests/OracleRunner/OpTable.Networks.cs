@@ -67,7 +67,7 @@ public static partial class OpTable
 
     private static Dictionary<char, Tensor> Gates(Tensor all, string order)
     {
-        char[] names = [.. order.Split(',').Select(name => name.Trim()[0])];
+        char[] names = [.. order.Where(char.IsLetter)];
         Tensor[] parts = all.Split(names.Length, -1);
         return names.Zip(parts).ToDictionary(pair => pair.First, pair => pair.Second);
     }

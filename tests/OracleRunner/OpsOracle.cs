@@ -4,8 +4,11 @@ using ProbNet.Autodiff;
 namespace ProbNet.OracleRunner;
 
 /// <summary>Cases of ops.json: values and vector-Jacobian products of single operations.</summary>
-public sealed class OpsOracle : IOracle
+/// <param name="single">Whether to run them in Float32, where |a − b| ≤ 1e-5·(1 + |b|) is asked for.</param>
+public sealed class OpsOracle(bool single = false) : IOracle
 {
+    private const double Absolute = 1e-10, SingleTolerance = 1e-5;
+
     /// <inheritdoc/>
     public string Key => "op";
 
@@ -19,7 +22,7 @@ public sealed class OpsOracle : IOracle
         differences.Note = known.Reason;
         JsonElement[] inputs = [.. json.Property("inputs").EnumerateArray()];
         string[] names = Array.ConvertAll(inputs, input => input.Property("name").GetString()!);
-        Tensor[] values = Array.ConvertAll(inputs, input => OracleTensor.Read(input).ToTensor(TypeOf(input)));
+        Tensor[] values = Array.ConvertAll(inputs, input => Narrow(OracleTensor.Read(input).ToTensor(TypeOf(input))));
         JsonElement attributes = json.Optional("attrs") ?? default;
 
         Tensor[] results = op(new OpCall(names, values, attributes));
@@ -39,13 +42,16 @@ public sealed class OpsOracle : IOracle
                 differences.Add($"{name}: expected {outputs[i].Property("dtype")}, got {results[i].DType}");
             }
 
-            differences.Compare(name, OracleTensor.Read(outputs[i]), results[i], floating ? 1e-10 : 0, floating ? known.Value : 0);
+            differences.Compare(name, OracleTensor.Read(outputs[i]), results[i].Cast(floating ? DType.Float64 : results[i].DType),
+                floating ? single ? SingleTolerance : Absolute : 0, floating ? single ? SingleTolerance : known.Value : 0);
         }
 
         CompareProducts(json, op, names, values, attributes, differences, known.Product);
     }
 
-    private static void CompareProducts(
+    private Tensor Narrow(Tensor x) => single && x.DType.IsFloating() ? x.Cast(DType.Float32) : x;
+
+    private void CompareProducts(
         JsonElement json, Func<OpCall, Tensor[]> op, string[] names, Tensor[] values, JsonElement attributes, Differences differences,
         double tolerance)
     {
@@ -70,7 +76,7 @@ public sealed class OpsOracle : IOracle
             Tensor sum = 0.0;
             for (int i = 0; i < results.Length; i++)
             {
-                sum = cotangents[i] is { } cotangent ? sum + (cotangent.ToTensor() * results[i]).Sum() : sum;
+                sum = cotangents[i] is { } cotangent ? sum + (cotangent.ToTensor().Cast(results[i].DType) * results[i]).Sum() : sum;
             }
 
             return sum;
@@ -79,7 +85,9 @@ public sealed class OpsOracle : IOracle
         Tensor[] gradients = Gradient.ValueAndGradient(Weighted, Array.ConvertAll(positions, i => values[i])).Gradients;
         for (int i = 0; i < expected.Length; i++)
         {
-            differences.Compare($"vjp {expected[i].Name}", OracleTensor.Read(expected[i].Value), gradients[i], relative: tolerance);
+            differences.Compare(
+                $"vjp {expected[i].Name}", OracleTensor.Read(expected[i].Value), gradients[i],
+                single ? SingleTolerance : Absolute, single ? SingleTolerance : tolerance);
         }
     }
 

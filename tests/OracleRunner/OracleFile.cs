@@ -5,7 +5,9 @@ namespace ProbNet.OracleRunner;
 /// <summary>An oracle file: <c>{"meta":{…},"cases":[…]}</c>.</summary>
 public sealed class OracleFile
 {
-    private static readonly IOracle[] s_oracles = [new OpsOracle(), new TrainingOracle(), new DistributionsOracle(), new KlOracle(), new BijectorsOracle()];
+    private static readonly OpsOracle s_double = new(), s_single = new(single: true);
+
+    private static readonly IOracle[] s_oracles = [new TrainingOracle(), new DistributionsOracle(), new KlOracle(), new BijectorsOracle()];
 
     private OracleFile(string path, IReadOnlyList<OracleCase> cases)
     {
@@ -20,9 +22,12 @@ public sealed class OracleFile
     public IReadOnlyList<OracleCase> Cases { get; }
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="single">Whether operations run in Float32.</param>
     /// <exception cref="OracleFormatException">It is missing, not JSON, or not of the format.</exception>
-    public static OracleFile Load(string path)
+    public static OracleFile Load(string path, bool single = false)
     {
+        IOracle[] oracles = [single ? s_single : s_double, .. s_oracles];
         JsonElement root;
         try
         {
@@ -57,7 +62,7 @@ public sealed class OracleFile
                 throw new OracleFormatException($"{path}: not an oracle file: the id '{id}' stands twice");
             }
 
-            cases.Add(new OracleCase(id.GetString()!, json, s_oracles.FirstOrDefault(oracle => json.Optional(oracle.Key) is not null)));
+            cases.Add(new OracleCase(id.GetString()!, json, oracles.FirstOrDefault(oracle => json.Optional(oracle.Key) is not null)));
         }
 
         return new OracleFile(path, cases);

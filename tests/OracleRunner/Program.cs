@@ -2,15 +2,16 @@ using ProbNet.OracleRunner;
 
 if (args.Length == 0 || args[0] is "--help" or "-h")
 {
-    Console.WriteLine("Usage: OracleRunner FILE…");
+    Console.WriteLine("Usage: OracleRunner [--float32] FILE…");
     Console.WriteLine("Runs files of reference values (tests/oracles/SCHEMA.md) against ProbNet. Exit code 0: all passed, 1: a case failed, 2: bad input.");
+    Console.WriteLine("--float32 runs single operations in Float32, at 1e-5·(1 + |expected|).");
     return args.Length == 0 ? 2 : 0;
 }
 
 List<OracleFile> files;
 try
 {
-    files = [.. args.Select(OracleFile.Load)];
+    files = [.. args.Where(argument => argument != "--float32").Select(path => OracleFile.Load(path, args.Contains("--float32")))];
 }
 catch (OracleFormatException error)
 {
