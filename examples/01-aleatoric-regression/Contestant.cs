@@ -15,13 +15,13 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
     public static IReadOnlyList<Contestant> All(Settings settings) =>
     [
         Single("mse", "mean squared error", settings, () => new MeanSquaredErrorHead()),
-        Single("gaussian", "Gaussian", settings, () => new NormalHead()),
-        Single("mdn", $"MDN, {Settings.Components} Gaussians", settings, () => new NormalMixtureHead(Settings.Components)),
-        Single("student_t", "Student t", settings, () => new StudentTHead()),
+        Single("gaussian", "Gaussian", settings, () => new NormalHead(minScale: Settings.MinScale)),
+        Single("mdn", $"MDN, {Settings.Components} Gaussians", settings, () => new NormalMixtureHead(Settings.Components, minScale: Settings.MinScale)),
+        Single("student_t", "Student t", settings, () => new StudentTHead(minScale: Settings.MinScale)),
         new("ensemble", $"ensemble of {Settings.Members} Gaussians", (x, y, key, cancellation) =>
         {
             Ensemble<Normal> ensemble = Ensemble.Fit(
-                () => Network(settings, new NormalHead()), Settings.Members, x, y, Options(settings, key, cancellation));
+                () => Network(settings, new NormalHead(minScale: Settings.MinScale)), Settings.Members, x, y, Options(settings, key, cancellation));
             return new FittedModel(ensemble.Predict, ensemble.Histories);
         }),
     ];
@@ -35,13 +35,13 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
         });
 
     private static Model<TOut> Network<TOut>(Settings settings, Head<TOut> head) where TOut : Sampler =>
-        Model.Sequential([.. settings.Hidden.Select(units => new Dense(units, Activation.Tanh))], head);
+        Model.Sequential([.. settings.Hidden.Select(units => new Dense(units, Activation.Silu))], head);
 
     private static FitOptions Options(Settings settings, RandomKey key, CancellationToken cancellation) => new()
     {
         Epochs = settings.Epochs,
         BatchSize = Settings.BatchSize,
-        Optimizer = _ => new Adam(Settings.LearningRate, weightDecay: Settings.WeightDecay),
+        Optimizer = run => new Adam(new CosineAnnealing(Settings.LearningRate, run.Steps), weightDecay: Settings.WeightDecay),
         ValidationSplit = Settings.ValidationSplit,
         Key = key,
         CancellationToken = cancellation,

@@ -7,7 +7,7 @@ var data = new Option<string>("--data") { Description = "CSV file with a header 
 var target = new Option<string>("--target") { Description = "Column to predict. Default: the last.", HelpName = "column" };
 var features = new Option<string>("--features") { Description = "Columns to predict from. Default: all others.", HelpName = "a,b" };
 var hidden = new Option<string>("--hidden") { Description = "Units of the hidden layers.", HelpName = "50,50", DefaultValueFactory = _ => "50,50" };
-var epochs = new Option<int>("--epochs") { Description = "Passes over the training data.", DefaultValueFactory = _ => 600 };
+var epochs = new Option<int>("--epochs") { Description = "Passes over the training data.", DefaultValueFactory = _ => 300 };
 var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
 var splits = new Option<string>("--splits")
 {
