@@ -32,6 +32,14 @@ public class DocumentationTests
     public void Readme_Programs_AreThere() => Assert.NotEmpty(Snippet.In(s_pages.Single(page => page.Path == "README.md")));
 
     [Fact]
+    public void Readme_TestCommand_IsWhatTheGateRuns()
+    {
+        const string command = "dotnet test -c Release";
+        Assert.Contains($"\n    {command}\n", s_pages.Single(page => page.Path == "README.md").Text, StringComparison.Ordinal);
+        Assert.Contains($"\n{command} ", SourceTree.Files.Single(file => file.Path == ".ci/run").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Excerpt_OfAPage_StandsInItsFile()
     {
         foreach (MarkdownBlock block in s_pages.SelectMany(MarkdownBlock.In)
