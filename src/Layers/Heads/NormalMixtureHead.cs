@@ -55,10 +55,11 @@ public sealed class NormalMixtureHead : UnivariateHead<Mixture<Normal>>
     /// <inheritdoc/>
     protected override Tensor InitialParameters(TargetStatistics statistics)
     {
-        // Components at the mid-quantiles of a Normal with the targets' mean and standard deviation, each as wide as the variance that they leave
-        // over: different from the start, so that they do not all learn the same, and together as wide as the targets.
+        // Components at half the mid-quantiles of a Normal with the targets' mean and standard deviation, each as wide as the variance that they
+        // leave over: different from the start, so that they do not all learn the same, together as wide as the targets, and still one hump,
+        // so that several appear only where the data ask for them.
         DType dtype = statistics.Mean.DType;
-        double[] spread = [.. Enumerable.Range(0, Components).Select(i => MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / Components))];
+        double[] spread = [.. Enumerable.Range(0, Components).Select(i => 0.5 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / Components))];
         double left = Math.Sqrt(1 - spread.Average(z => z * z));
         Tensor mean = statistics.Mean.Unsqueeze(-1), deviation = statistics.StdDev.Unsqueeze(-1);
         Tensor locs = mean + (deviation * Tensor.From(spread).Cast(dtype));
