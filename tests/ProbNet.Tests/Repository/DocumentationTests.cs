@@ -23,9 +23,18 @@ public class DocumentationTests
 
         string output = snippet.Run();
 
+        bool agree = snippet.ExpectedOutput.Length == 0 || Snippet.Agree(snippet.ExpectedOutput, output, snippet.IsAbout);
+        if (!agree && Environment.GetEnvironmentVariable("PROBNET_ACCEPT_OUTPUT") == "1")
+        {
+            string path = Path.Combine(SourceTree.Root, name.Split(':')[0]);
+            File.WriteAllText(path, snippet.Accept(File.ReadAllText(path), output));
+            return;
+        }
+
         Assert.True(
-            snippet.ExpectedOutput.Length == 0 || Snippet.Agree(snippet.ExpectedOutput, output, snippet.IsAbout),
-            $"{name} prints something else than the page says. The page:\n{snippet.ExpectedOutput}\nThe program:\n{output}");
+            agree,
+            $"{name} prints something else than the page says. The page:\n{snippet.ExpectedOutput}\nThe program:\n{output}\n"
+            + "If that is meant, accept it: PROBNET_ACCEPT_OUTPUT=1 dotnet test -c Release tests/ProbNet.Tests --filter DocumentationTests");
     }
 
     [Fact]
@@ -97,6 +106,14 @@ public class DocumentationTests
         string message = Assert.ThrowsAny<Exception>(() => snippet.Run()).Message;
 
         Assert.Contains("page.md:9: CS0103", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Accept_NewOutput_StandsInPlaceOfTheOld()
+    {
+        const string page = "```csharp\n```\n```text output\na\nb\n```\nprose\n```csharp continues\n```\n```text output\nc\n```\n";
+
+        Assert.Equal(page.Replace("a\nb", "1\n2").Replace("c\n`", "3\n`"), Snippet.In(new("page.md", page))[0].Accept(page, "1\n2\n3\n"));
     }
 
     [Fact]

@@ -39,15 +39,16 @@ internal sealed partial class Snippet
             .Select(path => MetadataReference.CreateFromFile(path))]);
 
     private readonly List<MarkdownBlock> _blocks = [];
+    private readonly List<MarkdownBlock> _outputs = [];
 
     /// <summary>The base library and ProbNet.</summary>
     public static IReadOnlyList<MetadataReference> References => s_references.Value;
 
-    /// <summary>What the program must print, from the <c>text output</c> block that follows it; empty if it is not told.</summary>
-    public string ExpectedOutput { get; private set; } = "";
+    /// <summary>What the program must print, from the <c>text output</c> blocks that follow it; empty if it is not told.</summary>
+    public string ExpectedOutput => string.Concat(_outputs.Select(block => block.Text + "\n"));
 
     /// <summary>Whether the numbers in it come from a training, from a <c>text output about</c> block.</summary>
-    public bool IsAbout { get; private set; }
+    public bool IsAbout => _outputs.Any(block => block.Attribute == "output about");
 
     /// <summary>Where it stands: "README.md:24".</summary>
     public string Name => $"{_blocks[0].Path}:{_blocks[0].Line}";
@@ -69,8 +70,7 @@ internal sealed partial class Snippet
             }
             else if (block is { Language: "text", Attribute: "output" or "output about" })
             {
-                snippets[^1].IsAbout |= block.Attribute == "output about";
-                snippets[^1].ExpectedOutput += block.Text + "\n";
+                snippets[^1]._outputs.Add(block);
             }
         }
 
@@ -103,6 +103,22 @@ internal sealed partial class Snippet
         }
 
         return output.ToString();
+    }
+
+    /// <summary>The text of the page with this output in place of the one that it tells, line for line.</summary>
+    public string Accept(string page, string output)
+    {
+        string[] lines = page.Split('\n'), printed = output.ReplaceLineEndings("\n").Split('\n');
+        int next = 0;
+        foreach (MarkdownBlock block in _outputs)
+        {
+            for (int i = 0; i < block.Text.Split('\n').Length && next < printed.Length; i++)
+            {
+                lines[block.Line - 1 + i] = printed[next++];
+            }
+        }
+
+        return string.Join('\n', lines);
     }
 
     /// <summary>Whether two outputs agree word by word, and number by number within a tolerance.</summary>
