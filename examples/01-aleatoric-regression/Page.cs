@@ -72,7 +72,7 @@ internal static class Page
 
     private static Chart Fan(Result result, RegressionData train, RegressionData test)
     {
-        double[] xs = train.X.ToDoubles();
+        double[] xs = [.. train.X.ToDoubles(), .. test.X.ToDoubles()];
         double low = xs.Min(), high = xs.Max(), margin = 0.02 * (high - low);
         Tensor grid = Tensor.Linspace(low - margin, high + margin, GridPoints, DType.Float64);
         Univariate p = result.Model.Predict(grid);

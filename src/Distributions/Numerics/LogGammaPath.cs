@@ -14,17 +14,7 @@ internal sealed class LogGammaPath : SpecialOp
 
     public override double Step(int index, double a, double y, double c) => (index == 0 ? a : 1) / (1 + Math.Sqrt(a));
 
-    public override double Slope(int index, double a, double y, double c)
-    {
-        // Where x is so small that P = xᵃ/Γ(a + 1) to rounding, also where x itself underflows.
-        if (y < -40)
-        {
-            return -(y - Special.Digamma(a + 1)) / a;
-        }
-
-        double x = Math.Exp(y), density = Math.Exp((a * y) - x - Special.LogGamma(a));
-        return density == 0 ? 0 : -Special.GammaPShapeDerivative(a, x) / density;
-    }
+    public override double Slope(int index, double a, double y, double c) => Special.GammaLogSampleDerivative(a, y);
 
     // In terms of the output, which moves with a itself, so that second derivatives are complete.
     protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output) =>

@@ -5,6 +5,10 @@ public sealed class History
 {
     private readonly List<EpochReport> _epochs = [];
 
+    internal History()
+    {
+    }
+
     /// <summary>One report an epoch.</summary>
     public IReadOnlyList<EpochReport> Epochs => _epochs;
 
