@@ -37,8 +37,9 @@ internal static class Forensics
             .OrderByDescending(parameter => parameter.Size)
             .Take(3)
             .Select(parameter => FormattableString.Invariant($"{parameter.Name} {parameter.Size:G3}")));
+        text.Append(". The model keeps its weights from before that step, or the best epoch's if there is a validation part.");
         text.Append(FormattableString.Invariant(
-            $". The weights of the step before are kept. Try a learning rate below {optimizer.CurrentLearningRate:G3}, ClipNorm, or look at that row."));
+            $" Try a learning rate below {optimizer.CurrentLearningRate:G3}, ClipNorm, or look at that row."));
         return text.ToString();
     }
 }

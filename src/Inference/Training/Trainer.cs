@@ -67,7 +67,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private void Prepare()
     {
+        // Built first: it refuses inputs that do not fit, and then nothing has changed.
         bool isNew = !_model.IsBuilt;
+        _model.Build(_data.TrainX.Shape[1..], _options.Key.FoldIn(Streams.Weights));
         if (isNew && _options.StandardizeInputs)
         {
             _model.InputStandardizer = Standardizer.Fit(_data.TrainX);
@@ -78,7 +80,6 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             _model.TargetStandardizer = Standardizer.Fit(_data.TrainY, shift: _model.Head.Scaling == TargetScaling.Affine);
         }
 
-        _model.Build(_data.TrainX.Shape[1..], _options.Key.FoldIn(Streams.Weights));
         _x = _model.PrepareInputs(_data.TrainX, "Fit");
         _y = StandardizeTargets(_data.TrainY);
         if (_data.HasValidation)
