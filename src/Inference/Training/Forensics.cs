@@ -1,5 +1,6 @@
 using System.Text;
 using ProbNet.Autodiff;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace ProbNet.Inference;
 
@@ -42,4 +43,13 @@ internal static class Forensics
             $" Try a learning rate below {optimizer.CurrentLearningRate:G3}, ClipNorm, or look at that row."));
         return text.ToString();
     }
+
+    /// <summary>Explains a step of the optimizer that left the range of the weights' type, though loss and gradient were finite.</summary>
+    public static string ExplainStep(Parameter parameter, int epoch, int batch, Optimizer optimizer) => FormattableString.Invariant(
+        $"Fit: in epoch {epoch}, batch {batch}, loss and gradient were finite, but the optimizer's step made {parameter.Name} not finite. The weights of the ")
+        + FormattableString.Invariant($"step before are kept. Try a learning rate below {optimizer.CurrentLearningRate:G3}, or ClipNorm.");
+
+    public static bool IsFinite(Tensor x) => x.DType == DType.Float32
+        ? TensorPrimitives.IsFiniteAll(x.AsSpan<float>())
+        : TensorPrimitives.IsFiniteAll(x.AsSpan<double>());
 }

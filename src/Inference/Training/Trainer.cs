@@ -131,12 +131,24 @@ internal sealed class Trainer<TOut> where TOut : Sampler
                     Forensics.Explain(Loss, _parameters, rows, start, epoch, steps + 1, batchLoss, batchNorm, _optimizer), _history);
             }
 
-            _optimizer.Step(_parameters, Clip(gradients));
+            Step(gradients, epoch, steps + 1);
             loss += batchLoss * (stop - start);
             norm += batchNorm;
         }
 
         return (loss / n, norm / steps);
+    }
+
+    /// <summary>Changes the weights, or nothing: a finite gradient too can carry a weight beyond the range of its type.</summary>
+    private void Step(IReadOnlyList<Tensor> gradients, int epoch, int batch)
+    {
+        Tensor[] before = [.. _parameters.Select(parameter => parameter.Value)];
+        _optimizer.Step(_parameters, Clip(gradients));
+        if (_parameters.FirstOrDefault(parameter => !Forensics.IsFinite(parameter.Value)) is { } broken)
+        {
+            SetWeights(before);
+            throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, batch, _optimizer), _history);
+        }
     }
 
     private IReadOnlyList<Tensor> Clip(IReadOnlyList<Tensor> gradients)
@@ -186,14 +198,17 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private void RestoreBest()
     {
-        if (!_options.RestoreBestWeights || _bestWeights is null)
+        if (_options.RestoreBestWeights && _bestWeights is not null)
         {
-            return;
+            SetWeights(_bestWeights);
         }
+    }
 
-        for (int i = 0; i < _bestWeights.Length; i++)
+    private void SetWeights(Tensor[] weights)
+    {
+        for (int i = 0; i < weights.Length; i++)
         {
-            _parameters[i].Value = _bestWeights[i];
+            _parameters[i].Value = weights[i];
         }
     }
 }

@@ -136,6 +136,17 @@ public class FitTests
     }
 
     [Fact]
+    public void Fit_LastStepBeyondTheRangeOfFloat_ThrowsAndKeepsFiniteWeights()
+    {
+        (Tensor x, Tensor y) = Linear(64);
+        Model<Normal> model = Net(new NormalHead());
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() =>
+            model.Fit(x, y, Options(epochs: 1) with { BatchSize = 64, Optimizer = _ => new Adam(1e39) }));
+        Assert.Contains("the optimizer's step made ", error.Message);
+        Assert.All(model.Parameters, parameter => Assert.All(parameter.Value.ToDoubles(), value => Assert.True(double.IsFinite(value))));
+    }
+
+    [Fact]
     public void Fit_Cancelled_ThrowsAndLeavesAModelThatPredicts()
     {
         (Tensor x, Tensor y) = Linear(64);
