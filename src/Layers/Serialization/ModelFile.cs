@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProbNet.Autodiff;
@@ -11,7 +13,7 @@ namespace ProbNet.Layers;
 /// </summary>
 internal static class ModelFile
 {
-    private const string FormatKey = "format", FormatName = "probnet", VersionKey = "format_version", Version = "1", ModelKey = "model";
+    private const string FormatKey = "format", FormatName = "probnet", VersionKey = "format_version", Version = "1", ModelKey = "model", DigestKey = "sha256";
 
     public static void Save<TOut>(Model<TOut> model, string path) where TOut : Sampler
     {
@@ -30,6 +32,7 @@ internal static class ModelFile
             [VersionKey] = Version,
             [ModelKey] = description.ToJsonString(),
         };
+        metadata[DigestKey] = Digest(metadata[ModelKey], Saved(model).Select(parameter => parameter.Value));
         SafeTensors.Write(path, Saved(model).Select(p => KeyValuePair.Create(p.Name, p.Value)), metadata);
     }
 
@@ -119,10 +122,30 @@ internal static class ModelFile
 
         // All are read before the first is set: a file that fails on the way changes nothing.
         Tensor[] values = [.. pairs.Select(pair => reader.Read(pair.Entry))];
+        IReadOnlyDictionary<string, string> metadata = reader.Header.Metadata;
+        if (metadata.TryGetValue(DigestKey, out string? digest) && digest != Digest(metadata.GetValueOrDefault(ModelKey, ""), values))
+        {
+            throw new InvalidDataException(
+                $"Model.{method}: {reader.Path} was changed after it was saved: its description and weights do not have the \"{DigestKey}\" of its metadata.");
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             pairs[i].Parameter.Value = values[i];
         }
+    }
+
+    /// <summary>SHA-256 of the description and of the bytes of all tensors, in the model's order.</summary>
+    private static string Digest(string description, IEnumerable<Tensor> values)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(description));
+        foreach (Tensor value in values)
+        {
+            hash.AppendData(SafeTensorsReader.Bytes(value.RawData));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static IEnumerable<Parameter> Saved<TOut>(Model<TOut> model) where TOut : Sampler => [.. model.Parameters, .. model.Head.State];

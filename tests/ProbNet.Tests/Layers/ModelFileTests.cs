@@ -106,6 +106,31 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void Load_ChangedByteOfAWeight_IsRefused()
+    {
+        using var file = new TemporaryFile();
+        Saved(file);
+        byte[] bytes = File.ReadAllBytes(file.Path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file.Path, bytes);
+
+        Assert.Contains("was changed after it was saved", Assert.Throws<InvalidDataException>(() => Model.Load<Normal>(file.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ChangedActivation_IsRefused()
+    {
+        using var file = new TemporaryFile();
+        Saved(file);
+        SafeTensorsFile content = SafeTensors.Read(file.Path);
+        JsonNode root = JsonNode.Parse(content.Metadata["model"])!;
+        root["body"]!["settings"]!["layers"]![0]!["settings"]!["activation"] = "elu";
+        SafeTensors.Write(file.Path, content.Tensors, new Dictionary<string, string>(content.Metadata) { ["model"] = root.ToJsonString() });
+
+        Assert.Contains("was changed after it was saved", Assert.Throws<InvalidDataException>(() => Model.Load<Normal>(file.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_OtherVersionOrNoModel_SaysSo()
     {
         using var file = new TemporaryFile();
