@@ -36,6 +36,15 @@ public sealed class DensityRegion
         : throw new ArgumentOutOfRangeException(
             nameof(index), index, FormattableString.Invariant($"DensityRegion: there is no distribution {index} in a batch of {_intervals.Length}."));
 
+    /// <summary>The level and the intervals of the first distributions.</summary>
+    public override string ToString()
+    {
+        const int Shown = 4;
+        IEnumerable<string> regions = _intervals.Take(Shown).Select(list =>
+            string.Join(" ∪ ", list.Select(i => FormattableString.Invariant($"[{i.Lower:G6}, {i.Upper:G6}]"))));
+        return FormattableString.Invariant($"{100 * Level:G6} % in {string.Join("; ", regions)}") + (_intervals.Length > Shown ? "; …" : "");
+    }
+
     /// <summary>A mask of which values lie in the region, broadcast against the batch.</summary>
     /// <param name="value">Outcomes.</param>
     public Tensor Contains(Tensor value) => _distribution.LogProb(value) >= LogThreshold;

@@ -22,6 +22,10 @@ public class DensityRegionTests
     }
 
     [Fact]
+    public void ToString_OfANormal_ShowsLevelAndInterval() => Assert.Matches(
+        @"^50 % in \[-0\.67449, 0\.67449\]$", new Normal(Tensor.Scalar(0, DType.Float64), 1).HighestDensityRegion(0.5).ToString());
+
+    [Fact]
     public void HighestDensityRegion_OfAnExponential_StartsAtZero()
     {
         (double low, double high) = Assert.Single(new Exponential(Tensor.Scalar(2, DType.Float64)).HighestDensityRegion(0.8).Intervals());
