@@ -39,7 +39,7 @@ public sealed partial class Tensor
     /// <summary>A tensor of ones with the shape and type of another.</summary>
     public static Tensor OnesLike(Tensor other) => Ones(other.Shape, other.DType);
 
-    /// <summary>A vector of the given numbers; the type follows the element type of the array.</summary>
+    /// <summary>A vector of the given numbers; the type follows the element type of the array. A list or a query is spread: <c>From([.. list])</c>.</summary>
     public static Tensor From<T>(params ReadOnlySpan<T> values) where T : unmanaged => From(values, [values.Length]);
 
     /// <summary>A tensor of the given numbers in row-major order.</summary>
@@ -60,6 +60,25 @@ public sealed partial class Tensor
 
     /// <inheritdoc cref="From{T}(ReadOnlySpan{T}, Shape)"/>
     public static Tensor From<T>(T[] values, Shape shape) where T : unmanaged => From((ReadOnlySpan<T>)values, shape);
+
+    /// <summary>A matrix [rows, columns] from its rows, such as those of a file: <c>From([[1.0, 2], [3, 4]])</c>.</summary>
+    /// <exception cref="ShapeException">The rows differ in length.</exception>
+    public static Tensor From<T>(T[][] rows) where T : unmanaged
+    {
+        int columns = rows.Length == 0 ? 0 : rows[0].Length;
+        T[] data = new T[rows.Length * columns];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].Length != columns)
+            {
+                throw new ShapeException($"Tensor.From: row {i} has {rows[i].Length} values, but row 0 has {columns}; a matrix needs rows of one length.");
+            }
+
+            rows[i].CopyTo(data, i * columns);
+        }
+
+        return new Tensor([rows.Length, columns], DTypeExtensions.Of<T>(), data);
+    }
 
     /// <summary>A matrix [rows, columns] from a two-dimensional array.</summary>
     public static Tensor From<T>(T[,] values) where T : unmanaged => FromArray<T>(values);

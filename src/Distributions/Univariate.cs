@@ -28,7 +28,10 @@ public abstract class Univariate : Distribution
     /// The smallest x with P(X ≤ x) ≥ p; the ends of the support at 0 and 1. By bracketing and bisection where the family has no closed form, with
     /// the gradient of the implicit function.
     /// </summary>
-    /// <param name="probability">Probabilities in [0, 1], broadcast against the batch; NaN outside.</param>
+    /// <param name="probability">
+    /// Probabilities in [0, 1], broadcast against the batch; NaN outside. Several for each distribution of a batch need an axis of their own:
+    /// <c>Quantile(Tensor.From(0.16, 0.5, 0.84).Unsqueeze(-1))</c> is [3] + batch.
+    /// </param>
     public virtual Tensor Quantile(Tensor probability) => NumericQuantile.Find(this, probability);
 
     /// <summary>The median, of shape batch.</summary>

@@ -89,8 +89,9 @@ public sealed class Model<TOut> where TOut : Sampler
         Tensor inputs = ShapeInputs(x, caller);
         if (IsBuilt && inputs.Shape[1..] != InputShape)
         {
+            string hint = x.Shape == InputShape ? " For a single example use x.Unsqueeze(0)." : "";
             throw new ShapeException(
-                $"Model.{caller}: the inputs have shape {x.Shape}; the model was built for {ShapeText.Batch(InputShape)}.");
+                $"Model.{caller}: the inputs have shape {x.Shape}; the model was built for {ShapeText.Batch(InputShape)}.{hint}");
         }
 
         return InputStandardizer is { } standardizer ? standardizer.Apply(inputs, DType) : inputs.Cast(DType);

@@ -20,6 +20,5 @@ internal sealed class Registry<T>(string what, string register)
         ? value
         : throw new ArgumentException(
             $"LayerRegistry: the {what} '{name}' is unknown; known are {string.Join(", ", _byName.Keys.Order(StringComparer.Ordinal))}. "
-            + $"Make your own known with {register}.",
-            nameof(name));
+            + $"Make your own known with {register}.");
 }

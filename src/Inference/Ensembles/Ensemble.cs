@@ -11,17 +11,22 @@ public static class Ensemble
     /// <summary>
     /// Trains members independently, each with its own initial weights, validation split and order of examples, several at a time.
     /// </summary>
-    /// <param name="create">Makes an untrained model; called once a member.</param>
+    /// <param name="create">Makes an untrained model; called once a member, and makes new layers each time.</param>
     /// <param name="members">How many; at least 1.</param>
     /// <param name="x">Inputs, as for <see cref="ModelTraining.Fit"/>.</param>
     /// <param name="y">Targets, as for <see cref="ModelTraining.Fit"/>.</param>
     /// <param name="options">How each member is trained; its key is split among the members. Null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is not at least one member.</exception>
+    /// <exception cref="ArgumentException"><paramref name="create"/> gave two members the same layer or head.</exception>
     /// <inheritdoc cref="ModelTraining.Fit" path="/exception"/>
     public static Ensemble<TOut> Fit<TOut>(Func<Model<TOut>> create, int members, Tensor x, Tensor y, FitOptions? options = null)
         where TOut : Univariate
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
+        if (members < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(members), members, "Ensemble.Fit: at least one member is needed.");
+        }
+
         options ??= new FitOptions();
         options.Validate();
         var models = new Model<TOut>[members];
@@ -30,6 +35,8 @@ public static class Ensemble
         {
             models[i] = create();
         }
+
+        RequireSeparate(models);
 
         FitOptions shared = options with { ShowProgress = options.ShowProgress && members == 1 };
         try
@@ -47,4 +54,26 @@ public static class Ensemble
 
         return new Ensemble<TOut>(models, histories);
     }
+
+    // Members with a common layer would train each other's weights, at the same time, and agree where they should not.
+    private static void RequireSeparate<TOut>(Model<TOut>[] models) where TOut : Univariate
+    {
+        var owners = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        for (int i = 0; i < models.Length; i++)
+        {
+            foreach (object part in (IEnumerable<object>)[models[i].Head, .. LayersOf(models[i].Body)])
+            {
+                if (!owners.TryAdd(part, i) && owners[part] != i)
+                {
+                    throw new ArgumentException(
+                        FormattableString.Invariant($"Ensemble.Fit: members {owners[part]} and {i} share one {part}; make new layers and a new head at every call, ")
+                        + "or pass a model's CopyUnbuilt.",
+                        "create");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<Layer> LayersOf(Layer layer) =>
+        layer is Sequential sequential ? [layer, .. sequential.Layers.SelectMany(LayersOf)] : [layer];
 }

@@ -14,30 +14,44 @@ public static class ModelEvaluation
     /// <param name="x">Inputs.</param>
     /// <param name="y">What was observed.</param>
     /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
+    /// <exception cref="ArgumentException">An input or an observation is NaN or infinite; the message names its row.</exception>
     public static Evaluation Evaluate<TOut>(this Model<TOut> model, Tensor x, Tensor y, IReadOnlyList<double>? levels = null)
-        where TOut : Univariate => Evaluate(model.Predict(x), y, levels);
+        where TOut : Univariate
+    {
+        TrainingData.RequireFinite(x, "inputs", nameof(Evaluate));
+        return Evaluate(model.Predict(x), y, levels);
+    }
 
     /// <summary>Scores an ensemble's predictions.</summary>
     /// <param name="ensemble">A trained ensemble.</param>
     /// <param name="x">Inputs.</param>
     /// <param name="y">What was observed.</param>
     /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
+    /// <exception cref="ArgumentException">An input or an observation is NaN or infinite; the message names its row.</exception>
     public static Evaluation Evaluate<TOut>(this Ensemble<TOut> ensemble, Tensor x, Tensor y, IReadOnlyList<double>? levels = null)
-        where TOut : Univariate => Evaluate(ensemble.Predict(x), y, levels);
+        where TOut : Univariate
+    {
+        TrainingData.RequireFinite(x, "inputs", nameof(Evaluate));
+        return Evaluate(ensemble.Predict(x), y, levels);
+    }
 
     /// <summary>Scores predictions, wherever they come from.</summary>
     /// <param name="prediction">One predictive distribution an observation.</param>
     /// <param name="y">What was observed, of exactly the predictions' batch shape.</param>
     /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
     /// <exception cref="ShapeException">The shapes differ: broadcasting would compare every prediction with every observation.</exception>
+    /// <exception cref="ArgumentException">An observation is NaN or infinite; the message names its row.</exception>
     public static Evaluation Evaluate(this Univariate prediction, Tensor y, IReadOnlyList<double>? levels = null)
     {
         if (y.Shape != prediction.BatchShape || y.Size == 0)
         {
+            string hint = y.Size == prediction.BatchShape.Size && y.Size > 0 ? $" Use y.Reshape({prediction.BatchShape})." : "";
             throw new ShapeException(
                 $"Evaluate: the observations have shape {y.Shape}, but the prediction {prediction.Name} has batch shape {prediction.BatchShape} "
-                + $"and event shape {prediction.EventShape}; they must be equal and not empty.");
+                + $"and event shape {prediction.EventShape}; they must be equal and not empty.{hint}");
         }
+
+        TrainingData.RequireFinite(y, "observations", nameof(Evaluate));
 
         Tensor observed = y.Cast(prediction.DType);
         Tensor pit = Scores.Pit(prediction, observed);

@@ -9,8 +9,16 @@ public sealed record EarlyStopping
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     public EarlyStopping(int patience, double minDelta = 0)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(patience, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(minDelta);
+        if (patience < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(patience), patience, "EarlyStopping: the patience must be at least one epoch.");
+        }
+
+        if (!(minDelta >= 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(minDelta), minDelta, "EarlyStopping: minDelta must not be negative.");
+        }
+
         Patience = patience;
         MinDelta = minDelta;
     }

@@ -29,6 +29,6 @@ public sealed class History
     /// <inheritdoc/>
     public override string ToString() => _epochs.Count == 0
         ? "no epochs"
-        : FormattableString.Invariant($"{_epochs.Count} epochs, loss {_epochs[0].Loss:G5} to {_epochs[^1].Loss:G5}")
+        : FormattableString.Invariant($"{_epochs.Count} epoch{(_epochs.Count == 1 ? "" : "s")}, loss {_epochs[0].Loss:G5} to {_epochs[^1].Loss:G5}")
             + (BestEpoch is { } best ? FormattableString.Invariant($", best validation loss {_epochs[best - 1].ValidationLoss:G5} in epoch {best}") : "");
 }

@@ -47,7 +47,9 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
         Shape expected = Shape.Create([inputs.Shape[0]]).Concat(model.Head.TargetShape);
         if (y.Shape != expected)
         {
-            string hint = y.Size == expected.Size ? $" Use y.Reshape({expected}): broadcasting would silently compare every row with every other." : "";
+            string hint = y.Size == expected.Size ? $" Use y.Reshape({expected}): broadcasting would silently compare every row with every other."
+                : model.Head is CategoricalHead head && y.Shape == expected.Concat([head.Classes]) ? " Use y.ArgMax(-1): the numbers of the classes, not one-hot rows."
+                : "";
             throw new ShapeException(
                 $"{caller}: the targets have shape {y.Shape}, but the inputs have shape {x.Shape} and {model.Head} needs targets of shape {expected}.{hint}");
         }
@@ -63,7 +65,7 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
         return inputs;
     }
 
-    private static void RequireFinite(Tensor rows, string what, string caller)
+    public static void RequireFinite(Tensor rows, string what, string caller)
     {
         if (!rows.DType.IsFloating())
         {
@@ -73,7 +75,7 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
         int bad = rows.IsFinite().AsSpan<bool>().IndexOf(false);
         if (bad >= 0)
         {
-            int width = rows.Size / rows.Shape[0];
+            int width = rows.Rank == 0 ? 1 : rows.Size / rows.Shape[0];
             string column = width > 1 ? $", column {bad % width}" : "";
             throw new ArgumentException(FormattableString.Invariant(
                 $"{caller}: the {what} contain {rows.Reshape(-1)[bad].ToScalar()} in row {bad / width}{column}; remove or impute such rows first."));

@@ -59,6 +59,19 @@ public class EnsembleTests
         Assert.Throws<ShapeException>(() => Ensemble.Fit(NewModel, 3, Tensor.Ones([20]), Tensor.Ones([19]), new FitOptions { Epochs = 1 }));
     }
 
+    [Fact]
+    public void Fit_MembersThatShareLayers_IsRefused()
+    {
+        Tensor x = Tensor.Ones([20]), y = Tensor.Ones([20]);
+        Model<Normal> model = NewModel();
+        ArgumentException same = Assert.Throws<ArgumentException>(() => Ensemble.Fit(() => model, 2, x, y));
+        Assert.Contains("members 0 and 1 share", same.Message);
+
+        Layer[] layers = [new Dense(8, Activation.Tanh)];
+        ArgumentException shared = Assert.Throws<ArgumentException>(() => Ensemble.Fit(() => Model.Sequential(layers, new NormalHead()), 2, x, y));
+        Assert.Contains("share one Dense(8, tanh)", shared.Message);
+    }
+
     private static Model<Normal> NewModel() => Model.Sequential([new Dense(8, Activation.Tanh)], new NormalHead());
 
     private static Ensemble<Normal> Train()

@@ -47,6 +47,13 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void Evaluate_NaNObserved_NamesTheRow()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Normal(Tensor.Zeros([3]), 1).Evaluate(Tensor.From(0f, 1, float.NaN)));
+        Assert.StartsWith("Evaluate: the observations contain NaN in row 2;", error.Message);
+    }
+
+    [Fact]
     public void Interval_OutsideByOne_AddsTwoOverAlpha()
     {
         Tensor score = Scores.Interval(Tensor.From(0.0), Tensor.From(2.0), Tensor.From(3.0), 0.9);

@@ -100,6 +100,22 @@ public class FitArgumentTests
     }
 
     [Fact]
+    public void Predict_SingleExample_SaysHowToAddTheBatchAxis()
+    {
+        Model<Normal> model = NewModel().Build(features: 3, key: RandomKey.FromSeed(1));
+        ShapeException error = Assert.Throws<ShapeException>(() => model.Predict(Tensor.Ones([3])));
+        Assert.EndsWith("use x.Unsqueeze(0).", error.Message);
+    }
+
+    [Fact]
+    public void Fit_OneHotTargets_SaysToUseClassNumbers()
+    {
+        Model<Categorical> model = Model.Sequential([new Dense(4)], new CategoricalHead(3));
+        ShapeException error = Assert.Throws<ShapeException>(() => model.Fit(Tensor.Ones([20, 2]), Tensor.Zeros([20, 3])));
+        Assert.Contains("y.ArgMax(-1)", error.Message);
+    }
+
+    [Fact]
     public void Predict_BeforeFit_SaysWhatToCall()
     {
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => NewModel().Predict(Tensor.Ones([5, 4])));
