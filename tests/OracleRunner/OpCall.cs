@@ -32,6 +32,9 @@ public sealed class OpCall
     /// <summary>The attribute <c>axis</c>.</summary>
     public int Axis => Int("axis");
 
+    /// <summary>The attribute <c>axis</c>; the last if it is missing.</summary>
+    public int AxisOrLast => (int)Number("axis", -1);
+
     /// <summary>The attribute <c>keepdim</c>; false if it is missing.</summary>
     public bool KeepDims => Bool("keepdim");
 

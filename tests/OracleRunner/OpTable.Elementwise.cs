@@ -111,7 +111,7 @@ public static partial class OpTable
         ["norm"] = c => c.X.Norm(c.Number("p", 2), c.Axes, c.KeepDims),
         ["argmax"] = c => c.Has("axis") ? c.X.ArgMax(c.Axis, c.KeepDims) : c.X.ArgMax(),
         ["argmin"] = c => c.Has("axis") ? c.X.ArgMin(c.Axis, c.KeepDims) : c.X.ArgMin(),
-        ["argsort"] = c => c.X.ArgSort(c.Axis, c.Bool("descending")),
+        ["argsort"] = c => c.X.ArgSort(c.AxisOrLast, c.Bool("descending")),
         ["softmax"] = c => c.X.Softmax(c.Axis),
         ["log_softmax"] = c => c.X.LogSoftmax(c.Axis),
         ["cumsum"] = c => c.X.CumSum(c.Axis),

@@ -74,8 +74,8 @@ public static partial class OpTable
     private static Dictionary<string, Func<OpCall, Tensor[]>> SeveralOutputs() => new()
     {
         ["split"] = c => c.X.Split(c.Ints("sizes"), c.Axis),
-        ["sort"] = c => Pair(c.X.Sort(c.Axis, c.Bool("descending"))),
-        ["topk"] = c => Pair(c.X.TopK(c.Int("k"), c.Axis, !c.Has("largest") || c.Bool("largest"))),
+        ["sort"] = c => Pair(c.X.Sort(c.AxisOrLast, c.Bool("descending"))),
+        ["topk"] = c => Pair(c.X.TopK(c.Int("k"), c.AxisOrLast, !c.Has("largest") || c.Bool("largest"))),
         ["slogdet"] = c => Pair(c.X.SlogDet()),
         ["hvp_composite"] = c =>
         {
