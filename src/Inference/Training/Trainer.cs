@@ -25,6 +25,11 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     private IReadOnlyList<Parameter> _parameters = [];
     private Optimizer _optimizer = null!;
     private Tensor[]? _bestWeights;
+    private double _bestLoss = double.PositiveInfinity;
+
+    // The last loss that counted as an improvement for early stopping, and its epoch.
+    private double _improvedLoss = double.PositiveInfinity;
+    private int _improvedEpoch;
 
     public Trainer(Model<TOut> model, TrainingData data, FitOptions options)
     {
@@ -58,6 +63,14 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         finally
         {
             RestoreBest();
+        }
+
+        if (_validationX is not null && _history.Epochs.Count > 0 && _history.BestEpoch is null)
+        {
+            throw new TrainingDivergedException(
+                FormattableString.Invariant($"Fit: the validation loss was not finite in any of {_history.Epochs.Count} epochs (last: {_history.ValidationLoss[^1]}), ")
+                + "so there are no best weights; the last are kept. Look for validation rows far outside of the training data, or lower the learning rate.",
+                _history);
         }
 
         Tensor heldX = _validationX ?? _x, heldY = _validationY ?? _y;
@@ -186,14 +199,26 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             return false;
         }
 
-        double best = _history.BestEpoch is { } epoch ? _history.Epochs[epoch - 1].ValidationLoss!.Value : double.PositiveInfinity;
-        if (loss < best - (_history.BestEpoch is null ? 0 : _options.EarlyStopping?.MinDelta ?? 0))
+        // NaN is never lower: such an epoch is never the best.
+        if (loss < _bestLoss)
         {
+            _bestLoss = loss;
             _history.BestEpoch = report.Epoch;
             _bestWeights = [.. _parameters.Select(parameter => parameter.Value)];
         }
 
-        return _options.EarlyStopping is { } rule && report.Epoch - (_history.BestEpoch ?? 0) >= rule.Patience;
+        if (_options.EarlyStopping is not { } rule)
+        {
+            return false;
+        }
+
+        if (loss < _improvedLoss - (double.IsFinite(_improvedLoss) ? rule.MinDelta : 0))
+        {
+            _improvedLoss = loss;
+            _improvedEpoch = report.Epoch;
+        }
+
+        return report.Epoch - _improvedEpoch >= rule.Patience;
     }
 
     private void RestoreBest()

@@ -90,6 +90,29 @@ public class FitTests
     }
 
     [Fact]
+    public void Fit_MinDelta_DecidesWhenToStopButNotWhatIsBest()
+    {
+        (Tensor x, Tensor y) = Linear(60);
+        Model<Normal> model = Net(new NormalHead());
+        History history = model.Fit(x, y, Options(epochs: 200) with { ValidationData = (x, y), EarlyStopping = new EarlyStopping(patience: 5, minDelta: 0.5) });
+        Assert.Equal(StopReason.EarlyStopping, history.StopReason);
+        Assert.Equal(history.ValidationLoss.Min(), history.ValidationLoss[history.BestEpoch!.Value - 1]);
+        Assert.Equal(history.ValidationLoss.Min(), model.Evaluate(x, y).Nll, 4);
+        Assert.True(history.BestEpoch > 1, "Later epochs are better by less than minDelta.");
+    }
+
+    [Fact]
+    public void Fit_ValidationLossNeverFinite_Throws()
+    {
+        // A target 1e30 standard deviations away: its squared distance is beyond Float32.
+        (Tensor x, Tensor y) = Linear(60);
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() =>
+            Net(new NormalHead()).Fit(x, y, Options(epochs: 3) with { ValidationData = (Tensor.From(0f), Tensor.From(1e30f)) }));
+        Assert.Contains("validation loss was not finite", error.Message);
+        Assert.Equal(3, error.History.Epochs.Count);
+    }
+
+    [Fact]
     public void Fit_Schedule_IsReportedAndFollowed()
     {
         (Tensor x, Tensor y) = Linear(64);
