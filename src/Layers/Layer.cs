@@ -25,8 +25,11 @@ public abstract class Layer
     /// <exception cref="InvalidOperationException">The layer is not built yet.</exception>
     public Shape OutputShape => RequireBuilt(_output);
 
-    /// <summary>The trainable parameters, in a fixed order; empty before the layer is built.</summary>
-    public virtual IReadOnlyList<Parameter> Parameters => [];
+    /// <summary>The layers that this one consists of, in a fixed order; none for a layer with parameters of its own only.</summary>
+    public virtual IReadOnlyList<Layer> Parts => [];
+
+    /// <summary>The trainable parameters, in a fixed order, by default those of the parts; empty before the layer is built.</summary>
+    public virtual IReadOnlyList<Parameter> Parameters => [.. Parts.SelectMany(part => part.Parameters)];
 
     /// <summary>The settings from which <see cref="LayerRegistry"/> makes the same layer again, as saved in a model file.</summary>
     public abstract LayerDescription Describe();
@@ -45,7 +48,21 @@ public abstract class Layer
                 : throw new ShapeException($"{this}: it was built for inputs of shape {ShapeText.Batch(_input)}, but got {ShapeText.Batch(input)}.");
         }
 
-        _output = OnBuild(input, context);
+        Layer[] unbuilt = [.. Parts.Where(part => !part.IsBuilt)];
+        try
+        {
+            _output = OnBuild(input, context);
+        }
+        catch
+        {
+            foreach (Layer part in unbuilt)
+            {
+                part.Unbuild();
+            }
+
+            throw;
+        }
+
         _input = input;
         IsBuilt = true;
         return _output;
@@ -82,7 +99,14 @@ public abstract class Layer
     protected abstract Tensor OnForward(Tensor x, ForwardContext context);
 
     /// <summary>Takes a build back, when a later part of the same model failed to build.</summary>
-    internal virtual void Unbuild() => IsBuilt = false;
+    internal void Unbuild()
+    {
+        IsBuilt = false;
+        foreach (Layer part in Parts)
+        {
+            part.Unbuild();
+        }
+    }
 
     private Shape RequireBuilt(Shape shape) => IsBuilt
         ? shape

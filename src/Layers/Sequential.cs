@@ -21,7 +21,7 @@ public sealed class Sequential : Layer
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [.. Layers.SelectMany(layer => layer.Parameters)];
+    public override IReadOnlyList<Layer> Parts => Layers;
 
     /// <inheritdoc/>
     public override LayerDescription Describe() =>
@@ -33,23 +33,9 @@ public sealed class Sequential : Layer
     /// <inheritdoc/>
     protected override Shape OnBuild(Shape input, BuildContext context)
     {
-        List<Layer> built = [];
-        try
+        for (int i = 0; i < Layers.Count; i++)
         {
-            for (int i = 0; i < Layers.Count; i++)
-            {
-                bool isNew = !Layers[i].IsBuilt;
-                input = Layers[i].Build(input, context.Child(FormattableString.Invariant($"{i}")));
-                if (isNew)
-                {
-                    built.Add(Layers[i]);
-                }
-            }
-        }
-        catch
-        {
-            built.ForEach(layer => layer.Unbuild());
-            throw;
+            input = Layers[i].Build(input, context.Child(FormattableString.Invariant($"{i}")));
         }
 
         return input;
@@ -64,14 +50,5 @@ public sealed class Sequential : Layer
         }
 
         return x;
-    }
-
-    internal override void Unbuild()
-    {
-        base.Unbuild();
-        foreach (Layer layer in Layers)
-        {
-            layer.Unbuild();
-        }
     }
 }

@@ -92,22 +92,21 @@ public sealed class StudentT : Univariate, IReparameterized, ILocationScale<Stud
     public override Evidence QuantileEvidence => Evidence.Exact;
 
     /// <summary>
-    /// σ·(z·(2F(z) − 1) + 2f(z)·(ν + z²)/(ν − 1) − 2√ν/(ν − 1)·B(½, ν − ½)/B(½, ν/2)²) for ν &gt; 1 (Jordan, Krüger and Lerch 2019); else ∞.
+    /// σ·(z·(2F(z) − 1) + 2f(z)·(ν + z²)/(ν − 1) − 2√ν/(ν − 1)·B(½, ν − ½)/B(½, ν/2)²) for ν &gt; ½ (Jordan, Krüger and Lerch 2019,
+    /// for ν &gt; 1, continued analytically); else ∞.
     /// </summary>
     /// <inheritdoc/>
     public override Tensor Crps(Tensor value)
     {
-        Tensor z = Standardize(value, nameof(Crps));
-        Tensor finite = Df > 1;
-        Tensor df = Tensor.Where(finite, Df, 2.0);
-
-        // f(z)·(ν + z²) in one exponential, since z² may overflow: ν·(1 + z²/ν)^(−(ν−1)/2)/(√ν·B(ν/2, ½)).
-        Tensor logBeta = Tensor.LogBeta(0.5 * df, 0.5);
-        Tensor square = Log1pSquare.Instance.Apply(z / df.Sqrt());
-        Tensor spread = ((-0.5 * (df - 1) * square) - logBeta).Exp();
-        Tensor self = (Tensor.LogBeta(df - 0.5, 0.5) - (2 * logBeta)).Exp();
-        Tensor score = (z * ((2 * StudentTTail.Cdf.Apply(df, z)) - 1)) + (2 * df.Sqrt() / (df - 1) * (spread - self));
-        return Scale * Tensor.Where(finite | Df.IsNaN(), score + (0 * Df), double.PositiveInfinity);
+        // In double: near ν = 1 two poles cancel. There the score is the mean of its values on both sides, which is right to h².
+        const double h = 2e-5;
+        Tensor z = Standardize(value, nameof(Crps)).Cast(DType.Float64), df = Df.Cast(DType.Float64);
+        Tensor finite = df > 0.5, safe = Tensor.Where(finite, df, 2.0);
+        Tensor near = (safe - 1).Abs() < 0.5 * h, shift = Tensor.Where(near, Tensor.Scalar(h, DType.Float64), 0.0);
+        Tensor score = near.IsSymbolic || (bool)near.Any()
+            ? 0.5 * (StandardCrps(safe - shift, z) + StandardCrps(safe + shift, z))
+            : StandardCrps(safe, z);
+        return Scale * Tensor.Where(finite | df.IsNaN(), score + (0 * df), double.PositiveInfinity).Cast(DType);
     }
 
     /// <inheritdoc/>
@@ -133,6 +132,17 @@ public sealed class StudentT : Univariate, IReparameterized, ILocationScale<Stud
     /// <summary>The log density at loc 0 and scale 1.</summary>
     internal static Tensor StandardLogDensity(Tensor df, Tensor z) =>
         (-0.5 * (df + 1) * Log1pSquare.Instance.Apply(z / df.Sqrt())) - Tensor.LogBeta(0.5 * df, 0.5) - (0.5 * df.Log());
+
+    /// <summary>The CRPS at loc 0 and scale 1 for ν ≠ 1: the formula for ν &gt; 1, which is analytic in ν down to ½, where the score becomes infinite.</summary>
+    private static Tensor StandardCrps(Tensor df, Tensor z)
+    {
+        // f(z)·(ν + z²) in one exponential, since z² may overflow: ν·(1 + z²/ν)^(−(ν−1)/2)/(√ν·B(ν/2, ½)).
+        Tensor logBeta = Tensor.LogBeta(0.5 * df, 0.5);
+        Tensor square = Log1pSquare.Instance.Apply(z / df.Sqrt());
+        Tensor spread = ((-0.5 * (df - 1) * square) - logBeta).Exp();
+        Tensor self = (Tensor.LogBeta(df - 0.5, 0.5) - (2 * logBeta)).Exp();
+        return (z * ((2 * StudentTTail.Cdf.Apply(df, z)) - 1)) + (2 * df.Sqrt() / (df - 1) * (spread - self));
+    }
 
     private Tensor NaN() => Tensor.Scalar(double.NaN, DType);
 

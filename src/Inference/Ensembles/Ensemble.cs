@@ -74,6 +74,5 @@ public static class Ensemble
         }
     }
 
-    private static IEnumerable<Layer> LayersOf(Layer layer) =>
-        layer is Sequential sequential ? [layer, .. sequential.Layers.SelectMany(LayersOf)] : [layer];
+    private static IEnumerable<Layer> LayersOf(Layer layer) => [layer, .. layer.Parts.SelectMany(LayersOf)];
 }

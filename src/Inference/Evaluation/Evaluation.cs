@@ -38,6 +38,9 @@ public sealed record Evaluation
     /// <summary>Sharpness: the root mean predictive variance; smaller is sharper, whatever the observations.</summary>
     public required double Sharpness { get; init; }
 
+    /// <summary>Accuracy and Brier score where classes were predicted; null for numbers and counts. Of the scores above only <see cref="Nll"/> means much then.</summary>
+    public ClassReport? Classes { get; init; }
+
     /// <summary>The fraction of observations inside the central interval of a level.</summary>
     /// <exception cref="ArgumentException">That level was not evaluated.</exception>
     public double Coverage(double level) => Intervals.FirstOrDefault(interval => Math.Abs(interval.Level - level) < 1e-12)?.Coverage
@@ -47,7 +50,9 @@ public sealed record Evaluation
             nameof(level));
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
+    public override string ToString() => Classes is { } classes
+        ? FormattableString.Invariant($"{Count} observations of {classes.Classes} classes: NLL {Nll:G4}, accuracy {classes.Accuracy:P1}, Brier {classes.Brier:G3}")
+        : FormattableString.Invariant(
         $"{Count} observations: NLL {Nll:G4}, RMSE {Rmse:G4}, MAE {Mae:G4}, CRPS {Crps:G4}, PIT-KS {PitKs:G3}, ")
         + string.Join(", ", Intervals.Select(interval => FormattableString.Invariant($"{interval.Level:P0} interval covers {interval.Coverage:P1}")));
 }

@@ -73,7 +73,27 @@ public static class ModelEvaluation
                 return Mean(Scores.Pinball(prediction.Quantile(Tensor.Full(prediction.BatchShape, tau, prediction.DType)), observed, tau));
             }),
             Sharpness = Math.Sqrt(Mean(prediction.Variance().Value)),
+            Classes = ClassesOf(prediction) is { } classes ? Classify(prediction, observed, classes) : null,
         };
+    }
+
+    /// <summary>Into how many classes a prediction divides; null if it predicts numbers or counts.</summary>
+    private static int? ClassesOf(Univariate prediction) => prediction switch
+    {
+        Categorical categorical => categorical.ClassCount,
+        Bernoulli => 2,
+        PredictiveMixture<Categorical> mixture => mixture.Members[0].ClassCount,
+        PredictiveMixture<Bernoulli> => 2,
+        _ => null,
+    };
+
+    private static ClassReport Classify(Univariate prediction, Tensor y, int classes)
+    {
+        Tensor probabilities = Tensor.Stack(
+            [.. Enumerable.Range(0, classes).Select(k => prediction.LogProb(Tensor.Full(prediction.BatchShape, k, prediction.DType)).Exp())], -1);
+        Tensor label = y.Cast(DType.Int64);
+        Tensor error = probabilities - label.OneHot(classes, prediction.DType);
+        return new(classes, Mean(probabilities.ArgMax(-1).EqualTo(label).Cast(DType.Float64)), Mean(error.Square().Sum(-1)));
     }
 
     private static IntervalReport Interval(Univariate prediction, Tensor y, double level)

@@ -74,4 +74,22 @@ public class EvaluationTests
 
     [Fact]
     public void UniformDistance_SingleValue_IsTheLargerSide() => Assert.Equal(0.7, Scores.UniformDistance(Tensor.From(0.3)), 12);
+
+    [Fact]
+    public void Evaluate_Classes_ReportsAccuracyAndBrier()
+    {
+        // Right, wrong, right; Brier (0.09 + 0.04 + 0.01) + (0.25 + 0.09 + 0.64) + (0.01 + 0.01 + 0.04), over 3.
+        Tensor probs = Tensor.From([0.7, 0.2, 0.1, 0.5, 0.3, 0.2, 0.1, 0.1, 0.8], [3, 3]);
+        Evaluation e = Categorical.FromProbs(probs).Evaluate(Tensor.From(0, 2, 2));
+        Assert.Equal(3, e.Classes!.Classes);
+        Assert.Equal(2.0 / 3, e.Classes.Accuracy, 12);
+        Assert.Equal((0.14 + 0.98 + 0.06) / 3, e.Classes.Brier, 12);
+        Assert.Contains("accuracy 66.7 %", e.ToString());
+
+        // Two classes count both: twice (p − y)².
+        Evaluation two = Bernoulli.FromProbs(Tensor.From(0.8, 0.4)).Evaluate(Tensor.From(1, 1));
+        Assert.Equal(0.5, two.Classes!.Accuracy, 12);
+        Assert.Equal((2 * 0.04 + 2 * 0.36) / 2, two.Classes.Brier, 12);
+        Assert.Null(new Poisson(Tensor.From(1.0)).Evaluate(Tensor.From(1)).Classes);
+    }
 }
