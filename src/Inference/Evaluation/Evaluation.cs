@@ -52,7 +52,6 @@ public sealed record Evaluation
     /// <inheritdoc/>
     public override string ToString() => Classes is { } classes
         ? FormattableString.Invariant($"{Count} observations of {classes.Classes} classes: NLL {Nll:G4}, accuracy {classes.Accuracy:P1}, Brier {classes.Brier:G3}")
-        : FormattableString.Invariant(
-        $"{Count} observations: NLL {Nll:G4}, RMSE {Rmse:G4}, MAE {Mae:G4}, CRPS {Crps:G4}, PIT-KS {PitKs:G3}, ")
-        + string.Join(", ", Intervals.Select(interval => FormattableString.Invariant($"{interval.Level:P0} interval covers {interval.Coverage:P1}")));
+        : FormattableString.Invariant($"{Count} observations: NLL {Nll:G4}, RMSE {Rmse:G4}, MAE {Mae:G4}, CRPS {Crps:G4}, PIT-KS {PitKs:G3}, ")
+            + string.Join(", ", Intervals.Select(interval => FormattableString.Invariant($"{interval.Level:P0} interval covers {interval.Coverage:P1}")));
 }
