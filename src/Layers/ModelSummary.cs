@@ -56,7 +56,10 @@ internal static class ModelSummary
 
     private static string Size(IReadOnlyList<Parameter> parameters)
     {
-        double kilobytes = parameters.Sum(p => (long)p.Shape.Size * p.DType.ByteSize()) / 1024.0;
-        return FormattableString.Invariant($"{Count(parameters)} ({kilobytes:N2} KB)");
+        const int Kilobyte = 1024;
+        long bytes = parameters.Sum(p => (long)p.Shape.Size * p.DType.ByteSize());
+        return bytes < Kilobyte
+            ? FormattableString.Invariant($"{Count(parameters)} ({bytes} bytes)")
+            : FormattableString.Invariant($"{Count(parameters)} ({bytes / (double)Kilobyte:N2} KB)");
     }
 }

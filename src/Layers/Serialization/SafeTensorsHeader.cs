@@ -40,11 +40,6 @@ internal sealed class SafeTensorsHeader
     /// <exception cref="InvalidDataException">It breaks a rule of the format; the message says which.</exception>
     public static SafeTensorsHeader Parse(ReadOnlySpan<byte> utf8, long dataLength)
     {
-        if (utf8.Length == 0 || utf8[0] != (byte)'{')
-        {
-            throw new InvalidDataException("the header does not begin with '{'");
-        }
-
         try
         {
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = 4 });

@@ -7,6 +7,8 @@ namespace ProbNet.Layers;
 /// <summary>An open safetensors file whose header has been checked; the data of each tensor are read when asked for.</summary>
 internal sealed class SafeTensorsReader : IDisposable
 {
+    private const string NoSuchFile = "this is no safetensors file";
+
     private readonly FileStream _file;
     private readonly long _dataStart;
 
@@ -72,7 +74,7 @@ internal sealed class SafeTensorsReader : IDisposable
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         if (_file.Length < prefix.Length)
         {
-            throw new InvalidDataException($"it has {_file.Length} bytes, fewer than the {prefix.Length} that give the header's length");
+            throw new InvalidDataException($"{NoSuchFile}: it has {_file.Length} bytes, fewer than the {prefix.Length} that give the header's length");
         }
 
         _file.ReadExactly(prefix);
@@ -80,11 +82,18 @@ internal sealed class SafeTensorsReader : IDisposable
         long rest = _file.Length - prefix.Length;
         if (length > (ulong)rest || length > int.MaxValue)
         {
-            throw new InvalidDataException($"its header claims {length} bytes, but only {rest} follow");
+            // A header that begins as one belongs to a file that was cut off.
+            string kind = rest > 0 && _file.ReadByte() == '{' ? "" : $"{NoSuchFile}: ";
+            throw new InvalidDataException($"{kind}its header claims {length} bytes, but only {rest} follow");
         }
 
         byte[] header = new byte[length];
         _file.ReadExactly(header);
+        if (header is not [(byte)'{', ..])
+        {
+            throw new InvalidDataException($"{NoSuchFile}: its header does not begin with '{{'");
+        }
+
         dataStart = prefix.Length + (long)length;
         return SafeTensorsHeader.Parse(header, rest - (long)length);
     }

@@ -14,9 +14,9 @@ public class ModelSummaryTests
          body.1 (Dense)                [n, 4]              20
          head (MeanSquaredErrorHead)   [n]                  5
         ─────────────────────────────────────────────────────
-         Total params: 41 (0.16 KB)
-         Trainable params: 41 (0.16 KB)
-         State, not trained by gradients: 1 (0.00 KB)
+         Total params: 41 (164 bytes)
+         Trainable params: 41 (164 bytes)
+         State, not trained by gradients: 1 (4 bytes)
 
         """;
 

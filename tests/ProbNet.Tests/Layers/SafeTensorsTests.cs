@@ -90,6 +90,33 @@ public class SafeTensorsTests
     }
 
     [Theory]
+    [InlineData("", "it has 0 bytes, fewer than the 8")]
+    [InlineData("a,b\n1,2\n3,4\n", "bytes, but only 4 follow")]
+    [InlineData("\u0002\0\0\0\0\0\0\0[]", "its header does not begin with '{'")]
+    public void Read_AnotherKindOfFile_SaysSoFirst(string content, string reason)
+    {
+        using var file = new TemporaryFile();
+        File.WriteAllText(file.Path, content);
+
+        string message = Assert.Throws<InvalidDataException>(() => SafeTensors.Read(file.Path)).Message;
+
+        Assert.StartsWith($"SafeTensors: {file.Path}: this is no safetensors file: ", message, StringComparison.Ordinal);
+        Assert.Contains(reason, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FileThatWasCutOff_IsNotTakenForAnotherKind()
+    {
+        using var file = new TemporaryFile();
+        SafeTensors.Write(file.Path, new Dictionary<string, Tensor> { ["a"] = Tensor.From(1f, 2) });
+        File.WriteAllBytes(file.Path, File.ReadAllBytes(file.Path)[..20]);
+
+        string message = Assert.Throws<InvalidDataException>(() => SafeTensors.Read(file.Path)).Message;
+
+        Assert.StartsWith($"SafeTensors: {file.Path}: its header claims ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(7)]
     [InlineData(long.MaxValue)]
     [InlineData(-1)]
