@@ -108,14 +108,23 @@ public static partial class OpTable
         ["var"] = c => c.X.Var(c.Axes, c.Number("correction", 1), c.KeepDims),
         ["std"] = c => c.X.Std(c.Axes, c.Number("correction", 1), c.KeepDims),
         ["logsumexp"] = c => c.X.LogSumExp(c.Axes, c.KeepDims),
-        ["norm"] = c => c.X.Norm(c.Number("p", 2), c.Axes, c.KeepDims),
+        ["norm"] = Norm,
         ["argmax"] = c => c.Has("axis") ? c.X.ArgMax(c.Axis, c.KeepDims) : c.X.ArgMax(),
         ["argmin"] = c => c.Has("axis") ? c.X.ArgMin(c.Axis, c.KeepDims) : c.X.ArgMin(),
         ["argsort"] = c => c.X.ArgSort(c.AxisOrLast, c.Bool("descending")),
-        ["softmax"] = c => c.X.Softmax(c.Axis),
-        ["log_softmax"] = c => c.X.LogSoftmax(c.Axis),
+        ["softmax"] = c => c.X.Softmax(c.AxisOrLast),
+        ["log_softmax"] = c => c.X.LogSoftmax(c.AxisOrLast),
         ["cumsum"] = c => c.X.CumSum(c.Axis),
         ["cumprod"] = c => c.X.CumProd(c.Axis),
         ["logcumsumexp"] = c => c.X.LogCumSumExp(c.Axis),
+    };
+
+    // Below 1 it is no norm, and ProbNet refuses it; PyTorch has these too.
+    private static Tensor Norm(OpCall c) => c.NormOrder switch
+    {
+        double.NegativeInfinity => c.X.Abs().Min(c.Axes, c.KeepDims),
+        0 => c.X.Sign().Abs().Sum(c.Axes, c.KeepDims),
+        < 1 and var p => c.X.Abs().Pow(p).Sum(c.Axes, c.KeepDims).Pow(1 / p),
+        var p => c.X.Norm(p, c.Axes, c.KeepDims),
     };
 }

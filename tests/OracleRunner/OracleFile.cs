@@ -7,7 +7,11 @@ public sealed class OracleFile
 {
     private static readonly OpsOracle s_double = new(), s_single = new(single: true);
 
-    private static readonly IOracle[] s_oracles = [new TrainingOracle(), new DistributionsOracle(), new KlOracle(), new BijectorsOracle()];
+    private static readonly IOracle[] s_oracles =
+    [
+        new TrainingOracle(), new DistributionsOracle(), new KlOracle(), new BijectorsOracle(),
+        new SkippedOracle("posterior", "posteriors need runs of a sampler, which this runner does not do"),
+    ];
 
     private OracleFile(string path, IReadOnlyList<OracleCase> cases)
     {
@@ -24,7 +28,7 @@ public sealed class OracleFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="single">Whether operations run in Float32.</param>
-    /// <exception cref="OracleFormatException">It is missing, not JSON, or not of the format.</exception>
+    /// <exception cref="OracleFormatException">It is missing, not JSON, not of the format, or holds no case of a known kind.</exception>
     public static OracleFile Load(string path, bool single = false)
     {
         IOracle[] oracles = [single ? s_single : s_double, .. s_oracles];
@@ -63,6 +67,13 @@ public sealed class OracleFile
             }
 
             cases.Add(new OracleCase(id.GetString()!, json, oracles.FirstOrDefault(oracle => json.Optional(oracle.Key) is not null)));
+        }
+
+        if (cases.All(oracleCase => oracleCase.Oracle is null))
+        {
+            throw new OracleFormatException(cases.Count == 0
+                ? $"{path}: it holds no cases"
+                : $"{path}: none of its {cases.Count} cases has a property that tells a known kind: {string.Join(", ", oracles.Select(oracle => oracle.Key))}");
         }
 
         return new OracleFile(path, cases);

@@ -24,7 +24,7 @@ public sealed record OracleTensor(Shape Shape, double?[] Data)
         _ => Tensor.From(Array.ConvertAll(Data, x => x!.Value), Shape),
     };
 
-    /// <summary>A number, or one of the strings NaN, Infinity and -Infinity; null for null.</summary>
+    /// <summary>A number, or one of the strings NaN, Infinity and -Infinity, in Python's spelling too; null for null.</summary>
     public static double? Number(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => json.GetDouble(),
@@ -33,9 +33,9 @@ public sealed record OracleTensor(Shape Shape, double?[] Data)
         JsonValueKind.Null => null,
         JsonValueKind.String => json.GetString() switch
         {
-            "NaN" => double.NaN,
-            "Infinity" => double.PositiveInfinity,
-            "-Infinity" => double.NegativeInfinity,
+            "NaN" or "nan" => double.NaN,
+            "Infinity" or "inf" => double.PositiveInfinity,
+            "-Infinity" or "-inf" => double.NegativeInfinity,
             var text => throw new FormatException($"'{text}' is not a number"),
         },
         _ => throw new FormatException($"a number was expected, not {json.ValueKind}"),

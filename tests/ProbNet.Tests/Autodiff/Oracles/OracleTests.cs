@@ -52,11 +52,8 @@ public class OracleTests
     [MemberData(nameof(Ops))]
     public void Ops_CaseInSinglePrecision_Agrees(string id)
     {
-        // Inputs such as −0.9999999999 and 1e-300 round to the edge of these functions' domains.
-        string[] illConditioned = ["erfinv", "erfcinv"];
         CaseResult result = s_single.Value[id].Run();
-        string op = id.Split('/')[0];
-        Assert.True(result.Outcome != Outcome.Failed || illConditioned.Contains(op), $"{id}: {result.Outcome}: {result.Message}");
+        Assert.True(result.Outcome != Outcome.Failed, $"{id}: {result.Outcome}: {result.Message}");
     }
 
     [Theory]
@@ -131,7 +128,8 @@ public class OracleTests
 
     [Theory]
     [InlineData("""{"id":"a","op":"no_such_op","inputs":[],"outputs":[]}""", Outcome.Skipped, "no_such_op")]
-    [InlineData("""{"id":"a","something":1}""", Outcome.Skipped, "nothing that runs")]
+    [InlineData("""{"id":"a","something":1},{"id":"b","op":"exp"}""", Outcome.Skipped, "nothing that runs")]
+    [InlineData("""{"id":"a","posterior":{}}""", Outcome.Skipped, "sampler")]
     [InlineData("""{"id":"a","op":"exp"}""", Outcome.Failed, "'inputs' is missing")]
     public void Run_CaseThatCannotRun_SaysWhy(string json, Outcome outcome, string part)
     {
@@ -140,11 +138,58 @@ public class OracleTests
         Assert.Contains(part, result.Message);
     }
 
+    // Norms of [3, -4]: 7, 5, 4 and 3, and 2 elements that are not 0 (torch.linalg.vector_norm's definitions).
+    [Theory]
+    [InlineData("norm", """ "p":1 """, "[]", "[7]")]
+    [InlineData("norm", """ "p":"fro" """, "[]", "[5]")]
+    [InlineData("norm", """ "p":"fro","dim":[0],"keepdim":true """, "[1]", "[5]")]
+    [InlineData("norm", """ "p":"inf" """, "[]", "[4]")]
+    [InlineData("norm", """ "p":"Infinity","axis":0 """, "[]", "[4]")]
+    [InlineData("norm", """ "p":"-inf" """, "[]", "[3]")]
+    [InlineData("norm", """ "p":0 """, "[]", "[2]")]
+    [InlineData("sum", """ "dim":0,"keepdim":true """, "[1]", "[-1]")]
+    [InlineData("cumsum", """ "dim":0 """, "[2]", "[3,-1]")]
+    [InlineData("cumprod", """ "dim":-1 """, "[2]", "[3,-12]")]
+    [InlineData("logcumsumexp", """ "dim":0 """, "[2]", "[3,3.000911466453774]")]
+    [InlineData("softmax", "", "[2]", "[0.9990889488055994,0.0009110511944006454]")]
+    [InlineData("softmax", """ "dim":0 """, "[2]", "[0.9990889488055994,0.0009110511944006454]")]
+    [InlineData("log_softmax", "", "[2]", "[-0.0009114664537742,-7.000911466453774]")]
+    [InlineData("flip", """ "dims":[0] """, "[2]", "[-4,3]")]
+    public void Run_AttributesInPyTorchsForms_AreUnderstood(string op, string attributes, string shape, string expected)
+    {
+        CaseResult result = Single(
+            $$$"""
+            {"id":"a","op":"{{{op}}}","attrs":{{{{attributes}}}},"inputs":[{"name":"x","dtype":"float64","shape":[2],"data":[3,-4]}],
+             "outputs":[{"name":"out","dtype":"float64","shape":{{{shape}}},"data":{{{expected}}}}]}
+            """).Run();
+        Assert.Equal(new CaseResult("a", Outcome.Passed, ""), result);
+    }
+
+    [Fact]
+    public void Run_PointThatFloat32RoundsToTheEdge_IsLeftOutAndNamed()
+    {
+        // erfinv(½) = 0.4769362762044699 (ops.json, erfinv/1); the other input is 1 in Float32.
+        const string Json =
+            """
+            {"id":"a","op":"erfinv","inputs":[{"name":"x","dtype":"float64","shape":[2],"data":[0.999999999999,0.5]}],
+             "outputs":[{"name":"out","dtype":"float64","shape":[2],"data":[5.042029,WANTED]}]}
+            """;
+        CaseResult passed = Single(Json.Replace("WANTED", "0.4769362762044699", StringComparison.Ordinal), single: true).Run();
+        Assert.Equal(Outcome.Passed, passed.Outcome);
+        Assert.Contains("out left out at 0.999999999999,", passed.Message, StringComparison.Ordinal);
+
+        // A wrong reference is not the rounding's doing.
+        CaseResult failed = Single(Json.Replace("WANTED", "0.48", StringComparison.Ordinal), single: true).Run();
+        Assert.Equal(Outcome.Failed, failed.Outcome);
+    }
+
     [Theory]
     [InlineData("no json", "not JSON")]
     [InlineData("[1]", "no list named 'cases'")]
     [InlineData("""{"cases":[{"op":"exp"}]}""", "has no id")]
     [InlineData("""{"cases":[{"id":"a"},{"id":"a"}]}""", "twice")]
+    [InlineData("""{"cases":[]}""", "it holds no cases")]
+    [InlineData("""{"cases":[{"id":"a","something":1},{"id":"b"}]}""", "none of its 2 cases has a property that tells a known kind: op, optimizer, dist")]
     public void Load_BadFile_IsRefusedInOneLine(string text, string part)
     {
         OracleFormatException error = Assert.Throws<OracleFormatException>(() => Load(text));
@@ -172,15 +217,15 @@ public class OracleTests
 
     private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "oracles", file);
 
-    private static OracleCase Single(string json) => Load($$"""{"cases":[{{json}}]}""").Cases[0];
+    private static OracleCase Single(string json, bool single = false) => Load($$"""{"cases":[{{json}}]}""", single).Cases[0];
 
-    private static OracleFile Load(string text)
+    private static OracleFile Load(string text, bool single = false)
     {
         string path = Path.GetTempFileName();
         try
         {
             File.WriteAllText(path, text);
-            return OracleFile.Load(path);
+            return OracleFile.Load(path, single);
         }
         finally
         {
