@@ -10,7 +10,7 @@ internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, long Seed
     public const int Components = 3;
     public const int BatchSize = 32;
     public const double LearningRate = 5e-3;
-    public const double WeightDecay = 1e-3;
+    public const double WeightDecay = 5e-3;
 
     // The smallest noise that a head may claim, as a fraction of the target's standard deviation: a hundred rows cannot tell less from luck.
     public const double MinScale = 0.05;
