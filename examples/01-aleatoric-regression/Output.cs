@@ -37,11 +37,11 @@ internal static class Output
 
     public const string WhatToSee =
         """
-        What to see: the net trained by mean squared error has one σ for all inputs. Where the noise changes with the input, its bands are too
-        wide in the quiet parts and too narrow in the loud ones, which costs it in NLL (lower is better) even when its RMSE is as good as the
-        others'. The Gaussian, MDN and Student t heads learn the noise from the data; the ensemble adds what the weights do not know and is
-        the most careful of all. 90 % intervals should cover 0.90; PIT-KS is the distance from perfect calibration (0). The scores of one
-        small test part are noisy, the MDN's most, which has the most to learn: --splits averages over several, with standard errors.
+        What to see: the net trained by mean squared error has one σ for all inputs. Where the noise changes with the input, such bands are too
+        wide in the quiet parts and too narrow in the loud ones, which costs NLL (lower is better) even where the RMSE is as good as the
+        others'. The Gaussian, MDN and Student t heads learn the noise from the data; the ensemble adds what the weights do not know.
+        90 % intervals should cover 0.90; PIT-KS is the distance from perfect calibration (0). The scores of one small test part are noisy,
+        so a model may win by luck: --splits averages over several, with standard errors.
         """;
 
     public static void WriteJson(string path, RegressionData data, IReadOnlyList<Summary> summaries, int splits)
