@@ -38,7 +38,7 @@ public sealed class Parameter
     /// <exception cref="DTypeException">The new value has another type.</exception>
     public Tensor Value
     {
-        get => _value;
+        get => Trace.Current?.Read(this) ?? _value;
         set
         {
             if (value.Shape != _value.Shape)
@@ -49,6 +49,12 @@ public sealed class Parameter
             if (value.DType != _value.DType)
             {
                 throw new DTypeException($"Parameter '{Name}': its type is {_value.DType}; a value of type {value.DType} cannot replace it.");
+            }
+
+            if (Trace.Current is { } trace)
+            {
+                trace.Write(this, value);
+                return;
             }
 
             _value = value.Node is null ? value : new Tensor(value.Shape, value.DType, value.RawData);

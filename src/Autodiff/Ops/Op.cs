@@ -21,6 +21,12 @@ internal abstract class Op
     /// <summary>Computes the result, row-major, from inputs that have passed <see cref="Infer"/>.</summary>
     public abstract Array Evaluate(Tensor[] inputs, TensorType type);
 
+    /// <summary>How the operation works on blocks of elements, each on its own, for inputs of given types; null if it is not elementwise.</summary>
+    public virtual BlockKernel? Block(ReadOnlySpan<DType> inputs) => null;
+
+    /// <summary>How the operation works on rows, each on its own: a reduction or map of the last axes of its one input; null if it is not one.</summary>
+    public virtual RowKernel? Rows(TensorType input) => null;
+
     /// <summary>
     /// The gradient with respect to one input, given the gradient with respect to the output; null for exactly zero. It may have the broadcast
     /// shape: the engine sums it back to the shape of the input.

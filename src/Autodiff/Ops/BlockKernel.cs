@@ -1,0 +1,20 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// An elementwise function of one to three operands on a block of elements that lie in a row: what eager operations run over whole arrays, and fused
+/// programs over blocks that stay in the first-level cache. Immutable, and the same on every thread.
+/// </summary>
+internal abstract unsafe class BlockKernel
+{
+    /// <summary>
+    /// y[i] = f(a[i], b[i], c[i]) for 0 ≤ i &lt; count. Nothing outside of these elements is written; y may be the very block of an operand of elements
+    /// of the same size.
+    /// </summary>
+    /// <param name="a">The first operand, of the type that the kernel was made for.</param>
+    /// <param name="b">The second; ignored by a function of one.</param>
+    /// <param name="c">The third; ignored by a function of one or two.</param>
+    /// <param name="y">The result.</param>
+    /// <param name="count">Elements of the result; not negative.</param>
+    /// <param name="constant">Which operands are one element that stands for all: bit 0 for a, bit 1 for b, bit 2 for c.</param>
+    public abstract void Run(void* a, void* b, void* c, void* y, int count, int constant);
+}
