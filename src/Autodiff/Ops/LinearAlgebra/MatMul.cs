@@ -7,6 +7,12 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
 {
+    /// <summary>Whether the left operand is transposed.</summary>
+    public bool TransposeLeft => transposeLeft;
+
+    /// <summary>Whether the right operand is transposed.</summary>
+    public bool TransposeRight => transposeRight;
+
     public override TensorType Infer(Tensor[] inputs)
     {
         Tensor a = inputs[0], b = inputs[1];

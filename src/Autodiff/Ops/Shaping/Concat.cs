@@ -3,6 +3,9 @@ namespace ProbNet.Autodiff;
 /// <summary>Joins tensors along an axis counted from the end. Each gets its slice of the gradient.</summary>
 internal sealed class Concat(int axis) : Op, IJointVjp
 {
+    /// <summary>Along which the tensors are joined, counted from the end: negative.</summary>
+    public int Axis => axis;
+
     public override TensorType Infer(Tensor[] inputs)
     {
         int length = 0;

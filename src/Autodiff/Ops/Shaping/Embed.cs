@@ -5,6 +5,15 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal sealed class Embed(int[] lengths, int[] starts, int[] steps, double fill = 0) : Op
 {
+    /// <summary>Where the first element goes along each of the last axes.</summary>
+    public int[] Starts { get; } = starts;
+
+    /// <summary>The step along each of the last axes.</summary>
+    public int[] Steps { get; } = steps;
+
+    /// <summary>What stands between and around.</summary>
+    public double Background { get; } = fill;
+
     public override TensorType Infer(Tensor[] inputs)
     {
         int[] result = inputs[0].Shape.ToArray();
@@ -14,14 +23,14 @@ internal sealed class Embed(int[] lengths, int[] starts, int[] steps, double fil
 
     public override Array Evaluate(Tensor[] inputs, TensorType type)
     {
-        Array result = Tensor.Full(type.Shape, fill, type.DType).RawData;
-        (int offset, int[] strides) = Slice.View(type.Shape, starts, steps);
+        Array result = Tensor.Full(type.Shape, Background, type.DType).RawData;
+        (int offset, int[] strides) = Slice.View(type.Shape, Starts, Steps);
         Strided.Write(result, offset, strides, inputs[0].Shape, inputs[0].RawData);
         return result;
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
-        new Slice(starts, inputs[0].Shape[^starts.Length..].ToArray(), steps).Apply(dy);
+        new Slice(Starts, inputs[0].Shape[^Starts.Length..].ToArray(), Steps).Apply(dy);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 }

@@ -8,6 +8,9 @@ internal sealed class Permute : Op
 
     public Permute(int[] order) => _order = order;
 
+    /// <summary>For each of the last axes of the result, the axis of the input: negative.</summary>
+    public int[] Order => _order;
+
     public override TensorType Infer(Tensor[] inputs)
     {
         Shape shape = inputs[0].Shape;

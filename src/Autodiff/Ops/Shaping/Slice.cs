@@ -5,17 +5,23 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal sealed class Slice(int[] starts, int[] lengths, int[] steps) : Op
 {
+    /// <summary>The first element along each of the last axes.</summary>
+    public int[] Starts { get; } = starts;
+
+    /// <summary>The step along each of the last axes.</summary>
+    public int[] Steps { get; } = steps;
+
     public override TensorType Infer(Tensor[] inputs)
     {
         Shape shape = inputs[0].Shape;
         int[] result = shape.ToArray();
-        for (int i = 0; i < starts.Length; i++)
+        for (int i = 0; i < Starts.Length; i++)
         {
-            int axis = result.Length - starts.Length + i;
-            int last = starts[i] + ((lengths[i] - 1) * steps[i]);
-            if (lengths[i] > 0 && (starts[i] < 0 || starts[i] >= shape[axis] || last < 0 || last >= shape[axis]))
+            int axis = result.Length - Starts.Length + i;
+            int last = Starts[i] + ((lengths[i] - 1) * Steps[i]);
+            if (lengths[i] > 0 && (Starts[i] < 0 || Starts[i] >= shape[axis] || last < 0 || last >= shape[axis]))
             {
-                throw new ShapeException($"Slice: elements {starts[i]} to {last} of axis {axis} do not all exist in shape {shape}.");
+                throw new ShapeException($"Slice: elements {Starts[i]} to {last} of axis {axis} do not all exist in shape {shape}.");
             }
 
             result[axis] = lengths[i];
@@ -26,12 +32,12 @@ internal sealed class Slice(int[] starts, int[] lengths, int[] steps) : Op
 
     public override Array Evaluate(Tensor[] inputs, TensorType type)
     {
-        (int offset, int[] strides) = View(inputs[0].Shape, starts, steps);
+        (int offset, int[] strides) = View(inputs[0].Shape, Starts, Steps);
         return Strided.Read(inputs[0].RawData, type.Shape.Size == 0 ? 0 : offset, strides, type.Shape);
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
-        new Embed(inputs[0].Shape[^starts.Length..].ToArray(), starts, steps).Apply(dy);
+        new Embed(inputs[0].Shape[^Starts.Length..].ToArray(), Starts, Steps).Apply(dy);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
