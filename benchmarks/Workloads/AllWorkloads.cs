@@ -1,0 +1,17 @@
+namespace ProbNet.Benchmarks;
+
+/// <summary>The workloads of the comparison with PyTorch.</summary>
+public static class AllWorkloads
+{
+    /// <summary>How to make each workload, by its id, in the order in which they are reported.</summary>
+    public static IReadOnlyDictionary<string, Func<Workload>> ById { get; } = new Dictionary<string, Func<Workload>>
+    {
+        ["mdn-32"] = () => new MdnWorkload(32),
+        ["mdn-256"] = () => new MdnWorkload(256),
+        ["mdn-4096"] = () => new MdnWorkload(4096),
+        ["realnvp-256"] = () => new RealNvpWorkload(256),
+        ["vae-128"] = () => new VaeWorkload(128),
+        ["score-256"] = () => new ScoreWorkload(256),
+        ["mlp-64"] = () => new MlpWorkload(64),
+    };
+}

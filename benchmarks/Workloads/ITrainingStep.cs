@@ -1,0 +1,9 @@
+namespace ProbNet.Benchmarks;
+
+/// <summary>A training step: forward, backward and update.</summary>
+public interface ITrainingStep
+{
+    /// <summary>Takes the next step.</summary>
+    /// <returns>The loss before its update.</returns>
+    double Run();
+}
