@@ -12,10 +12,20 @@ public static class ExampleCommand
     public static int Run(RootCommand command, string[] args, Func<ParseResult, CancellationToken, int> action)
     {
         command.SetAction((result, cancellation) => Task.FromResult(action(result, cancellation)));
+        return Run(command, args);
+    }
+
+    /// <summary>Parses the arguments and runs the action of the command that they name.</summary>
+    /// <param name="command">The command, whose subcommands have their actions.</param>
+    /// <param name="args">The program's arguments.</param>
+    public static int Run(RootCommand command, string[] args)
+    {
         ParseResult parsed = command.Parse(args);
         try
         {
-            return parsed.Errors.Count > 0
+            return parsed.UnmatchedTokens.Count > 0
+                ? throw new BadInputException($"'{parsed.UnmatchedTokens[0]}' is no command or option; --help lists them.")
+                : parsed.Errors.Count > 0
                 ? throw new BadInputException($"{parsed.Errors[0].Message.TrimEnd('.')}; --help lists the options.")
                 : parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
         }
