@@ -18,8 +18,19 @@ internal abstract class Op
     /// <summary>The shape and type of the result; throws when the inputs do not fit.</summary>
     public abstract TensorType Infer(Tensor[] inputs);
 
-    /// <summary>Computes the result, row-major, from inputs that have passed <see cref="Infer"/>.</summary>
-    public abstract Array Evaluate(Tensor[] inputs, TensorType type);
+    /// <summary>
+    /// Computes the result, row-major, from inputs that have passed <see cref="Infer"/>, into an array of exactly its elements that is none of theirs.
+    /// Every operation overrides this or <see cref="Evaluate(Tensor[], TensorType)"/>, which are written in terms of each other.
+    /// </summary>
+    public virtual void Evaluate(Tensor[] inputs, Array result) => Array.Copy(Evaluate(inputs, Infer(inputs)), result, result.Length);
+
+    /// <summary>The result in an array of its own, or in that of an input whose elements it shares.</summary>
+    public virtual Array Evaluate(Tensor[] inputs, TensorType type)
+    {
+        Array result = type.DType.Allocate(type.Shape.Size);
+        Evaluate(inputs, result);
+        return result;
+    }
 
     /// <summary>How the operation works on blocks of elements, each on its own, for inputs of given types; null if it is not elementwise.</summary>
     public virtual BlockKernel? Block(ReadOnlySpan<DType> inputs) => null;

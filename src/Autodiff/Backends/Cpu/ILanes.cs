@@ -28,6 +28,12 @@ internal interface ILanes<TSelf, T>
 
     void Store(ref T destination, nuint offset = 0);
 
+    /// <summary>A mask from booleans, a byte a lane: set where the byte is 1, clear where it is 0.</summary>
+    static abstract TSelf LoadBooleans(ref readonly byte source, nuint offset = 0);
+
+    /// <summary>A mask as booleans, a byte a lane: 1 where it is set, else 0.</summary>
+    static abstract void StoreBooleans(TSelf mask, ref byte destination, nuint offset = 0);
+
     static abstract TSelf operator +(TSelf a, TSelf b);
 
     static abstract TSelf operator -(TSelf a, TSelf b);

@@ -36,6 +36,39 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
     public void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> LoadBooleans(ref readonly byte source, nuint offset = 0)
+    {
+        ref byte from = ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in source), offset);
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<ushort> words = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(ref from)).AsByte());
+            return new((-Vector128.WidenLower(words).AsInt32()).As<int, T>());
+        }
+        else
+        {
+            Vector128<ushort> words = Vector128.WidenLower(Vector128.CreateScalar((uint)Unsafe.ReadUnaligned<ushort>(ref from)).AsByte());
+            return new((-Vector128.WidenLower(Vector128.WidenLower(words)).AsInt64()).As<long, T>());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBooleans(Lanes128<T> mask, ref byte destination, nuint offset = 0)
+    {
+        ref byte to = ref Unsafe.AddByteOffset(ref destination, offset);
+        Vector128<int> wide = typeof(T) == typeof(float) ? mask._v.AsInt32() : Vector128.Narrow(mask._v.AsInt64(), mask._v.AsInt64());
+        Vector128<short> words = Vector128.Narrow(wide, wide);
+        uint flags = Vector128.Narrow(words, words).AsUInt32().ToScalar() & 0x01010101;
+        if (typeof(T) == typeof(float))
+        {
+            Unsafe.WriteUnaligned(ref to, flags);
+        }
+        else
+        {
+            Unsafe.WriteUnaligned(ref to, (ushort)flags);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> operator +(Lanes128<T> a, Lanes128<T> b) => new(a._v + b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

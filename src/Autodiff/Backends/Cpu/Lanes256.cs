@@ -36,6 +36,40 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     public void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> LoadBooleans(ref readonly byte source, nuint offset = 0)
+    {
+        ref byte from = ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in source), offset);
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<ushort> words = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref from)).AsByte());
+            return new((-Vector256.Create(Vector128.WidenLower(words), Vector128.WidenUpper(words)).AsInt32()).As<int, T>());
+        }
+        else
+        {
+            Vector128<ushort> words = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<uint>(ref from)).AsByte());
+            Vector128<uint> wide = Vector128.WidenLower(words);
+            return new((-Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide)).AsInt64()).As<long, T>());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBooleans(Lanes256<T> mask, ref byte destination, nuint offset = 0)
+    {
+        ref byte to = ref Unsafe.AddByteOffset(ref destination, offset);
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<short> words = Vector128.Narrow(mask._v.GetLower().AsInt32(), mask._v.GetUpper().AsInt32());
+            Unsafe.WriteUnaligned(ref to, Vector128.Narrow(words, words).AsUInt64().ToScalar() & 0x0101010101010101);
+        }
+        else
+        {
+            Vector128<int> wide = Vector128.Narrow(mask._v.GetLower().AsInt64(), mask._v.GetUpper().AsInt64());
+            Vector128<short> words = Vector128.Narrow(wide, wide);
+            Unsafe.WriteUnaligned(ref to, Vector128.Narrow(words, words).AsUInt32().ToScalar() & 0x01010101);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> operator +(Lanes256<T> a, Lanes256<T> b) => new(a._v + b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -36,6 +36,61 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     public void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> LoadBooleans(ref readonly byte source, nuint offset = 0)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(in source, offset);
+            Vector512<int> wide = Avx512F.IsSupported
+                ? Avx512F.ConvertToVector512Int32(bytes)
+                : Vector512.Create(
+                    Vector256.Create(Lower(Vector128.WidenLower(bytes)), Upper(Vector128.WidenLower(bytes))),
+                    Vector256.Create(Lower(Vector128.WidenUpper(bytes)), Upper(Vector128.WidenUpper(bytes))));
+            return new((-wide).As<int, T>());
+        }
+        else
+        {
+            Vector128<byte> bytes = Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(in Unsafe.AddByteOffset(ref Unsafe.AsRef(in source), offset))).AsByte();
+            Vector128<int> low = Lower(Vector128.WidenLower(bytes)), high = Upper(Vector128.WidenLower(bytes));
+            Vector512<long> wide = Avx512F.IsSupported
+                ? Avx512F.ConvertToVector512Int64(bytes)
+                : Vector512.Create(
+                    Vector256.Create(Vector128.WidenLower(low), Vector128.WidenUpper(low)),
+                    Vector256.Create(Vector128.WidenLower(high), Vector128.WidenUpper(high)));
+            return new((-wide).As<long, T>());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBooleans(Lanes512<T> mask, ref byte destination, nuint offset = 0)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            Vector512<int> ones = mask._v.AsInt32() & Vector512.Create(1);
+            Vector128<byte> bytes = Avx512F.IsSupported
+                ? Avx512F.ConvertToVector128Byte(ones)
+                : Vector128.Narrow(Narrow(ones.GetLower()), Narrow(ones.GetUpper()));
+            bytes.StoreUnsafe(ref destination, offset);
+        }
+        else
+        {
+            Vector512<long> ones = mask._v.AsInt64() & Vector512.Create(1L);
+            Vector128<byte> bytes;
+            if (Avx512F.IsSupported)
+            {
+                bytes = Avx512F.ConvertToVector128Byte(ones);
+            }
+            else
+            {
+                Vector128<ushort> words = Narrow(Vector256.Narrow(ones.GetLower(), ones.GetUpper()));
+                bytes = Vector128.Narrow(words, words);
+            }
+
+            Unsafe.WriteUnaligned(ref Unsafe.AddByteOffset(ref destination, offset), bytes.AsUInt64().ToScalar());
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> a, Lanes512<T> b) => new(a._v + b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -172,4 +227,13 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
 
         return LanesMath.ScaleInTwoSteps<Lanes512<T>, T>(x, n);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Lower(Vector128<ushort> words) => Vector128.WidenLower(words).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Upper(Vector128<ushort> words) => Vector128.WidenUpper(words).AsInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<ushort> Narrow(Vector256<int> wide) => Vector128.Narrow(wide.GetLower(), wide.GetUpper()).AsUInt16();
 }

@@ -7,15 +7,17 @@ internal abstract class ArithmeticOp<TKernel> : VectorBinaryOp<TKernel> where TK
 {
     protected override bool TakesIntegers => true;
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType switch
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] switch
     {
-        DType.Int32 => ElementLoop.Binary<Integers<int>, int, int>(default, inputs[0], inputs[1], type.Shape),
-        DType.Int64 => ElementLoop.Binary<Integers<long>, long, long>(default, inputs[0], inputs[1], type.Shape),
-        _ => base.Evaluate(inputs, type),
+        DType.Int32 => ElementBlock<Integers<int>, int, int>.Instance,
+        DType.Int64 => ElementBlock<Integers<long>, long, long>.Instance,
+        _ => base.Block(inputs),
     };
 
     private readonly struct Integers<T> : IElementKernel<T, T> where T : unmanaged, IBinaryInteger<T>
     {
-        public T Apply(T a, T b) => TKernel.Apply(a, b);
+        public static int Operands => 2;
+
+        public T Apply(T a, T b, T c) => TKernel.Apply(a, b);
     }
 }

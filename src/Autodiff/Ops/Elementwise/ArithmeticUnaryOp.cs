@@ -9,21 +9,17 @@ internal abstract class ArithmeticUnaryOp<TKernel> : VectorUnaryOp<TKernel> wher
         ? new(inputs[0].Shape, inputs[0].DType)
         : base.Infer(inputs);
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType switch
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] switch
     {
-        DType.Int32 => Map(inputs[0].Data<int>()),
-        DType.Int64 => Map(inputs[0].Data<long>()),
-        _ => base.Evaluate(inputs, type),
+        DType.Int32 => ElementBlock<Integers<int>, int, int>.Instance,
+        DType.Int64 => ElementBlock<Integers<long>, long, long>.Instance,
+        _ => base.Block(inputs),
     };
 
-    private static T[] Map<T>(T[] x) where T : unmanaged, IBinaryInteger<T>
+    private readonly struct Integers<T> : IElementKernel<T, T> where T : unmanaged, IBinaryInteger<T>
     {
-        var y = new T[x.Length];
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = TKernel.Apply(x[i]);
-        }
+        public static int Operands => 1;
 
-        return y;
+        public T Apply(T a, T b, T c) => TKernel.Apply(a);
     }
 }

@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>An operation on the elements of two tensors of the same type, broadcast against each other.</summary>
-internal abstract class BinaryOp : Op
+internal abstract class BinaryOp : ElementwiseOp
 {
     /// <summary>True when the operation is defined for integers too.</summary>
     protected virtual bool TakesIntegers => false;

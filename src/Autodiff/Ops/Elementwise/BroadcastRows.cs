@@ -6,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal ref struct BroadcastRows
 {
-    // Innermost axis first. One array for all: lengths, index, offsets, then the strides, an operand after the other.
+    // Innermost axis first. The scratch holds them all: lengths, index, offsets, then the strides, an operand after the other.
     private readonly Span<int> _lengths;
     private readonly Span<int> _index;
     private readonly Span<int> _offsets;
@@ -15,22 +15,33 @@ internal ref struct BroadcastRows
     private int _remaining;
     private bool _started;
 
-    public BroadcastRows(Shape result, params ReadOnlySpan<Shape> operands)
+    /// <summary>Rows of the shape that the operands broadcast to.</summary>
+    /// <param name="scratch">Room for the walk: <see cref="ScratchLength"/> elements.</param>
+    /// <param name="inner">How many last axes are left out: 2 to walk over matrices, whose number is then the unit of offsets.</param>
+    /// <param name="operands">The shapes.</param>
+    public BroadcastRows(Span<int> scratch, int inner, params scoped ReadOnlySpan<Shape> operands)
     {
-        int rank = Math.Max(result.Rank, 1), count = operands.Length;
-        Span<int> scratch = new int[((2 + count) * rank) + count];
+        int count = operands.Length, rank = Rank(operands);
         _lengths = scratch[..rank];
         _index = scratch.Slice(rank, rank);
         _offsets = scratch.Slice(2 * rank, count);
-        _strides = scratch[((2 * rank) + count)..];
-
-        Span<int> next = stackalloc int[count], step = stackalloc int[count];
+        _strides = scratch.Slice((2 * rank) + count, count * rank);
+        Span<int> next = scratch.Slice(((2 + count) * rank) + count, count), step = scratch.Slice(((2 + count) * rank) + (2 * count), count);
+        _index.Clear();
+        _offsets.Clear();
         next.Fill(1);
 
         // From the last axis outwards: an axis merges into the one inside it when every operand steps over both as over one.
-        for (int axis = result.Rank - 1; axis >= 0; axis--)
+        int size = 1;
+        for (int axis = inner + 1; axis <= rank; axis++)
         {
-            int length = result[axis];
+            int length = 1;
+            foreach (Shape operand in operands)
+            {
+                length = axis <= operand.Rank && operand[^axis] != 1 ? operand[^axis] : length;
+            }
+
+            size *= length;
             if (length == 1)
             {
                 continue;
@@ -39,8 +50,7 @@ internal ref struct BroadcastRows
             bool merges = _axes > 0;
             for (int k = 0; k < count; k++)
             {
-                int own = axis - (result.Rank - operands[k].Rank);
-                bool walks = own >= 0 && operands[k][own] != 1;
+                bool walks = axis <= operands[k].Rank && operands[k][^axis] != 1;
                 step[k] = walks ? next[k] : 0;
                 merges = merges && step[k] == _strides[(k * rank) + _axes - 1] * _lengths[_axes - 1];
                 if (walks)
@@ -66,12 +76,17 @@ internal ref struct BroadcastRows
 
         if (_axes == 0)
         {
-            _lengths[0] = result.Size;
+            _lengths[0] = 1;
+            for (int k = 0; k < count; k++)
+            {
+                _strides[k * rank] = 0;
+            }
+
             _axes = 1;
         }
 
         Length = _lengths[0];
-        _remaining = result.Size == 0 ? 0 : result.Size / Length;
+        _remaining = size == 0 ? 0 : size / Length;
     }
 
     /// <summary>Elements in a row.</summary>
@@ -80,11 +95,11 @@ internal ref struct BroadcastRows
     /// <summary>The offset of the row in an operand.</summary>
     public readonly int Offset(int operand) => _offsets[operand];
 
-    /// <summary>Elements of an operand that a row uses: all, or 1 if it is constant along the row.</summary>
-    public readonly int LengthOf(int operand) => _strides[operand * _lengths.Length] == 0 ? 1 : Length;
+    /// <summary>Whether an operand has one element for a whole row.</summary>
+    public readonly bool IsConstant(int operand) => _strides[operand * _lengths.Length] == 0;
 
-    /// <summary>The part of an operand that the row uses.</summary>
-    public readonly ReadOnlySpan<T> Of<T>(int operand, T[] data) => data.AsSpan(_offsets[operand], LengthOf(operand));
+    /// <summary>The room that a walk over these operands needs.</summary>
+    public static int ScratchLength(params ReadOnlySpan<Shape> operands) => ((2 + operands.Length) * Rank(operands)) + (3 * operands.Length);
 
     public bool MoveNext()
     {
@@ -122,5 +137,16 @@ internal ref struct BroadcastRows
         }
 
         return true;
+    }
+
+    private static int Rank(ReadOnlySpan<Shape> operands)
+    {
+        int rank = 1;
+        foreach (Shape operand in operands)
+        {
+            rank = Math.Max(rank, operand.Rank);
+        }
+
+        return rank;
     }
 }

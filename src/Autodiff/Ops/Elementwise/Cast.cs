@@ -6,20 +6,22 @@ namespace ProbNet.Autodiff;
 /// y = x in another type. Floating to integer truncates toward zero and saturates, NaN becomes 0; to Bool is x ≠ 0. Between floating-point types
 /// the gradient is cast back; else there is none.
 /// </summary>
-internal sealed class Cast(DType target) : Op
+internal sealed class Cast(DType target) : ElementwiseOp
 {
     public override string Name => $"Cast({target})";
 
     public override TensorType Infer(Tensor[] inputs) => new(inputs[0].Shape, target);
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => inputs[0].RawData switch
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => (inputs[0], target) switch
     {
-        float[] x => From(x),
-        double[] x => From(x),
-        int[] x => From(x),
-        long[] x => From(x),
-        bool[] x => From(Array.ConvertAll(x, value => value ? 1 : 0)),
-        _ => throw new DTypeException($"{Name}: {inputs[0].DType} is not a known type."),
+        var (from, to) when from == to => to.ByteSize() switch { 8 => CopyBlock<double>.Instance, 4 => CopyBlock<float>.Instance, _ => CopyBlock<byte>.Instance },
+        (DType.Float32, DType.Bool) => NonZeroBlock<float>.Instance,
+        (DType.Float64, DType.Bool) => NonZeroBlock<double>.Instance,
+        (DType.Float32, _) => From<float>(),
+        (DType.Float64, _) => From<double>(),
+        (DType.Int32, _) => From<int>(),
+        (DType.Int64, _) => From<long>(),
+        _ => FromBooleans(),
     };
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
@@ -27,19 +29,27 @@ internal sealed class Cast(DType target) : Op
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
-    private Array From<T>(T[] x) where T : unmanaged, INumber<T> => target switch
+    private BlockKernel From<T>() where T : unmanaged, INumber<T> => target switch
     {
-        DType.Float32 => To<T, float>(x),
-        DType.Float64 => To<T, double>(x),
-        DType.Int32 => To<T, int>(x),
-        DType.Int64 => To<T, long>(x),
-        _ => Array.ConvertAll(x, value => value != T.Zero),
+        DType.Float32 => ConvertBlock<T, float>.Instance,
+        DType.Float64 => ConvertBlock<T, double>.Instance,
+        DType.Int32 => ConvertBlock<T, int>.Instance,
+        DType.Int64 => ConvertBlock<T, long>.Instance,
+        _ => ElementBlock<NonZero<T>, T, bool>.Instance,
     };
 
-    private static TTo[] To<T, TTo>(T[] x) where T : unmanaged, INumber<T> where TTo : unmanaged, INumber<TTo>
+    private BlockKernel FromBooleans() => target switch
     {
-        var y = new TTo[x.Length];
-        System.Numerics.Tensors.TensorPrimitives.ConvertSaturating<T, TTo>(x, y);
-        return y;
+        DType.Float32 => FromBooleansBlock<float, float>.Instance,
+        DType.Float64 => FromBooleansBlock<double, double>.Instance,
+        DType.Int32 => FromBooleansBlock<int, float>.Instance,
+        _ => FromBooleansBlock<long, double>.Instance,
+    };
+
+    private readonly struct NonZero<T> : IElementKernel<T, bool> where T : unmanaged, INumber<T>
+    {
+        public static int Operands => 1;
+
+        public bool Apply(T a, T b, T c) => a != T.Zero;
     }
 }

@@ -6,4 +6,9 @@ namespace ProbNet.Autodiff;
 internal interface IComparisonKernel
 {
     static abstract bool Apply<T>(T a, T b) where T : INumber<T>;
+
+    /// <summary>The mask of the lanes where it holds.</summary>
+    static abstract V Apply<V, T>(V a, V b)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -5,5 +5,8 @@ namespace ProbNet.Autodiff;
 /// <summary>A question about a number.</summary>
 internal interface IPredicateKernel
 {
-    static abstract bool Apply<T>(T x) where T : IBinaryFloatingPointIeee754<T>;
+    /// <summary>The mask of the lanes where it holds.</summary>
+    static abstract V Apply<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -7,6 +7,6 @@ internal sealed class IsFinite : PredicateOp<IsFinite.Kernel>
 
     public readonly struct Kernel : IPredicateKernel
     {
-        static bool IPredicateKernel.Apply<T>(T x) => T.IsFinite(x);
+        static V IPredicateKernel.Apply<V, T>(V x) => V.Less(V.Abs(x), V.Constant(double.PositiveInfinity));
     }
 }

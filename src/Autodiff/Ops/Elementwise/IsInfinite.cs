@@ -7,6 +7,6 @@ internal sealed class IsInfinite : PredicateOp<IsInfinite.Kernel>
 
     public readonly struct Kernel : IPredicateKernel
     {
-        static bool IPredicateKernel.Apply<T>(T x) => T.IsInfinity(x);
+        static V IPredicateKernel.Apply<V, T>(V x) => V.Equal(V.Abs(x), V.Constant(double.PositiveInfinity));
     }
 }

@@ -7,6 +7,6 @@ internal sealed class IsNaN : PredicateOp<IsNaN.Kernel>
 
     public readonly struct Kernel : IPredicateKernel
     {
-        static bool IPredicateKernel.Apply<T>(T x) => T.IsNaN(x);
+        static V IPredicateKernel.Apply<V, T>(V x) => V.IsNaN(x);
     }
 }

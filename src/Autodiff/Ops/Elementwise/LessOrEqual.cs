@@ -8,5 +8,7 @@ internal sealed class LessOrEqual : ComparisonOp<LessOrEqual.Kernel>
     public readonly struct Kernel : IComparisonKernel
     {
         static bool IComparisonKernel.Apply<T>(T a, T b) => a <= b;
+
+        static V IComparisonKernel.Apply<V, T>(V a, V b) => V.LessOrEqual(a, b);
     }
 }

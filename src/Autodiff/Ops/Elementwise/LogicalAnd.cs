@@ -5,8 +5,10 @@ internal sealed class LogicalAnd : LogicalOp<LogicalAnd.Kernel>
 {
     public static readonly LogicalAnd Instance = new();
 
-    public readonly struct Kernel : IElementKernel<bool, bool>
+    public readonly struct Kernel : ILogicalKernel
     {
-        public bool Apply(bool a, bool b) => a & b;
+        static int ILogicalKernel.Operands => 2;
+
+        static ulong ILogicalKernel.Apply(ulong a, ulong b) => a & b;
     }
 }

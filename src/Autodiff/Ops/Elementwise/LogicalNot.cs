@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>y = not x, for Bool. No gradient.</summary>
-internal sealed class LogicalNot : Op
+internal sealed class LogicalNot : ElementwiseOp
 {
     public static readonly LogicalNot Instance = new();
 
@@ -12,18 +12,16 @@ internal sealed class LogicalNot : Op
         : throw new DTypeException(
             $"{Name}: the operand is {inputs[0].DType} {inputs[0].Shape}; Bool is needed: compare it first, or use Cast(DType.Bool).");
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
-    {
-        bool[] x = inputs[0].Data<bool>(), y = GC.AllocateUninitializedArray<bool>(x.Length);
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = !x[i];
-        }
-
-        return y;
-    }
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => LogicalBlock<Kernel>.Instance;
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
+
+    private readonly struct Kernel : ILogicalKernel
+    {
+        static int ILogicalKernel.Operands => 1;
+
+        static ulong ILogicalKernel.Apply(ulong a, ulong b) => a ^ LogicalBlock<Kernel>.Ones;
+    }
 }

@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>A logical operation on the elements of two Bool tensors, broadcast against each other. No gradient.</summary>
-internal abstract class LogicalOp<TKernel> : BinaryOp where TKernel : struct, IElementKernel<bool, bool>
+internal abstract class LogicalOp<TKernel> : BinaryOp where TKernel : struct, ILogicalKernel
 {
     public override bool IsDifferentiable => false;
 
@@ -18,8 +18,7 @@ internal abstract class LogicalOp<TKernel> : BinaryOp where TKernel : struct, IE
         return new(Shape.Broadcast(inputs[0].Shape, inputs[1].Shape, Name), DType.Bool);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) =>
-        ElementLoop.Binary<TKernel, bool, bool>(default, inputs[0], inputs[1], type.Shape);
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => LogicalBlock<TKernel>.Instance;
 
     protected override Tensor? VjpLeft(Tensor a, Tensor b, Tensor y, Tensor dy) => null;
 

@@ -5,8 +5,10 @@ internal sealed class LogicalOr : LogicalOp<LogicalOr.Kernel>
 {
     public static readonly LogicalOr Instance = new();
 
-    public readonly struct Kernel : IElementKernel<bool, bool>
+    public readonly struct Kernel : ILogicalKernel
     {
-        public bool Apply(bool a, bool b) => a | b;
+        static int ILogicalKernel.Operands => 2;
+
+        static ulong ILogicalKernel.Apply(ulong a, ulong b) => a | b;
     }
 }

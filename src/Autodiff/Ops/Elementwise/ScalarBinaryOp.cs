@@ -1,22 +1,24 @@
+using System.Numerics;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>A binary operation whose function exists for one pair of doubles at a time; Float32 goes through double and is rounded once.</summary>
 internal abstract class ScalarBinaryOp : BinaryOp
 {
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType == DType.Float32
-        ? ElementLoop.Binary<Singles, float, float>(new(this), inputs[0], inputs[1], type.Shape)
-        : ElementLoop.Binary<Doubles, double, double>(new(this), inputs[0], inputs[1], type.Shape);
+    private BlockKernel? _singles;
+    private BlockKernel? _doubles;
+
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] == DType.Float32
+        ? _singles ??= new ElementBlock<Function<float>, float, float>(new(this), BlockKernel.HeavyTile)
+        : _doubles ??= new ElementBlock<Function<double>, double, double>(new(this), BlockKernel.HeavyTile);
 
     /// <summary>The function of one pair of elements.</summary>
     protected abstract double Map(double a, double b);
 
-    private readonly struct Doubles(ScalarBinaryOp op) : IElementKernel<double, double>
+    private readonly struct Function<T>(ScalarBinaryOp op) : IElementKernel<T, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public double Apply(double a, double b) => op.Map(a, b);
-    }
+        public static int Operands => 2;
 
-    private readonly struct Singles(ScalarBinaryOp op) : IElementKernel<float, float>
-    {
-        public float Apply(float a, float b) => (float)op.Map(a, b);
+        public T Apply(T a, T b, T c) => T.CreateTruncating(op.Map(double.CreateTruncating(a), double.CreateTruncating(b)));
     }
 }

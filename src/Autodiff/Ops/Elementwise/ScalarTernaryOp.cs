@@ -1,27 +1,24 @@
+using System.Numerics;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>A ternary operation whose function exists for three doubles at a time; Float32 goes through double and is rounded once.</summary>
 internal abstract class ScalarTernaryOp : TernaryOp
 {
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
-    {
-        double[] a = Operand(inputs[0], type.Shape), b = Operand(inputs[1], type.Shape), c = Operand(inputs[2], type.Shape);
-        double[] y = new double[type.Shape.Size];
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = Map(a[i], b[i], c[i]);
-        }
+    private BlockKernel? _singles;
+    private BlockKernel? _doubles;
 
-        return type.DType == DType.Float64 ? y : Array.ConvertAll(y, value => (float)value);
-    }
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] == DType.Float32
+        ? _singles ??= new ElementBlock<Function<float>, float, float>(new(this), BlockKernel.HeavyTile)
+        : _doubles ??= new ElementBlock<Function<double>, double, double>(new(this), BlockKernel.HeavyTile);
 
     /// <summary>The function of one triple of elements.</summary>
     protected abstract double Map(double a, double b, double c);
 
-    // These functions cost far more than a copy, so the operands are simply brought to the full shape and to double.
-    private static double[] Operand(Tensor x, Shape shape)
+    private readonly struct Function<T>(ScalarTernaryOp op) : IElementKernel<T, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Array full = x.Shape == shape ? x.RawData : new BroadcastTo(shape).Evaluate([x], new(shape, x.DType));
-        return full as double[] ?? Array.ConvertAll((float[])full, value => (double)value);
+        public static int Operands => 3;
+
+        public T Apply(T a, T b, T c) => T.CreateTruncating(op.Map(double.CreateTruncating(a), double.CreateTruncating(b), double.CreateTruncating(c)));
     }
 }

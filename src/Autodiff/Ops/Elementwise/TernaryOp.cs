@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>An operation on the elements of three floating-point tensors of the same type, broadcast against each other.</summary>
-internal abstract class TernaryOp : Op
+internal abstract class TernaryOp : ElementwiseOp
 {
     public override TensorType Infer(Tensor[] inputs)
     {

@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>An operation on each element of one tensor: same shape, same type.</summary>
-internal abstract class UnaryOp : Op
+internal abstract class UnaryOp : ElementwiseOp
 {
     public override TensorType Infer(Tensor[] inputs) => new(inputs[0].Shape, RequireFloating(inputs[0]));
 

@@ -62,13 +62,13 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
     {
         T[] a = left.Data<T>(), b = right.Data<T>(), c = GC.AllocateUninitializedArray<T>(shape.Size);
         int m = shape[-2], n = shape[-1], k = left.Shape[transposeLeft ? -2 : -1];
-        var batches = new BroadcastRows(shape[..^2], left.Shape[..^2], right.Shape[..^2]);
+        var batches = new BroadcastRows(stackalloc int[BroadcastRows.ScratchLength(left.Shape, right.Shape)], 2, left.Shape, right.Shape);
         for (int batch = 0; batches.MoveNext(); batch += batches.Length)
         {
             MatMulKernel.RunBatched(
                 transposeLeft, transposeRight, m, n, k,
                 a, batches.Offset(0) * m * k, b, batches.Offset(1) * k * n, c, batch * m * n,
-                batches.Length, batches.LengthOf(0) == 1 ? 0 : (long)m * k, batches.LengthOf(1) == 1 ? 0 : (long)k * n, (long)m * n);
+                batches.Length, batches.IsConstant(0) ? 0 : (long)m * k, batches.IsConstant(1) ? 0 : (long)k * n, (long)m * n);
         }
 
         return c;
@@ -78,12 +78,12 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
     {
         T[] a = left.Data<T>(), b = right.Data<T>(), c = new T[shape.Size];
         int m = shape[-2], n = shape[-1], k = left.Shape[transposeLeft ? -2 : -1];
-        var batches = new BroadcastRows(shape[..^2], left.Shape[..^2], right.Shape[..^2]);
+        var batches = new BroadcastRows(stackalloc int[BroadcastRows.ScratchLength(left.Shape, right.Shape)], 2, left.Shape, right.Shape);
         for (int batch = 0; batches.MoveNext(); batch += batches.Length)
         {
             for (int i = 0; i < batches.Length; i++)
             {
-                int stepA = batches.LengthOf(0) == 1 ? 0 : i, stepB = batches.LengthOf(1) == 1 ? 0 : i;
+                int stepA = batches.IsConstant(0) ? 0 : i, stepB = batches.IsConstant(1) ? 0 : i;
                 MatMulKernel.RunInteger(
                     transposeLeft, transposeRight, m, n, k,
                     a, (batches.Offset(0) + stepA) * m * k, b, (batches.Offset(1) + stepB) * k * n, c, (batch + i) * m * n);

@@ -31,10 +31,10 @@ internal static class MatrixBatches
     {
         T[] a = left.Data<T>(), b = right.Data<T>(), x = GC.AllocateUninitializedArray<T>(shape.Size);
         int n = shape[-2], k = shape[-1];
-        var batches = new BroadcastRows(shape[..^2], left.Shape[..^2], right.Shape[..^2]);
+        var batches = new BroadcastRows(stackalloc int[BroadcastRows.ScratchLength(left.Shape, right.Shape)], 2, left.Shape, right.Shape);
         for (int batch = 0; batches.MoveNext(); batch += batches.Length)
         {
-            int stepA = batches.LengthOf(0) == 1 ? 0 : 1, stepB = batches.LengthOf(1) == 1 ? 0 : 1;
+            int stepA = batches.IsConstant(0) ? 0 : 1, stepB = batches.IsConstant(1) ? 0 : 1;
             for (int i = 0; i < batches.Length; i++)
             {
                 int matrix = batches.Offset(0) + (i * stepA);

@@ -4,8 +4,18 @@ namespace ProbNet.Autodiff;
 /// An elementwise function of one to three operands on a block of elements that lie in a row: what eager operations run over whole arrays, and fused
 /// programs over blocks that stay in the first-level cache. Immutable, and the same on every thread.
 /// </summary>
-internal abstract unsafe class BlockKernel
+/// <param name="tile">Elements that are worth a thread's claiming them; threads share the work from four tiles on.</param>
+internal abstract unsafe class BlockKernel(int tile = BlockKernel.LightTile)
 {
+    /// <summary>The tile of an operation of about half a nanosecond an element: waking a thread costs some tens of microseconds.</summary>
+    protected const int LightTile = 1 << 15;
+
+    /// <summary>The tile of an operation of tens of nanoseconds an element.</summary>
+    public const int HeavyTile = 1 << 10;
+
+    /// <summary>Elements that are worth a thread's claiming them; threads share the work from four tiles on.</summary>
+    public int Tile { get; } = tile;
+
     /// <summary>
     /// y[i] = f(a[i], b[i], c[i]) for 0 ≤ i &lt; count. Nothing outside of these elements is written; y may be the very block of an operand of elements
     /// of the same size.
