@@ -34,6 +34,12 @@ internal interface ILanes<TSelf, T>
     /// <summary>A mask as booleans, a byte a lane: 1 where it is set, else 0.</summary>
     static abstract void StoreBooleans(TSelf mask, ref byte destination, nuint offset = 0);
 
+    /// <summary>The first <paramref name="lanes"/> elements and zeros; memory past them is not read.</summary>
+    static abstract unsafe TSelf LoadPart(T* source, int lanes);
+
+    /// <summary>Stores the first <paramref name="lanes"/> lanes; memory past them is not touched.</summary>
+    unsafe void StorePart(T* destination, int lanes);
+
     static abstract TSelf operator +(TSelf a, TSelf b);
 
     static abstract TSelf operator -(TSelf a, TSelf b);

@@ -69,6 +69,56 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lanes128<T> LoadPart(T* source, int lanes)
+    {
+        if (Avx2.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx.MaskLoad((float*)source, FirstSingles(lanes)).As<float, T>())
+                : new(Avx.MaskLoad((double*)source, FirstDoubles(lanes)).As<double, T>());
+        }
+
+        Vector128<T> v = Vector128<T>.Zero;
+        for (int i = 0; i < lanes; i++)
+        {
+            v = v.WithElement(i, source[i]);
+        }
+
+        return new(v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void StorePart(T* destination, int lanes)
+    {
+        if (Avx2.IsSupported)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Avx.MaskStore((float*)destination, FirstSingles(lanes), _v.AsSingle());
+            }
+            else
+            {
+                Avx.MaskStore((double*)destination, FirstDoubles(lanes), _v.AsDouble());
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < lanes; i++)
+        {
+            destination[i] = _v.GetElement(i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FirstSingles(int lanes) =>
+        Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(lanes)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> FirstDoubles(int lanes) =>
+        Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)lanes)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> operator +(Lanes128<T> a, Lanes128<T> b) => new(a._v + b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

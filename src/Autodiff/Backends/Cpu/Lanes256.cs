@@ -70,6 +70,56 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lanes256<T> LoadPart(T* source, int lanes)
+    {
+        if (Avx2.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx.MaskLoad((float*)source, FirstSingles(lanes)).As<float, T>())
+                : new(Avx.MaskLoad((double*)source, FirstDoubles(lanes)).As<double, T>());
+        }
+
+        Vector256<T> v = Vector256<T>.Zero;
+        for (int i = 0; i < lanes; i++)
+        {
+            v = v.WithElement(i, source[i]);
+        }
+
+        return new(v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void StorePart(T* destination, int lanes)
+    {
+        if (Avx2.IsSupported)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Avx.MaskStore((float*)destination, FirstSingles(lanes), _v.AsSingle());
+            }
+            else
+            {
+                Avx.MaskStore((double*)destination, FirstDoubles(lanes), _v.AsDouble());
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < lanes; i++)
+        {
+            destination[i] = _v.GetElement(i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> FirstSingles(int lanes) =>
+        Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(lanes)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> FirstDoubles(int lanes) =>
+        Vector256.LessThan(Vector256<long>.Indices, Vector256.Create((long)lanes)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> operator +(Lanes256<T> a, Lanes256<T> b) => new(a._v + b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

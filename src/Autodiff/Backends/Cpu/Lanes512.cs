@@ -91,6 +91,56 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Lanes512<T> LoadPart(T* source, int lanes)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx512F.MaskLoad((float*)source, FirstSingles(lanes), Vector512<float>.Zero).As<float, T>())
+                : new(Avx512F.MaskLoad((double*)source, FirstDoubles(lanes), Vector512<double>.Zero).As<double, T>());
+        }
+
+        Vector512<T> v = Vector512<T>.Zero;
+        for (int i = 0; i < lanes; i++)
+        {
+            v = v.WithElement(i, source[i]);
+        }
+
+        return new(v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void StorePart(T* destination, int lanes)
+    {
+        if (Avx512F.IsSupported)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Avx512F.MaskStore((float*)destination, FirstSingles(lanes), _v.AsSingle());
+            }
+            else
+            {
+                Avx512F.MaskStore((double*)destination, FirstDoubles(lanes), _v.AsDouble());
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < lanes; i++)
+        {
+            destination[i] = _v.GetElement(i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FirstSingles(int lanes) =>
+        Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> FirstDoubles(int lanes) =>
+        Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)lanes)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator +(Lanes512<T> a, Lanes512<T> b) => new(a._v + b._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,182 +1,341 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// The innermost loops of the packed matrix product: a tile of C stays in registers while the panels of A and B stream past. One row takes a
-/// broadcast and two fused multiply-adds; the number of rows is what the registers of a width can hold.
+/// The innermost loop of every matrix product: a block of C, up to twelve rows by one or two registers, stays in registers while A and B
+/// stream past; a row takes a broadcast and a fused multiply-add for each register. The height and the width of a block are the sizes of the
+/// types <c>R</c> and <c>W</c>, which the JIT knows as constants: each pair compiles to a loop of its own. No method is called while the sums
+/// are live: the JIT would keep them in memory throughout.
 /// </summary>
-internal static class MatMulTile
+internal static unsafe class MatMulTile
 {
-    /// <summary>Rows of a tile: with 32 registers of 512 bits twelve, with 16 narrower ones six.</summary>
+    /// <summary>Rows of a full block: with 32 registers of 512 bits twelve, with 16 narrower ones six.</summary>
     public static int Rows<V>()
-        where V : struct => Unsafe.SizeOf<V>() == 64 ? 12 : 6;
+        where V : unmanaged => sizeof(V) == 64 ? 12 : 6;
 
-    /// <summary>C = A·B, or C += A·B, for one panel of A, [k, <see cref="Rows"/>], and one of B, [k, 2 registers].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<V, T>(ref T a, ref T b, int k, ref T c, nint stride, bool add)
-        where V : struct, ILanes<V, T>
+    /// <summary>The loop for <paramref name="rows"/> rows, 1 … 12, by <paramref name="vectors"/> registers, 1 or 2.</summary>
+    public static void Run<V, T>(MatMulRun<T>* run, int rows, int vectors)
+        where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Rows<V>() == 12)
+        if (vectors == 1)
         {
-            Run12<V, T>(ref a, ref b, k, ref c, stride, add);
+            Run<V, T, Size1>(run, rows);
         }
         else
         {
-            Run6<V, T>(ref a, ref b, k, ref c, stride, add);
+            Run<V, T, Size2>(run, rows);
         }
     }
 
-    /// <summary>Twelve rows by two registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run12<V, T>(ref T a, ref T b, int k, ref T c, nint stride, bool add)
-        where V : struct, ILanes<V, T>
+    private static void Run<V, T, W>(MatMulRun<T>* run, int rows)
+        where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where W : unmanaged
     {
-        V c00 = V.Zero, c01 = V.Zero;
-        V c10 = V.Zero, c11 = V.Zero;
-        V c20 = V.Zero, c21 = V.Zero;
-        V c30 = V.Zero, c31 = V.Zero;
-        V c40 = V.Zero, c41 = V.Zero;
-        V c50 = V.Zero, c51 = V.Zero;
-        V c60 = V.Zero, c61 = V.Zero;
-        V c70 = V.Zero, c71 = V.Zero;
-        V c80 = V.Zero, c81 = V.Zero;
-        V c90 = V.Zero, c91 = V.Zero;
-        V c100 = V.Zero, c101 = V.Zero;
-        V c110 = V.Zero, c111 = V.Zero;
-        for (int p = 0; p < k; p++)
+        switch (rows)
         {
-            V b0 = V.Load(in b), b1 = V.Load(in b, (nuint)V.Count);
-            V x = V.Broadcast(a);
-            c00 = V.MultiplyAdd(b0, x, c00);
-            c01 = V.MultiplyAdd(b1, x, c01);
-            x = V.Broadcast(Unsafe.Add(ref a, 1));
-            c10 = V.MultiplyAdd(b0, x, c10);
-            c11 = V.MultiplyAdd(b1, x, c11);
-            x = V.Broadcast(Unsafe.Add(ref a, 2));
-            c20 = V.MultiplyAdd(b0, x, c20);
-            c21 = V.MultiplyAdd(b1, x, c21);
-            x = V.Broadcast(Unsafe.Add(ref a, 3));
-            c30 = V.MultiplyAdd(b0, x, c30);
-            c31 = V.MultiplyAdd(b1, x, c31);
-            x = V.Broadcast(Unsafe.Add(ref a, 4));
-            c40 = V.MultiplyAdd(b0, x, c40);
-            c41 = V.MultiplyAdd(b1, x, c41);
-            x = V.Broadcast(Unsafe.Add(ref a, 5));
-            c50 = V.MultiplyAdd(b0, x, c50);
-            c51 = V.MultiplyAdd(b1, x, c51);
-            x = V.Broadcast(Unsafe.Add(ref a, 6));
-            c60 = V.MultiplyAdd(b0, x, c60);
-            c61 = V.MultiplyAdd(b1, x, c61);
-            x = V.Broadcast(Unsafe.Add(ref a, 7));
-            c70 = V.MultiplyAdd(b0, x, c70);
-            c71 = V.MultiplyAdd(b1, x, c71);
-            x = V.Broadcast(Unsafe.Add(ref a, 8));
-            c80 = V.MultiplyAdd(b0, x, c80);
-            c81 = V.MultiplyAdd(b1, x, c81);
-            x = V.Broadcast(Unsafe.Add(ref a, 9));
-            c90 = V.MultiplyAdd(b0, x, c90);
-            c91 = V.MultiplyAdd(b1, x, c91);
-            x = V.Broadcast(Unsafe.Add(ref a, 10));
-            c100 = V.MultiplyAdd(b0, x, c100);
-            c101 = V.MultiplyAdd(b1, x, c101);
-            x = V.Broadcast(Unsafe.Add(ref a, 11));
-            c110 = V.MultiplyAdd(b0, x, c110);
-            c111 = V.MultiplyAdd(b1, x, c111);
-            a = ref Unsafe.Add(ref a, 12);
-            b = ref Unsafe.Add(ref b, 2 * V.Count);
+            case 1:
+                Run<V, T, Size1, W>(run);
+                break;
+            case 2:
+                Run<V, T, Size2, W>(run);
+                break;
+            case 3:
+                Run<V, T, Size3, W>(run);
+                break;
+            case 4:
+                Run<V, T, Size4, W>(run);
+                break;
+            case 5:
+                Run<V, T, Size5, W>(run);
+                break;
+            case 6:
+                Run<V, T, Size6, W>(run);
+                break;
+            case 7:
+                Run<V, T, Size7, W>(run);
+                break;
+            case 8:
+                Run<V, T, Size8, W>(run);
+                break;
+            case 9:
+                Run<V, T, Size9, W>(run);
+                break;
+            case 10:
+                Run<V, T, Size10, W>(run);
+                break;
+            case 11:
+                Run<V, T, Size11, W>(run);
+                break;
+            default:
+                Run<V, T, Size12, W>(run);
+                break;
         }
-
-        Put<V, T>(ref c, c00, c01, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c10, c11, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c20, c21, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c30, c31, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c40, c41, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c50, c51, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c60, c61, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c70, c71, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c80, c81, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c90, c91, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c100, c101, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c110, c111, add);
     }
 
-    /// <summary>Six rows by two registers.</summary>
+    /// <summary>C = A·B, or C += A·B, for equal blocks of <typeparamref name="R"/> rows by <typeparamref name="W"/> registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run6<V, T>(ref T a, ref T b, int k, ref T c, nint stride, bool add)
-        where V : struct, ILanes<V, T>
+    private static void Run<V, T, R, W>(MatMulRun<T>* run)
+        where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where R : unmanaged
+        where W : unmanaged
     {
-        V c00 = V.Zero, c01 = V.Zero;
-        V c10 = V.Zero, c11 = V.Zero;
-        V c20 = V.Zero, c21 = V.Zero;
-        V c30 = V.Zero, c31 = V.Zero;
-        V c40 = V.Zero, c41 = V.Zero;
-        V c50 = V.Zero, c51 = V.Zero;
-        for (int p = 0; p < k; p++)
+        T* aBlock = run->A, bBlock = run->B, c = run->C;
+        nint row = run->RowStride, step = run->DepthStride, width = run->RightStride;
+        for (int block = run->Blocks; block > 0; block--)
         {
-            V b0 = V.Load(in b), b1 = V.Load(in b, (nuint)V.Count);
-            V x = V.Broadcast(a);
-            c00 = V.MultiplyAdd(b0, x, c00);
-            c01 = V.MultiplyAdd(b1, x, c01);
-            x = V.Broadcast(Unsafe.Add(ref a, 1));
-            c10 = V.MultiplyAdd(b0, x, c10);
-            c11 = V.MultiplyAdd(b1, x, c11);
-            x = V.Broadcast(Unsafe.Add(ref a, 2));
-            c20 = V.MultiplyAdd(b0, x, c20);
-            c21 = V.MultiplyAdd(b1, x, c21);
-            x = V.Broadcast(Unsafe.Add(ref a, 3));
-            c30 = V.MultiplyAdd(b0, x, c30);
-            c31 = V.MultiplyAdd(b1, x, c31);
-            x = V.Broadcast(Unsafe.Add(ref a, 4));
-            c40 = V.MultiplyAdd(b0, x, c40);
-            c41 = V.MultiplyAdd(b1, x, c41);
-            x = V.Broadcast(Unsafe.Add(ref a, 5));
-            c50 = V.MultiplyAdd(b0, x, c50);
-            c51 = V.MultiplyAdd(b1, x, c51);
-            a = ref Unsafe.Add(ref a, 6);
-            b = ref Unsafe.Add(ref b, 2 * V.Count);
-        }
+            V c00 = V.Zero, c01 = V.Zero;
+            V c10 = V.Zero, c11 = V.Zero;
+            V c20 = V.Zero, c21 = V.Zero;
+            V c30 = V.Zero, c31 = V.Zero;
+            V c40 = V.Zero, c41 = V.Zero;
+            V c50 = V.Zero, c51 = V.Zero;
+            V c60 = V.Zero, c61 = V.Zero;
+            V c70 = V.Zero, c71 = V.Zero;
+            V c80 = V.Zero, c81 = V.Zero;
+            V c90 = V.Zero, c91 = V.Zero;
+            V c100 = V.Zero, c101 = V.Zero;
+            V c110 = V.Zero, c111 = V.Zero;
+            T* a0 = aBlock, a3 = a0 + (3 * row), a6 = a3 + (3 * row), a9 = a6 + (3 * row), b = bBlock;
+            for (nint p = run->Depth; p > 0; p--)
+            {
+                V b0 = V.Load(in *b);
+                V b1 = sizeof(W) > 1 ? V.Load(in *b, (nuint)V.Count) : V.Zero;
+                V x = V.Broadcast(*a0);
+                c00 = V.MultiplyAdd(b0, x, c00);
+                c01 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c01) : c01;
 
-        Put<V, T>(ref c, c00, c01, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c10, c11, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c20, c21, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c30, c31, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c40, c41, add);
-        c = ref Unsafe.Add(ref c, stride);
-        Put<V, T>(ref c, c50, c51, add);
+                if (sizeof(R) > 1)
+                {
+                    x = V.Broadcast(*(a0 + row));
+                    c10 = V.MultiplyAdd(b0, x, c10);
+                    c11 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c11) : c11;
+                }
+
+                if (sizeof(R) > 2)
+                {
+                    x = V.Broadcast(*(a0 + (2 * row)));
+                    c20 = V.MultiplyAdd(b0, x, c20);
+                    c21 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c21) : c21;
+                }
+
+                if (sizeof(R) > 3)
+                {
+                    x = V.Broadcast(*a3);
+                    c30 = V.MultiplyAdd(b0, x, c30);
+                    c31 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c31) : c31;
+                }
+
+                if (sizeof(R) > 4)
+                {
+                    x = V.Broadcast(*(a3 + row));
+                    c40 = V.MultiplyAdd(b0, x, c40);
+                    c41 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c41) : c41;
+                }
+
+                if (sizeof(R) > 5)
+                {
+                    x = V.Broadcast(*(a3 + (2 * row)));
+                    c50 = V.MultiplyAdd(b0, x, c50);
+                    c51 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c51) : c51;
+                }
+
+                if (sizeof(R) > 6)
+                {
+                    x = V.Broadcast(*a6);
+                    c60 = V.MultiplyAdd(b0, x, c60);
+                    c61 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c61) : c61;
+                }
+
+                if (sizeof(R) > 7)
+                {
+                    x = V.Broadcast(*(a6 + row));
+                    c70 = V.MultiplyAdd(b0, x, c70);
+                    c71 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c71) : c71;
+                }
+
+                if (sizeof(R) > 8)
+                {
+                    x = V.Broadcast(*(a6 + (2 * row)));
+                    c80 = V.MultiplyAdd(b0, x, c80);
+                    c81 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c81) : c81;
+                }
+
+                if (sizeof(R) > 9)
+                {
+                    x = V.Broadcast(*a9);
+                    c90 = V.MultiplyAdd(b0, x, c90);
+                    c91 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c91) : c91;
+                }
+
+                if (sizeof(R) > 10)
+                {
+                    x = V.Broadcast(*(a9 + row));
+                    c100 = V.MultiplyAdd(b0, x, c100);
+                    c101 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c101) : c101;
+                }
+
+                if (sizeof(R) > 11)
+                {
+                    x = V.Broadcast(*(a9 + (2 * row)));
+                    c110 = V.MultiplyAdd(b0, x, c110);
+                    c111 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c111) : c111;
+                }
+
+                a0 += step;
+                a3 += step;
+                a6 += step;
+                a9 += step;
+                b += width;
+            }
+
+            T* to = c;
+            Put<V, T, W>(run, to, c00, c01);
+            if (sizeof(R) > 1)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c10, c11);
+            }
+
+            if (sizeof(R) > 2)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c20, c21);
+            }
+
+            if (sizeof(R) > 3)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c30, c31);
+            }
+
+            if (sizeof(R) > 4)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c40, c41);
+            }
+
+            if (sizeof(R) > 5)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c50, c51);
+            }
+
+            if (sizeof(R) > 6)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c60, c61);
+            }
+
+            if (sizeof(R) > 7)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c70, c71);
+            }
+
+            if (sizeof(R) > 8)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c80, c81);
+            }
+
+            if (sizeof(R) > 9)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c90, c91);
+            }
+
+            if (sizeof(R) > 10)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c100, c101);
+            }
+
+            if (sizeof(R) > 11)
+            {
+                to += run->ResultStride;
+                Put<V, T, W>(run, to, c110, c111);
+            }
+
+            aBlock += run->NextLeft;
+            bBlock += run->NextRight;
+            c += run->NextResult;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<V, T>(ref T c, V left, V right, bool add)
-        where V : struct, ILanes<V, T>
+    private static void Put<V, T, W>(MatMulRun<T>* run, T* c, V left, V right)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where W : unmanaged
+    {
+        if (sizeof(W) > 1)
+        {
+            left = run->Accumulate ? left + V.Load(in *c) : left;
+            left.Store(ref *c);
+            PutLast(run, c + V.Count, right);
+        }
+        else
+        {
+            PutLast(run, c, left);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutLast<V, T>(MatMulRun<T>* run, T* c, V value)
+        where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (add)
+        if (run->Lanes == V.Count)
         {
-            left += V.Load(in c);
-            right += V.Load(in c, (nuint)V.Count);
+            value = run->Accumulate ? value + V.Load(in *c) : value;
+            value.Store(ref *c);
         }
-
-        left.Store(ref c);
-        right.Store(ref c, (nuint)V.Count);
+        else
+        {
+            value = run->Accumulate ? value + V.LoadPart(c, run->Lanes) : value;
+            value.StorePart(c, run->Lanes);
+        }
     }
+
+    [StructLayout(LayoutKind.Sequential, Size = 1)]
+    private struct Size1;
+
+    [StructLayout(LayoutKind.Sequential, Size = 2)]
+    private struct Size2;
+
+    [StructLayout(LayoutKind.Sequential, Size = 3)]
+    private struct Size3;
+
+    [StructLayout(LayoutKind.Sequential, Size = 4)]
+    private struct Size4;
+
+    [StructLayout(LayoutKind.Sequential, Size = 5)]
+    private struct Size5;
+
+    [StructLayout(LayoutKind.Sequential, Size = 6)]
+    private struct Size6;
+
+    [StructLayout(LayoutKind.Sequential, Size = 7)]
+    private struct Size7;
+
+    [StructLayout(LayoutKind.Sequential, Size = 8)]
+    private struct Size8;
+
+    [StructLayout(LayoutKind.Sequential, Size = 9)]
+    private struct Size9;
+
+    [StructLayout(LayoutKind.Sequential, Size = 10)]
+    private struct Size10;
+
+    [StructLayout(LayoutKind.Sequential, Size = 11)]
+    private struct Size11;
+
+    [StructLayout(LayoutKind.Sequential, Size = 12)]
+    private struct Size12;
 }

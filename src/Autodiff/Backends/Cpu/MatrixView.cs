@@ -1,24 +1,18 @@
 namespace ProbNet.Autodiff;
 
-/// <summary>
-/// A matrix inside an array: element (i, j) stands at <c>Offset + i·RowStride + j·ColumnStride</c>. A transpose swaps the strides.
-/// </summary>
-internal readonly struct MatrixView<T>(T[] array, int offset, int rowStride, int columnStride)
+/// <summary>A matrix in memory: element (i, j) stands at <c>Start + i·RowStride + j·ColumnStride</c>. A transpose swaps the strides.</summary>
+internal readonly unsafe struct MatrixView<T>(T* start, nint rowStride, nint columnStride)
     where T : unmanaged
 {
-    public readonly T[] Array = array;
-    public readonly int Offset = offset;
-    public readonly int RowStride = rowStride;
-    public readonly int ColumnStride = columnStride;
+    public readonly T* Start = start;
+    public readonly nint RowStride = rowStride;
+    public readonly nint ColumnStride = columnStride;
 
-    /// <summary>The element, unchecked: the entry points of <see cref="MatMulKernel"/> check the extents.</summary>
-    public ref T this[int row, int column] =>
-        ref System.Runtime.CompilerServices.Unsafe.Add(
-            ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(Array),
-            (nint)Offset + ((nint)row * RowStride) + ((nint)column * ColumnStride));
+    public MatrixView<T> Transposed => new(Start, ColumnStride, RowStride);
 
-    public MatrixView<T> Transposed => new(Array, Offset, ColumnStride, RowStride);
+    /// <summary>Where element (<paramref name="row"/>, <paramref name="column"/>) stands, unchecked.</summary>
+    public T* At(int row, int column) => Start + (row * RowStride) + (column * ColumnStride);
 
     /// <summary>The part that starts at the given row and column.</summary>
-    public MatrixView<T> From(int row, int column) => new(Array, Offset + (row * RowStride) + (column * ColumnStride), RowStride, ColumnStride);
+    public MatrixView<T> From(int row, int column) => new(At(row, column), RowStride, ColumnStride);
 }

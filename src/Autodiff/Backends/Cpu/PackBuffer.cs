@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ProbNet.Autodiff;
 
 /// <summary>A buffer of a thread's own that starts on a cache line and only grows, so that packing panels allocates nothing in the long run.</summary>
-internal sealed class PackBuffer<T>
+internal sealed unsafe class PackBuffer<T>
     where T : unmanaged
 {
     private const int Alignment = 64;
@@ -14,8 +14,9 @@ internal sealed class PackBuffer<T>
     [ThreadStatic]
     private static PackBuffer<T>? s_right;
 
-    [ThreadStatic]
-    private static PackBuffer<T>? s_tail;
+    private T[] _array = [];
+    private T* _start;
+    private int _length;
 
     /// <summary>This thread's buffer for the left operand of a product.</summary>
     public static PackBuffer<T> Left => s_left ??= new();
@@ -23,27 +24,18 @@ internal sealed class PackBuffer<T>
     /// <summary>This thread's buffer for the right operand of a product.</summary>
     public static PackBuffer<T> Right => s_right ??= new();
 
-    /// <summary>This thread's buffer for the columns that do not fill a register.</summary>
-    public static PackBuffer<T> Tail => s_tail ??= new();
-
-    public T[] Array { get; private set; } = [];
-
-    /// <summary>The first element on a cache line.</summary>
-    public int Offset { get; private set; }
-
-    public ref T Start => ref Array[Offset];
-
-    /// <summary>Makes room for <paramref name="length"/> elements; what was there is lost.</summary>
-    public unsafe PackBuffer<T> Reserve(int length)
+    /// <summary>Room for <paramref name="length"/> elements; what was there is lost.</summary>
+    public T* Reserve(nint length)
     {
-        if (Array.Length - Offset < length || Array.Length == 0)
+        if (_length < length)
         {
             int slack = Alignment / sizeof(T);
-            Array = GC.AllocateUninitializedArray<T>(checked(Math.Max(length, 1024) + slack), pinned: true);
-            nuint address = (nuint)Unsafe.AsPointer(ref Array[0]);
-            Offset = (int)((Alignment - (address % Alignment)) % Alignment) / sizeof(T);
+            _length = checked((int)Math.Max(length, 1024));
+            _array = GC.AllocateUninitializedArray<T>(checked(_length + slack), pinned: true);
+            nuint address = (nuint)Unsafe.AsPointer(ref _array[0]);
+            _start = (T*)((address + Alignment - 1) / Alignment * Alignment);
         }
 
-        return this;
+        return _start;
     }
 }

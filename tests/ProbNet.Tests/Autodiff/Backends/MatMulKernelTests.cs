@@ -16,7 +16,7 @@ public class MatMulKernelTests
         { 0, 3, 4 }, { 3, 0, 4 }, { 3, 4, 0 }, { 1, 1, 1 }, { 1, 7, 5 }, { 7, 1, 5 }, { 5, 7, 1 }, { 1, 1, 33 }, { 2, 2, 2 }, { 3, 5, 7 },
         { 4, 16, 16 }, { 5, 17, 19 }, { 12, 32, 20 }, { 13, 33, 21 }, { 32, 64, 64 }, { 32, 50, 1 }, { 32, 1, 50 }, { 64, 50, 32 },
         { 48, 48, 48 }, { 61, 67, 71 }, { 100, 100, 300 }, { 50, 130, 400 }, { 70, 40, 800 }, { 200, 2, 65 }, { 3, 300, 300 },
-        { 25, 1100, 30 },
+        { 25, 1100, 30 }, { 9, 10, 3000 }, { 40, 33, 7001 }, { 150, 210, 500 },
     };
 
     [Theory]
@@ -66,6 +66,39 @@ public class MatMulKernelTests
                 Assert.Equal(results[0], results[1]);
                 Assert.Equal(results[0], results[2]);
             }
+        }
+        finally
+        {
+            Workers.Threads = threads;
+        }
+    }
+
+    [Theory]
+    [InlineData(64, 64, 20_000)]
+    [InlineData(10, 10, 70_001)]
+    [InlineData(300, 200, 128)]
+    public unsafe void Task_OneTwoOrFourThreads_GivesTheSameBits(int m, int n, int k)
+    {
+        int threads = Workers.Threads;
+        float[] a = [.. Values(m * k, 1).Select(v => (float)v)], b = [.. Values(k * n, 2).Select(v => (float)v)];
+        float[] scratch = new float[MatMulTask<float>.ScratchLength(m, n, k) + 1];
+        try
+        {
+            float[][] results = [.. new[] { 1, 2, 4 }.Select(t =>
+            {
+                Workers.Threads = t;
+                float[] c = new float[m * n];
+                fixed (float* left = a, right = b, result = c, start = scratch)
+                {
+                    var task = new MatMulTask<float>(true, false, m, n, k, left, right, result, false, start);
+                    Assert.True(task.Tiles > 1);
+                    Workers.Run(task.Tiles, ref task);
+                }
+
+                return c;
+            })];
+            Assert.Equal(results[0], results[1]);
+            Assert.Equal(results[0], results[2]);
         }
         finally
         {
@@ -136,14 +169,63 @@ public class MatMulKernelTests
     private static void Compare<V, T>(
         bool transposeA, bool transposeB, int m, int n, int k, bool accumulate, double[] a, double[] b, double[] c, double[] expected,
         double tolerance)
-        where V : struct, ILanes<V, T>
+        where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] left = Fenced<T>(a), right = Fenced<T>(b), result = Fenced<T>(c);
-        MatMulKernel.Run<V, T>(transposeA, transposeB, m, n, k, left, Before, right, Before, result, Before, accumulate);
-        AssertClose<T>(expected, result.AsSpan(Before, m * n), tolerance * (k + 1));
-        Assert.All(result[..Before], v => Assert.True(T.IsNaN(v)));
-        Assert.All(result[^After..], v => Assert.True(T.IsNaN(v)));
+        T[] left = Fenced<T>(a), right = Fenced<T>(b);
+        Check(result => MatMulKernel.Run<V, T>(transposeA, transposeB, m, n, k, left, Before, right, Before, result, Before, accumulate));
+        Check(result => RunTask<V, T>(transposeA, transposeB, m, n, k, left, right, result, accumulate));
+        if (!transposeA)
+        {
+            Check(result => RunPacked<V, T>(transposeB, m, n, k, left, right, result, accumulate));
+        }
+
+        void Check(Action<T[]> multiply)
+        {
+            T[] result = Fenced<T>(c);
+            multiply(result);
+            AssertClose<T>(expected, result.AsSpan(Before, m * n), tolerance * (k + 1));
+            Assert.All(result[..Before], v => Assert.True(T.IsNaN(v)));
+            Assert.All(result[^After..], v => Assert.True(T.IsNaN(v)));
+        }
+    }
+
+    /// <summary>The tiles from last to first: a tile must not need those before it.</summary>
+    private static unsafe void RunTask<V, T>(
+        bool transposeA, bool transposeB, int m, int n, int k, T[] a, T[] b, T[] c, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] scratch = GC.AllocateArray<T>(MatMulTask<T>.ScratchLength(m, n, k) + 1, pinned: true);
+        fixed (T* left = &a[Before], right = &b[Before], result = &c[Before], start = scratch)
+        {
+            var task = new MatMulTask<T>(transposeA, transposeB, m, n, k, left, right, result, accumulate, start);
+            for (int tile = task.Tiles - 1; tile >= 0; tile--)
+            {
+                task.Execute<V>(tile);
+            }
+        }
+    }
+
+    /// <summary>Packed in parts and multiplied in two ranges of rows, as several threads would.</summary>
+    private static unsafe void RunPacked<V, T>(bool transposeB, int m, int n, int k, T[] a, T[] b, T[] c, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] packed = [.. Enumerable.Repeat(T.NaN, (int)MatMulPacking.RightLength<V, T>(n, k) + 1)];
+        fixed (T* left = &a[Before], right = &b[Before], result = &c[Before], start = packed)
+        {
+            for (int tile = 0; tile < MatMulKernel.PackTiles<T>(n, k); tile++)
+            {
+                MatMulKernel.PackTile<V, T>(MatMulKernel.View(transposeB, k, n, right), start, n, k, tile);
+            }
+
+            int rows = m / 3;
+            MatMulKernel.RunPacked<V, T>(rows, n, k, left, start, result, accumulate);
+            MatMulKernel.RunPacked<V, T>(m - rows, n, k, left + (rows * k), start, result + (rows * n), accumulate);
+        }
+
+        Assert.True(T.IsNaN(packed[^1]));
     }
 
     private static void AssertClose<T>(ReadOnlySpan<double> expected, ReadOnlySpan<T> got, double tolerance)

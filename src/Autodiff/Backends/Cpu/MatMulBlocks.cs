@@ -1,0 +1,130 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// Walks over the blocks of C. The depth runs in order, in blocks of a fixed length, so the bits of an element do not depend on the
+/// rectangle of C that it is computed with.
+/// </summary>
+internal static unsafe class MatMulBlocks
+{
+    /// <summary>Elements of a panel of B that stay in the first-level cache while rows of A stream past; a longer panel streams itself.</summary>
+    private const int ResidentBytes = 16 << 10;
+
+    /// <summary>The depth of a block: a panel of A, twelve rows, fills somewhat more than half of the first-level cache.</summary>
+    public static int Depth<T>()
+        where T : unmanaged => sizeof(T) == 4 ? 384 : 256;
+
+    /// <summary>C = A·B, or C += A·B, for m rows and all columns of <paramref name="b"/>.</summary>
+    public static void Multiply<V, T>(MatrixView<T> a, RightPanels<T> b, T* c, nint stride, int m, int k, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int block = Depth<T>(), rows = MatMulTile.Rows<V>();
+        for (int p = 0; p < k; p += block)
+        {
+            int depth = Math.Min(block, k - p);
+            RightPanels<T> panels = b.From<V>(p, 0, b.Count);
+            MatrixView<T> left = a.From(0, p);
+            var run = new MatMulRun<T>
+            {
+                RowStride = left.RowStride,
+                DepthStride = left.ColumnStride,
+                ResultStride = stride,
+                Depth = depth,
+                Accumulate = accumulate || p > 0,
+            };
+            if (depth * 2 * V.Count * sizeof(T) <= ResidentBytes && (nint)depth * rows * sizeof(T) <= ResidentBytes)
+            {
+                ByPanels<V, T>(&run, left, panels, c, m);
+            }
+            else
+            {
+                ByRows<V, T>(&run, left, panels, c, m);
+            }
+        }
+    }
+
+    /// <summary>Panel by panel of B, which stays in the first-level cache.</summary>
+    private static void ByPanels<V, T>(MatMulRun<T>* run, MatrixView<T> a, RightPanels<T> b, T* c, int m)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int panel = 0; panel < b.Count; panel++)
+        {
+            bool last = panel == b.Count - 1;
+            run->RightStride = last ? b.LastRowStride : b.RowStride;
+            run->Lanes = last ? b.LastLanes : V.Count;
+            run->NextRight = 0;
+            for (int i = 0; i < m;)
+            {
+                (int rows, int blocks) = Split<V>(m - i);
+                run->A = a.At(i, 0);
+                run->B = last ? b.Last : b.Start + (panel * b.PanelStride);
+                run->C = c + (i * run->ResultStride) + (panel * 2 * V.Count);
+                run->NextLeft = rows * a.RowStride;
+                run->NextResult = rows * run->ResultStride;
+                run->Blocks = blocks;
+                MatMulTile.Run<V, T>(run, rows, last ? b.LastVectors : 2);
+                i += rows * blocks;
+            }
+        }
+    }
+
+    /// <summary>Block by block of rows of A, which stays in the first-level cache; where they lie far apart, they are packed first.</summary>
+    private static void ByRows<V, T>(MatMulRun<T>* run, MatrixView<T> a, RightPanels<T> b, T* c, int m)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool pack = b.Count >= 3;
+        T* packed = pack ? PackBuffer<T>.Left.Reserve(MatMulTile.Rows<V>() * Depth<T>()) : null;
+        run->NextLeft = 0;
+        run->NextRight = b.PanelStride;
+        run->NextResult = 2 * V.Count;
+        for (int i = 0; i < m;)
+        {
+            int rows = Split<V>(m - i).Rows;
+            run->A = a.At(i, 0);
+            if (pack)
+            {
+                MatMulPacking.Panel<V, T>(a.From(i, 0), packed, rows, run->Depth, rows);
+                run->A = packed;
+                run->RowStride = 1;
+                run->DepthStride = rows;
+            }
+
+            run->B = b.Start;
+            run->C = c + (i * run->ResultStride);
+            run->RightStride = b.RowStride;
+            run->Lanes = V.Count;
+            run->Blocks = b.Count - 1;
+            MatMulTile.Run<V, T>(run, rows, 2);
+            run->B = b.Last;
+            run->C += (b.Count - 1) * 2 * V.Count;
+            run->RightStride = b.LastRowStride;
+            run->Lanes = b.LastLanes;
+            run->Blocks = 1;
+            MatMulTile.Run<V, T>(run, rows, b.LastVectors);
+            i += rows;
+        }
+    }
+
+    /// <summary>The height of the next blocks, and how many of it: full ones, and at the end two of about the same height.</summary>
+    private static (int Rows, int Blocks) Split<V>(int m)
+        where V : unmanaged
+    {
+        int full = MatMulTile.Rows<V>(), blocks = m / full, rest = m % full;
+        if (blocks == 0)
+        {
+            return (m, 1);
+        }
+
+        if (rest == 0 || rest >= full / 2)
+        {
+            return (full, blocks);
+        }
+
+        return blocks > 1 ? (full, blocks - 1) : ((m + 1) / 2, 1);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>Copies parts of operands into panels in the order in which <see cref="MatMulTile"/> reads them.</summary>
+internal static unsafe class MatMulPacking
+{
+    /// <summary>The elements that <see cref="Right"/> writes for all panels of [depth, <paramref name="n"/>].</summary>
+    public static nint RightLength<V, T>(int n, int depth)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (nint)depth * ((n + V.Count - 1) / V.Count * V.Count);
+
+    /// <summary>Packs panels <paramref name="from"/> … <paramref name="to"/> − 1 of B, [depth, n], to <paramref name="packed"/>, where panel 0 begins.</summary>
+    public static void Right<V, T>(MatrixView<T> b, T* packed, int n, int depth, int from, int to)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = 2 * V.Count, whole = RightPanels<T>.WholeColumns<V>(n) / width;
+        if (b.ColumnStride == 1 && from < whole)
+        {
+            // All panels at once, row by row of B: one panel after the other would touch a page for every few elements.
+            int end = Math.Min(to, whole);
+            for (int p = 0; p < depth; p++)
+            {
+                T* source = b.At(p, from * width), target = packed + ((nint)from * depth * width) + (p * width);
+                for (int panel = from; panel < end; panel++)
+                {
+                    V.Load(in *source).Store(ref *target);
+                    V.Load(in *source, (nuint)V.Count).Store(ref *target, (nuint)V.Count);
+                    source += width;
+                    target += (nint)depth * width;
+                }
+            }
+
+            from = end;
+        }
+
+        for (int panel = from; panel < to; panel++)
+        {
+            int column = panel * width;
+            int panelWidth = panel < whole ? width : RightPanels<T>.VectorsOfLast<V>(n) * V.Count;
+            Panel<V, T>(b.From(0, column).Transposed, packed + ((nint)panel * depth * width), Math.Min(panelWidth, n - column), depth, panelWidth);
+        }
+    }
+
+    /// <summary>Copies <paramref name="rows"/> rows of <paramref name="depth"/> elements to [depth, width], zeros in the columns past the rows.</summary>
+    public static void Panel<V, T>(MatrixView<T> from, T* to, int rows, int depth, int width)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (from.RowStride == 1)
+        {
+            Copy<V, T>(from, to, rows, depth, width);
+            return;
+        }
+
+        if (rows < width)
+        {
+            new Span<T>(to, depth * width).Clear();
+        }
+
+        int i = 0;
+        if (typeof(T) == typeof(float) && Sse.IsSupported && from.ColumnStride == 1)
+        {
+            for (; i + 4 <= rows; i += 4)
+            {
+                Transpose4(
+                    ref Unsafe.AsRef<float>(from.At(i, 0)), from.RowStride, ref Unsafe.AsRef<float>(to + i), width, depth);
+            }
+        }
+
+        for (; i < rows; i++)
+        {
+            T* source = from.At(i, 0), target = to + i;
+            for (int p = 0; p < depth; p++)
+            {
+                *target = *source;
+                source += from.ColumnStride;
+                target += width;
+            }
+        }
+    }
+
+    /// <summary>The rows of <paramref name="from"/> stand side by side: each step of the depth is a copy.</summary>
+    private static void Copy<V, T>(MatrixView<T> from, T* to, int rows, int depth, int width)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* source = from.Start;
+        for (int p = 0; p < depth; p++)
+        {
+            int i = 0;
+            for (; i + V.Count <= rows; i += V.Count)
+            {
+                V.Load(in *source, (nuint)i).Store(ref *to, (nuint)i);
+            }
+
+            if (i < rows)
+            {
+                V last = V.LoadPart(source + i, rows - i);
+                last.StorePart(to + i, Math.Min(V.Count, width - i));
+                i += V.Count;
+            }
+
+            for (; i < width; i += V.Count)
+            {
+                V.Zero.StorePart(to + i, Math.Min(V.Count, width - i));
+            }
+
+            source += from.ColumnStride;
+            to += width;
+        }
+    }
+
+    /// <summary>Four rows of floats become four columns, sixteen elements at a time.</summary>
+    private static void Transpose4(ref float from, nint stride, ref float to, nint width, int depth)
+    {
+        ref float r1 = ref Unsafe.Add(ref from, stride);
+        ref float r2 = ref Unsafe.Add(ref from, 2 * stride);
+        ref float r3 = ref Unsafe.Add(ref from, 3 * stride);
+        int p = 0;
+        for (; p + 4 <= depth; p += 4)
+        {
+            Vector128<float> x0 = Vector128.LoadUnsafe(ref from, (nuint)p), x1 = Vector128.LoadUnsafe(ref r1, (nuint)p);
+            Vector128<float> x2 = Vector128.LoadUnsafe(ref r2, (nuint)p), x3 = Vector128.LoadUnsafe(ref r3, (nuint)p);
+            Vector128<float> low01 = Sse.UnpackLow(x0, x1), high01 = Sse.UnpackHigh(x0, x1);
+            Vector128<float> low23 = Sse.UnpackLow(x2, x3), high23 = Sse.UnpackHigh(x2, x3);
+            Sse.MoveLowToHigh(low01, low23).StoreUnsafe(ref to);
+            Sse.MoveHighToLow(low23, low01).StoreUnsafe(ref Unsafe.Add(ref to, width));
+            Sse.MoveLowToHigh(high01, high23).StoreUnsafe(ref Unsafe.Add(ref to, 2 * width));
+            Sse.MoveHighToLow(high23, high01).StoreUnsafe(ref Unsafe.Add(ref to, 3 * width));
+            to = ref Unsafe.Add(ref to, 4 * width);
+        }
+
+        for (; p < depth; p++)
+        {
+            to = Unsafe.Add(ref from, p);
+            Unsafe.Add(ref to, 1) = Unsafe.Add(ref r1, p);
+            Unsafe.Add(ref to, 2) = Unsafe.Add(ref r2, p);
+            Unsafe.Add(ref to, 3) = Unsafe.Add(ref r3, p);
+            to = ref Unsafe.Add(ref to, width);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>How a product is cut into tiles: rectangles of C, or slices of the depth where C is small. The shape alone decides.</summary>
+internal readonly struct MatMulTiling
+{
+    /// <summary>Multiply-adds that a tile should have: some microseconds, so that handing it out does not matter.</summary>
+    private const long TileWork = 1 << 19;
+
+    /// <summary>Tiles from which two or four threads are kept evenly busy.</summary>
+    private const int EnoughTiles = 8;
+
+    private const int RowUnit = 12;
+    private const int ColumnUnit = 32;
+    private const int DepthUnit = 64;
+
+    private readonly int _rows;
+    private readonly int _columns;
+    private readonly int _depth;
+
+    public MatMulTiling(int m, int n, int k, bool cutDepth = true)
+    {
+        (M, N, K) = (m, n, k);
+        long work = (long)m * n * k;
+        int wanted = (int)Math.Clamp(work / TileWork, 1, 64);
+
+        // Columns are cut as far as a block of B is meant to be wide, then rows; slivers of a few rows would read B for nothing.
+        int columnTiles = Math.Max(1, (n + MatMulSerial.ColumnBlock - 1) / MatMulSerial.ColumnBlock);
+        int rowTiles = (int)Math.Clamp((wanted + columnTiles - 1) / columnTiles, 1, Math.Max(1, m / (2 * RowUnit)));
+        if (columnTiles * rowTiles < Math.Min(wanted, EnoughTiles))
+        {
+            columnTiles = Math.Clamp((Math.Min(wanted, EnoughTiles) + rowTiles - 1) / rowTiles, 1, Math.Max(1, n / (2 * ColumnUnit)));
+        }
+
+        _rows = Share(m, rowTiles, RowUnit);
+        _columns = Share(n, columnTiles, ColumnUnit);
+        int tiles = Count(m, _rows) * Count(n, _columns);
+        int slices = Math.Min(wanted, 32) / Math.Max(1, tiles);
+        if (cutDepth && tiles < EnoughTiles && slices >= 2 && (long)m * n * 16 <= work / slices)
+        {
+            (_rows, _columns) = (m, n);
+            _depth = Share(k, Math.Min(wanted, 32), DepthUnit);
+        }
+        else
+        {
+            _depth = Math.Max(1, k);
+        }
+
+        Slices = Math.Max(1, Count(k, _depth));
+        Tiles = Slices > 1 ? Slices : Count(m, _rows) * Count(n, _columns);
+    }
+
+    public int M { get; }
+
+    public int N { get; }
+
+    public int K { get; }
+
+    public int Tiles { get; }
+
+    /// <summary>Slices of the depth; 1 if it is not cut.</summary>
+    public int Slices { get; }
+
+    public (int Row, int Rows, int Column, int Columns) Rectangle(int tile)
+    {
+        int columnTiles = Count(N, _columns), row = tile / columnTiles * _rows, column = tile % columnTiles * _columns;
+        return (row, Math.Min(_rows, M - row), column, Math.Min(_columns, N - column));
+    }
+
+    public (int From, int Depth) Slice(int tile) => (tile * _depth, Math.Min(_depth, K - (tile * _depth)));
+
+    private static int Share(int length, int parts, int unit) =>
+        Math.Max(1, Math.Min(length, (((length + parts - 1) / parts) + unit - 1) / unit * unit));
+
+    private static int Count(int length, int part) => (int)(((long)length + part - 1) / part);
+}
