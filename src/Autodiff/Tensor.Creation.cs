@@ -18,16 +18,20 @@ public sealed partial class Tensor
     public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32)
     {
         Array data = dtype.Allocate(shape.Size);
+        Fill(data, value);
+        return new Tensor(shape, dtype, data);
+    }
+
+    internal static void Fill(Array data, double value)
+    {
         switch (data)
         {
             case float[] x: Array.Fill(x, (float)value); break;
             case double[] x: Array.Fill(x, value); break;
-            case int[] x: Array.Fill(x, checked((int)RequireInteger(value, dtype))); break;
-            case long[] x: Array.Fill(x, RequireInteger(value, dtype)); break;
+            case int[] x: Array.Fill(x, checked((int)RequireInteger(value, DType.Int32))); break;
+            case long[] x: Array.Fill(x, RequireInteger(value, DType.Int64)); break;
             case bool[] x: Array.Fill(x, value != 0); break;
         }
-
-        return new Tensor(shape, dtype, data);
     }
 
     /// <summary>A scalar of a given type.</summary>

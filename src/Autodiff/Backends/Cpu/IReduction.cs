@@ -15,6 +15,9 @@ internal interface IReduction
     /// <summary>Whether four totals side by side hide the latency of one: not where an element costs more than that.</summary>
     static abstract bool IsLight { get; }
 
+    /// <summary>Whether the shift of a row is its centre: it stands in the place of the result before, and pads the row. Rows only.</summary>
+    static virtual bool IsCentred => false;
+
     /// <summary>Folds elements into a total; the shift is the row's own, and most operations ignore it.</summary>
     static abstract V Accumulate<V, T>(V total, V x, V shift)
         where V : struct, ILanes<V, T>
@@ -124,4 +127,46 @@ internal readonly struct MinReduction : IReduction
     public static V Combine<V, T>(V a, V b)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Min(a, b);
+}
+
+/// <summary>Σ |x|.</summary>
+internal readonly struct SumMagnitudesReduction : IReduction
+{
+    public static double Identity => 0;
+
+    public static double Padding => 0;
+
+    public static bool IsLight => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Accumulate<V, T>(V total, V x, V shift)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => total + V.Abs(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Combine<V, T>(V a, V b)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a + b;
+}
+
+/// <summary>Σ (x − shift)².</summary>
+internal readonly struct SumSquaredDeviationsReduction : IReduction
+{
+    public static double Identity => 0;
+
+    public static double Padding => 0;
+
+    public static bool IsLight => true;
+
+    public static bool IsCentred => true;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Accumulate<V, T>(V total, V x, V shift)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.MultiplyAdd(x - shift, x - shift, total);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Combine<V, T>(V a, V b)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => a + b;
 }

@@ -5,7 +5,7 @@ namespace ProbNet.Autodiff;
 
 // log Σ exp and softmax, shifted by the row's maximum. With a finite maximum m, exp(x − m) ≤ 1 and one term is 1, so that nothing overflows and
 // the logarithm is of a number from 1 up. A maximum of ±∞ is not subtracted: log Σ exp is then ±∞ by itself. Softmax shares its mass equally
-// among entries of +∞; it is NaN where all are −∞, for it has no value there.
+// among entries of +∞; where all are −∞ no entry has any, and a total of 1 stands for the empty one: masked attention wants zeros there.
 internal static unsafe partial class ReductionLoop
 {
     private enum RowFunction
@@ -16,16 +16,16 @@ internal static unsafe partial class ReductionLoop
     }
 
     /// <summary>y[r] = log Σ exp x[r, ·]; −∞ for an empty row.</summary>
-    public static void LogSumExpRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential(RowFunction.LogSumExp, x, y, rows, columns);
+    public static void LogSumExpRows<T>(T* x, T* y, int rows, int columns, bool shared)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential(RowFunction.LogSumExp, x, y, rows, columns, shared);
 
     /// <summary>y[r, c] = exp(x[r, c] − log Σ exp x[r, ·]).</summary>
-    public static void SoftmaxRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential(RowFunction.Softmax, x, y, rows, columns);
+    public static void SoftmaxRows<T>(T* x, T* y, int rows, int columns, bool shared)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential(RowFunction.Softmax, x, y, rows, columns, shared);
 
     /// <summary>y[r, c] = x[r, c] − log Σ exp x[r, ·].</summary>
-    public static void LogSoftmaxRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential(RowFunction.LogSoftmax, x, y, rows, columns);
+    public static void LogSoftmaxRows<T>(T* x, T* y, int rows, int columns, bool shared)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential(RowFunction.LogSoftmax, x, y, rows, columns, shared);
 
     internal static void LogSumExpRows<V, T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
         where V : struct, ILanes<V, T>
@@ -39,21 +39,29 @@ internal static unsafe partial class ReductionLoop
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Exponential<V, T>(RowFunction.LogSoftmax, x, y, rows, columns);
 
-    private static void Exponential<T>(RowFunction function, ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
+    private static void Exponential<T>(RowFunction function, T* x, T* y, int rows, int columns, bool shared)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Simd.Use512)
         {
-            Exponential<Lanes512<T>, T>(function, x, y, rows, columns);
+            Exponential<Lanes512<T>, T>(function, x, y, rows, columns, shared);
         }
         else if (Simd.Use256)
         {
-            Exponential<Lanes256<T>, T>(function, x, y, rows, columns);
+            Exponential<Lanes256<T>, T>(function, x, y, rows, columns, shared);
         }
         else
         {
-            Exponential<Lanes128<T>, T>(function, x, y, rows, columns);
+            Exponential<Lanes128<T>, T>(function, x, y, rows, columns, shared);
         }
+    }
+
+    private static void Exponential<V, T>(RowFunction function, T* x, T* y, int rows, int columns, bool shared)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var job = new ExponentialJob<V, T>(function, x, y, rows, columns);
+        Share(job.Tiles, ref job, shared ? (long)rows * columns : 0);
     }
 
     private static void Exponential<V, T>(RowFunction function, ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
@@ -64,8 +72,7 @@ internal static unsafe partial class ReductionLoop
         Require(x.Length, elements, y.Length, function == RowFunction.LogSumExp ? rows : elements);
         fixed (T* from = x, to = y)
         {
-            var job = new ExponentialJob<V, T>(function, from, to, rows, columns);
-            Share(job.Tiles, ref job, elements);
+            Exponential<V, T>(function, from, to, rows, columns, shared: true);
         }
     }
 
@@ -147,6 +154,7 @@ internal static unsafe partial class ReductionLoop
         private void Finish(Span<T> block, V total)
         {
             bool softmax = function == RowFunction.Softmax;
+            total = V.Select(V.Equal(total, V.Zero), V.Constant(1), total);
             V log = softmax ? total : VectorMath.Log<V, T>(total);
             for (int c = 0; c < columns; c++)
             {
@@ -179,12 +187,14 @@ internal static unsafe partial class ReductionLoop
                 fixed (T* exponentials = to)
                 {
                     T sum = Fold<SumReduction, V, T>(exponentials, columns, T.Zero);
+                    sum = sum == T.Zero ? T.One : sum;
                     ElementwiseLoop.Binary<Quotient, T, V>(to, new(in sum), to);
                 }
             }
             else
             {
-                T log = T.Log(Fold<SumExpReduction, V, T>(row, columns, shift));
+                T sum = Fold<SumExpReduction, V, T>(row, columns, shift);
+                T log = T.Log(sum == T.Zero ? T.One : sum);
                 ElementwiseLoop.Ternary<DifferenceOfThree, T, V>(from, new(in shift), new(in log), to);
             }
         }

@@ -16,50 +16,52 @@ internal static unsafe partial class ReductionLoop
     /// <summary>Registers, or rows of a middle axis, that are folded in sequence at the leaves of the tree.</summary>
     private const int Leaf = 32;
 
-    /// <summary>y[r] = Σ x[r, ·].</summary>
-    public static void SumRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Rows<SumReduction, T>(x, y, rows, columns);
+    /// <summary>y[o, i] = the reduction of x[o, ·, i].</summary>
+    /// <param name="x">[outer, reduce, inner].</param>
+    /// <param name="y">[outer, inner].</param>
+    /// <param name="outer">Elements of the axes before.</param>
+    /// <param name="reduce">Elements of the reduced axis.</param>
+    /// <param name="inner">Elements of the axes after.</param>
+    /// <param name="shared">Whether other threads may help.</param>
+    public static void Reduce<R, T>(T* x, T* y, int outer, int reduce, int inner, bool shared)
+        where R : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Simd.Use512)
+        {
+            Reduce<R, Lanes512<T>, T>(x, y, outer, reduce, inner, shared);
+        }
+        else if (Simd.Use256)
+        {
+            Reduce<R, Lanes256<T>, T>(x, y, outer, reduce, inner, shared);
+        }
+        else
+        {
+            Reduce<R, Lanes128<T>, T>(x, y, outer, reduce, inner, shared);
+        }
+    }
 
-    /// <summary>y[r] = Σ x[r, ·]².</summary>
-    public static void SumSquaresRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Rows<SumSquaresReduction, T>(x, y, rows, columns);
+    /// <summary>y[r] = the reduction of x[r, ·].</summary>
+    public static void Rows<R, T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
+        where R : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Middle<R, T>(x, y, rows, columns, 1);
 
-    /// <summary>y[r] = max x[r, ·]; NaN if the row holds one.</summary>
-    public static void MaxRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Rows<MaxReduction, T>(x, y, rows, columns);
-
-    /// <summary>y[r] = min x[r, ·]; NaN if the row holds one.</summary>
-    public static void MinRows<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Rows<MinReduction, T>(x, y, rows, columns);
-
-    /// <summary>y[o, i] = Σ x[o, ·, i].</summary>
-    public static void SumMiddle<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Middle<SumReduction, T>(x, y, outer, reduce, inner);
-
-    /// <summary>y[o, i] = Σ x[o, ·, i]².</summary>
-    public static void SumSquaresMiddle<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Middle<SumSquaresReduction, T>(x, y, outer, reduce, inner);
-
-    /// <summary>y[o, i] = max x[o, ·, i]; NaN if one is among them.</summary>
-    public static void MaxMiddle<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Middle<MaxReduction, T>(x, y, outer, reduce, inner);
-
-    /// <summary>y[o, i] = min x[o, ·, i]; NaN if one is among them.</summary>
-    public static void MinMiddle<T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Middle<MinReduction, T>(x, y, outer, reduce, inner);
+    /// <summary>y[o, i] = the reduction of x[o, ·, i].</summary>
+    public static void Middle<R, T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
+        where R : struct, IReduction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Require(x.Length, (long)outer * reduce * inner, y.Length, (long)outer * inner);
+        fixed (T* from = x, to = y)
+        {
+            Reduce<R, T>(from, to, outer, reduce, inner, shared: true);
+        }
+    }
 
     internal static void Rows<R, V, T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
         where R : struct, IReduction
         where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Require(x.Length, (long)rows * columns, y.Length, rows);
-        fixed (T* from = x, to = y)
-        {
-            var job = new RowsJob<R, V, T>(from, to, rows, columns);
-            Share(job.Tiles, ref job, x.Length);
-        }
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Middle<R, V, T>(x, y, rows, columns, 1);
 
     internal static void Middle<R, V, T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
         where R : struct, IReduction
@@ -67,52 +69,31 @@ internal static unsafe partial class ReductionLoop
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Require(x.Length, (long)outer * reduce * inner, y.Length, (long)outer * inner);
-        if (reduce == 0)
-        {
-            y[..(outer * inner)].Fill(T.CreateTruncating(R.Identity));
-            return;
-        }
-
         fixed (T* from = x, to = y)
         {
-            var job = new MiddleJob<R, V, T>(from, to, outer, reduce, inner);
-            Share(job.Tiles, ref job, x.Length);
+            Reduce<R, V, T>(from, to, outer, reduce, inner, shared: true);
         }
     }
 
-    private static void Rows<R, T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns)
+    private static void Reduce<R, V, T>(T* x, T* y, int outer, int reduce, int inner, bool shared)
         where R : struct, IReduction
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Simd.Use512)
+        long elements = shared ? (long)outer * reduce * inner : 0;
+        if (inner == 1)
         {
-            Rows<R, Lanes512<T>, T>(x, y, rows, columns);
+            var rows = new RowsJob<R, V, T>(x, y, outer, reduce);
+            Share(rows.Tiles, ref rows, elements);
         }
-        else if (Simd.Use256)
+        else if (reduce == 0)
         {
-            Rows<R, Lanes256<T>, T>(x, y, rows, columns);
+            new Span<T>(y, outer * inner).Fill(T.CreateTruncating(R.Identity));
         }
         else
         {
-            Rows<R, Lanes128<T>, T>(x, y, rows, columns);
-        }
-    }
-
-    private static void Middle<R, T>(ReadOnlySpan<T> x, Span<T> y, int outer, int reduce, int inner)
-        where R : struct, IReduction
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (Simd.Use512)
-        {
-            Middle<R, Lanes512<T>, T>(x, y, outer, reduce, inner);
-        }
-        else if (Simd.Use256)
-        {
-            Middle<R, Lanes256<T>, T>(x, y, outer, reduce, inner);
-        }
-        else
-        {
-            Middle<R, Lanes128<T>, T>(x, y, outer, reduce, inner);
+            var job = new MiddleJob<R, V, T>(x, y, outer, reduce, inner);
+            Share(job.Tiles, ref job, elements);
         }
     }
 
@@ -158,7 +139,8 @@ internal static unsafe partial class ReductionLoop
                 {
                     int count = Math.Min(V.Count, end - r);
                     TransposeRows<V, T>(x + ((nint)r * columns), count, columns, block);
-                    StoreLanes(FoldBlock<R, V, T>(block, columns, V.Zero), y + r, count);
+                    V shift = R.IsCentred ? LoadLanes<V, T>(y + r, count, 0) : V.Zero;
+                    StoreLanes(FoldBlock<R, V, T>(block, columns, shift), y + r, count);
                 }
 
                 return;
@@ -166,7 +148,7 @@ internal static unsafe partial class ReductionLoop
 
             for (int r = tile * _rowsPerTile; r < end; r++)
             {
-                y[r] = Fold<R, V, T>(x + ((nint)r * columns), columns, T.Zero);
+                y[r] = Fold<R, V, T>(x + ((nint)r * columns), columns, R.IsCentred ? y[r] : T.Zero);
             }
         }
     }
@@ -186,7 +168,8 @@ internal static unsafe partial class ReductionLoop
         V total = Tree<R, V, T>(x, registers, shifts);
         if (rest != 0)
         {
-            V padded = LoadLanes<V, T>(x + ((nint)registers * V.Count), rest, R.Padding);
+            V padding = R.IsCentred ? shifts : V.Constant(R.Padding);
+            V padded = LoadLanes<V, T>(x + ((nint)registers * V.Count), rest, padding);
             total = R.Combine<V, T>(total, R.Accumulate<V, T>(V.Constant(R.Identity), padded, shifts));
         }
 
@@ -299,9 +282,12 @@ internal static unsafe partial class ReductionLoop
 
     private static V LoadLanes<V, T>(T* x, int count, double padding)
         where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LoadLanes<V, T>(x, count, V.Constant(padding));
+
+    private static V LoadLanes<V, T>(T* x, int count, V lanes)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V lanes = V.Constant(padding);
         for (int i = 0; i < count; i++)
         {
             Unsafe.Add(ref Unsafe.As<V, T>(ref lanes), i) = x[i];

@@ -25,7 +25,7 @@ internal static unsafe class BlockLoop
 
         BlockKernel kernel = op.Block(types)!;
         Tensor first = inputs[0], second = inputs[inputs.Length > 1 ? 1 : 0], third = inputs[^1];
-        int bytes = Buffer.ByteLength(result) / result.Length;
+        int bytes = Elements.Bytes(result);
         fixed (byte* a = &DataOf(first), b = &DataOf(second), c = &DataOf(third), y = &MemoryMarshal.GetArrayDataReference(result))
         {
             var job = new Job(kernel, new(a, first), new(b, second), new(c, third), y, bytes, result.Length);

@@ -9,6 +9,8 @@ internal sealed class StopGradient : Op
 
     public override Array Evaluate(Tensor[] inputs, TensorType type) => inputs[0].RawData;
 
+    public override void Evaluate(Tensor[] inputs, Array result) => Array.Copy(inputs[0].RawData, result, result.Length);
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);

@@ -19,26 +19,29 @@ internal sealed class ArgSort(int axis, bool descending) : Op
         return new(inputs[0].Shape, DType.Int64);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        (int _, int length, int inner) = type.Shape.Around(type.Shape.Rank + axis);
-        return inputs[0].RawData switch
+        long[] order = (long[])result;
+        (int _, int length, int inner) = inputs[0].Shape.Around(inputs[0].Rank + axis);
+        switch (inputs[0].RawData)
         {
-            float[] x => Order(x, length, inner, static value => -value),
-            double[] x => Order(x, length, inner, static value => -value),
-            int[] x => Order(x, length, inner, static value => ~value),
-            var x => Order((long[])x, length, inner, static value => ~value),
-        };
+            case float[] x: Order(x, order, length, inner, static value => -value); break;
+            case double[] x: Order(x, order, length, inner, static value => -value); break;
+            case int[] x: Order(x, order, length, inner, static value => ~value); break;
+            default: Order(inputs[0].Data<long>(), order, length, inner, static value => ~value); break;
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
-    private long[] Order<T>(T[] x, int length, int inner, Func<T, T> turn) where T : unmanaged, INumber<T>
+    private void Order<T>(T[] x, long[] order, int length, int inner, Func<T, T> turn) where T : unmanaged, INumber<T>
     {
-        long[] order = new long[x.Length], row = new long[length];
-        var keys = new T[length];
+        using var keyRow = new Scratch<T>(length);
+        using var numberRow = new Scratch<long>(length);
+        Span<T> keys = keyRow.Span;
+        Span<long> row = numberRow.Span;
         for (int line = 0; length > 0 && line < x.Length / length; line++)
         {
             int start = (line / inner * length * inner) + (line % inner);
@@ -55,22 +58,20 @@ internal sealed class ArgSort(int axis, bool descending) : Op
                 order[start + (i * inner)] = row[i];
             }
         }
-
-        return order;
     }
 
     /// <summary>Sorts the keys, and with them their numbers; numbers of equal keys ascend.</summary>
-    private void Sort<T>(T[] keys, long[] numbers) where T : unmanaged, INumber<T>
+    private void Sort<T>(Span<T> keys, Span<long> numbers) where T : unmanaged, INumber<T>
     {
-        // Array.Sort is not stable, and puts NaN first.
-        Array.Sort(keys, numbers);
+        // The sort is not stable, and puts NaN first.
+        keys.Sort(numbers);
         int missing = 0;
         while (missing < keys.Length && T.IsNaN(keys[missing]))
         {
             missing++;
         }
 
-        Array.Sort(numbers, 0, missing);
+        numbers[..missing].Sort();
         for (int first = missing, end; first < keys.Length; first = end)
         {
             end = first + 1;
@@ -81,15 +82,15 @@ internal sealed class ArgSort(int axis, bool descending) : Op
 
             if (end - first > 1)
             {
-                Array.Sort(numbers, first, end - first);
+                numbers[first..end].Sort();
             }
         }
 
         if (missing > 0 && !descending)
         {
-            long[] last = numbers[..missing];
-            numbers.AsSpan(missing).CopyTo(numbers);
-            last.CopyTo(numbers, numbers.Length - missing);
+            numbers[..missing].Reverse();
+            numbers[missing..].Reverse();
+            numbers.Reverse();
         }
     }
 }

@@ -11,17 +11,16 @@ internal sealed class Gather(int axis) : Op
         return new(inputs[1].Shape, inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        int[] offsets = Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name);
-        return inputs[0].RawData switch
+        using var offsets = new Scratch<int>(inputs[1].Size);
+        Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name, offsets.Span);
+        switch (Elements.Bytes(result))
         {
-            float[] x => Pick(x, offsets),
-            double[] x => Pick(x, offsets),
-            int[] x => Pick(x, offsets),
-            long[] x => Pick(x, offsets),
-            var x => Pick((bool[])x, offsets),
-        };
+            case 1: Pick<byte>(inputs[0].RawData, offsets.Span, result); break;
+            case 4: Pick<int>(inputs[0].RawData, offsets.Span, result); break;
+            default: Pick<long>(inputs[0].RawData, offsets.Span, result); break;
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
@@ -29,14 +28,12 @@ internal sealed class Gather(int axis) : Op
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.Materialize(inputs, batched, size));
 
-    private static T[] Pick<T>(T[] x, int[] offsets)
+    private static void Pick<T>(Array source, ReadOnlySpan<int> offsets, Array result) where T : unmanaged
     {
-        T[] y = GC.AllocateUninitializedArray<T>(offsets.Length);
+        Span<T> x = Elements.Bits<T>(source), y = Elements.Bits<T>(result);
         for (int i = 0; i < y.Length; i++)
         {
             y[i] = x[offsets[i]];
         }
-
-        return y;
     }
 }

@@ -16,13 +16,29 @@ internal static class Indices
     }
 
     /// <summary>The positions along an axis, each in 0 … length − 1.</summary>
-    public static int[] Resolve(Tensor index, Shape shape, int axis, string op) =>
-        index.RawData is long[] wide ? Resolve(wide, index.Shape, shape, axis, op) : Resolve(index.Data<int>(), index.Shape, shape, axis, op);
+    /// <param name="index">The index.</param>
+    /// <param name="length">The length of the axis.</param>
+    /// <param name="what">The operation and the axis, for errors.</param>
+    /// <param name="positions">As many as the index has elements.</param>
+    public static void Resolve(Tensor index, int length, (string Op, int Axis, Shape? Shape) what, Span<int> positions)
+    {
+        if (index.RawData is long[] wide)
+        {
+            Resolve(wide, index.Shape, length, what, positions);
+        }
+        else
+        {
+            Resolve(index.Data<int>(), index.Shape, length, what, positions);
+        }
+    }
 
     /// <summary>For each element of an index as long as the tensor in the other axes, or shorter, where in the tensor's data it points.</summary>
-    public static int[] Offsets(Tensor index, Shape shape, int axis, string op)
+    public static void Offsets(Tensor index, Shape shape, int axis, string op, Span<int> offsets)
     {
-        int[] offsets = Resolve(index, shape, axis, op), strides = Strided.StridesOf(shape), position = new int[shape.Rank];
+        Resolve(index, shape[axis], (op, axis, shape), offsets);
+        Span<int> strides = stackalloc int[shape.Rank], position = stackalloc int[shape.Rank];
+        Strided.StridesOf(shape, strides);
+        position.Clear();
         int at = shape.Rank + axis, along = strides[at], start = 0;
         strides[at] = 0;
         for (int i = 0; i < offsets.Length; i++)
@@ -40,8 +56,6 @@ internal static class Indices
                 position[k] = 0;
             }
         }
-
-        return offsets;
     }
 
     /// <summary>Refuses an index that is not as long as the tensor in the axes other than <paramref name="axis"/>, or shorter.</summary>
@@ -61,10 +75,9 @@ internal static class Indices
         }
     }
 
-    private static int[] Resolve<T>(T[] index, Shape indexShape, Shape shape, int axis, string op) where T : unmanaged, IBinaryInteger<T>
+    private static void Resolve<T>(T[] index, Shape indexShape, int length, (string Op, int Axis, Shape? Shape) what, Span<int> positions)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        int length = shape[axis];
-        int[] positions = GC.AllocateUninitializedArray<int>(index.Length);
         for (int i = 0; i < positions.Length; i++)
         {
             long value = long.CreateTruncating(index[i]), position = value < 0 ? value + length : value;
@@ -74,13 +87,11 @@ internal static class Indices
                     nameof(index),
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{op}: index{Place(i, indexShape)} = {value} is outside of axis {axis} of shape {shape}, which has {length} elements; -{length} to {length - 1} exist."));
+                        $"{what.Op}: index{Place(i, indexShape)} = {value} is outside of axis {what.Axis} of {(what.Shape is { } shape ? $"shape {shape}" : "the result")}, which has {length} elements; -{length} to {length - 1} exist."));
             }
 
             positions[i] = (int)position;
         }
-
-        return positions;
     }
 
     private static string Place(int offset, Shape shape)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>y[…, k] = 1 where k is the index, else 0, for k below a depth. Not differentiable.</summary>
@@ -11,28 +13,37 @@ internal sealed class OneHot(int depth, DType dtype) : Op
         return new(inputs[0].Shape.Concat([depth]), dtype);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        // The index of a class is a name, not a place: a negative one is an error here, not a count from the end.
-        Array result = Tensor.Zeros(type.Shape, dtype).RawData;
-        Array one = Tensor.Ones(Shape.Scalar, dtype).RawData;
-        int size = dtype.ByteSize(), row = 0;
-        foreach (double value in inputs[0].ToDoubles())
+        Tensor.Fill(result, 0);
+        switch (result)
         {
-            if (value < 0 || value >= depth)
-            {
-                throw new ArgumentOutOfRangeException(
-                    "index",
-                    FormattableString.Invariant($"OneHot: element {row} of the index {inputs[0].Shape} is {value:R}; classes run from 0 to {depth - 1}."));
-            }
-
-            Buffer.BlockCopy(one, 0, result, ((row++ * depth) + (int)value) * size, size);
+            case float[] y: Mark(inputs[0], y); break;
+            case double[] y: Mark(inputs[0], y); break;
+            case int[] y: Mark(inputs[0], y); break;
+            case long[] y: Mark(inputs[0], y); break;
+            default: Mark(inputs[0], Elements.Bits<byte>(result)); break;
         }
-
-        return result;
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
+
+    private void Mark<T>(Tensor index, Span<T> y) where T : INumberBase<T>
+    {
+        for (int row = 0; row < index.Size; row++)
+        {
+            // The index of a class is a name, not a place: a negative one is an error here, not a count from the end.
+            long value = index.RawData is long[] wide ? wide[row] : index.Data<int>()[row];
+            if (value < 0 || value >= depth)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(index),
+                    FormattableString.Invariant($"OneHot: element {row} of the index {index.Shape} is {value}; classes run from 0 to {depth - 1}."));
+            }
+
+            y[(row * depth) + (int)value] = T.One;
+        }
+    }
 }

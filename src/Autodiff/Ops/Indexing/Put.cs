@@ -20,13 +20,27 @@ internal sealed class Put(int axis, int length) : Op
             : throw new ShapeException($"{Name}: the slices {slices.Shape} do not have the axes of the index {index.Shape} in the place of axis {axis}.");
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        (int outer, int _, int inner) = type.Shape.Around(type.Shape.Rank + axis);
-        int[] positions = Indices.Resolve(inputs[1], type.Shape, axis, Name);
-        return type.DType == DType.Float32
-            ? Add(inputs[0].Data<float>(), positions, outer, inner)
-            : Add(inputs[0].Data<double>(), positions, outer, inner);
+        Tensor index = inputs[1];
+        Shape slices = inputs[0].Shape;
+        int inner = 1, outer = 1, before = slices.Rank - index.Rank + 1 + axis;
+        for (int i = 0; i < slices.Rank; i++)
+        {
+            outer *= i < before ? slices[i] : 1;
+            inner *= i >= before + index.Rank ? slices[i] : 1;
+        }
+
+        using var positions = new Scratch<int>(index.Size);
+        Indices.Resolve(index, length, (Name, axis, null), positions.Span);
+        if (result is float[] y)
+        {
+            Add(inputs[0].Data<float>(), positions.Span, y, outer, inner);
+        }
+        else
+        {
+            Add(inputs[0].Data<double>(), positions.Span, (double[])result, outer, inner);
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => index == 0 ? new Take(axis).Apply(dy, inputs[1]) : null;
@@ -48,9 +62,9 @@ internal sealed class Put(int axis, int length) : Op
         return new ScatterAdd(axis).Apply(Tensor.Zeros(result, slices.DType), index.Reshape((Shape)spread).BroadcastTo(flat.Shape), flat);
     }
 
-    private T[] Add<T>(T[] x, int[] positions, int outer, int inner) where T : unmanaged, System.Numerics.INumberBase<T>
+    private void Add<T>(T[] x, ReadOnlySpan<int> positions, T[] y, int outer, int inner) where T : unmanaged, System.Numerics.INumberBase<T>
     {
-        var y = new T[outer * length * inner];
+        y.AsSpan().Clear();
         int from = 0;
         for (int o = 0; o < outer; o++)
         {
@@ -61,7 +75,5 @@ internal sealed class Put(int axis, int length) : Op
                 from += inner;
             }
         }
-
-        return y;
     }
 }

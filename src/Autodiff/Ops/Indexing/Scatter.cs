@@ -22,23 +22,22 @@ internal sealed class Scatter(int axis) : ScatterOp(axis)
         }
     }
 
-    protected override void Change(Array y, int[] offsets, Array source)
+    protected override void Change(Array y, ReadOnlySpan<int> offsets, Array source)
     {
-        switch (y)
+        switch (Elements.Bytes(y))
         {
-            case float[] to: Put(to, offsets, (float[])source); break;
-            case double[] to: Put(to, offsets, (double[])source); break;
-            case int[] to: Put(to, offsets, (int[])source); break;
-            case long[] to: Put(to, offsets, (long[])source); break;
-            default: Put((bool[])y, offsets, (bool[])source); break;
+            case 1: Put<byte>(y, offsets, source); break;
+            case 4: Put<int>(y, offsets, source); break;
+            default: Put<long>(y, offsets, source); break;
         }
     }
 
-    private static void Put<T>(T[] y, int[] offsets, T[] source)
+    private static void Put<T>(Array result, ReadOnlySpan<int> offsets, Array source) where T : unmanaged
     {
+        Span<T> x = Elements.Bits<T>(source), y = Elements.Bits<T>(result);
         for (int i = 0; i < offsets.Length; i++)
         {
-            y[offsets[i]] = source[i];
+            y[offsets[i]] = x[i];
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ScatterAdd(int axis) : ScatterOp(axis)
         _ => new Gather(Axis).Apply(dy, inputs[1]),
     };
 
-    protected override void Change(Array y, int[] offsets, Array source)
+    protected override void Change(Array y, ReadOnlySpan<int> offsets, Array source)
     {
         switch (y)
         {
@@ -27,7 +27,7 @@ internal sealed class ScatterAdd(int axis) : ScatterOp(axis)
         }
     }
 
-    private static void Add<T>(T[] y, int[] offsets, T[] source) where T : INumberBase<T>
+    private static void Add<T>(T[] y, ReadOnlySpan<int> offsets, T[] source) where T : INumberBase<T>
     {
         for (int i = 0; i < offsets.Length; i++)
         {

@@ -23,15 +23,15 @@ internal abstract class ScatterOp(int axis) : Op
             : throw new ShapeException($"{Name}: the source {source.Shape} and the index {index.Shape} differ in shape; there is one index an element.");
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        int[] offsets = Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name);
-        var y = (Array)inputs[0].RawData.Clone();
-        Change(y, offsets, inputs[2].RawData);
-        return y;
+        using var offsets = new Scratch<int>(inputs[1].Size);
+        Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name, offsets.Span);
+        Array.Copy(inputs[0].RawData, result, result.Length);
+        Change(result, offsets.Span, inputs[2].RawData);
     }
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.Materialize(inputs, batched, size));
 
-    protected abstract void Change(Array y, int[] offsets, Array source);
+    protected abstract void Change(Array y, ReadOnlySpan<int> offsets, Array source);
 }

@@ -23,16 +23,17 @@ internal sealed class SearchSorted(bool right) : Op
             : throw new ShapeException($"{Name}: the sorted tensor {sorted.Shape} must be a vector, or have the leading axes of the values {values.Shape}.");
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        int columns = inputs[0].Shape[-1], values = inputs[0].Rank == 1 ? type.Shape.Size : type.Shape[-1];
-        return inputs[0].RawData switch
+        long[] counts = (long[])result;
+        int columns = inputs[0].Shape[-1], values = inputs[0].Rank == 1 ? counts.Length : inputs[1].Shape[-1];
+        switch (inputs[0].RawData)
         {
-            float[] x => Count(x, inputs[1].Data<float>(), columns, values),
-            double[] x => Count(x, inputs[1].Data<double>(), columns, values),
-            int[] x => Count(x, inputs[1].Data<int>(), columns, values),
-            var x => Count((long[])x, inputs[1].Data<long>(), columns, values),
-        };
+            case float[] x: Count(x, inputs[1].Data<float>(), counts, columns, values); break;
+            case double[] x: Count(x, inputs[1].Data<double>(), counts, columns, values); break;
+            case int[] x: Count(x, inputs[1].Data<int>(), counts, columns, values); break;
+            default: Count(inputs[0].Data<long>(), inputs[1].Data<long>(), counts, columns, values); break;
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
@@ -50,9 +51,8 @@ internal sealed class SearchSorted(bool right) : Op
         return both[0].Rank == 2 ? Apply(both[0], both[1].Reshape([size, result.Size / size])).Reshape(result) : Apply(both);
     }
 
-    private long[] Count<T>(T[] sorted, T[] values, int columns, int perRow) where T : unmanaged, INumber<T>
+    private void Count<T>(T[] sorted, T[] values, long[] counts, int columns, int perRow) where T : unmanaged, INumber<T>
     {
-        long[] counts = new long[values.Length];
         for (int i = 0; i < counts.Length; i++)
         {
             ReadOnlySpan<T> row = sorted.AsSpan(i / perRow * columns, columns);
@@ -72,7 +72,5 @@ internal sealed class SearchSorted(bool right) : Op
 
             counts[i] = low;
         }
-
-        return counts;
     }
 }

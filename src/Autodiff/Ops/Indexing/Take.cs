@@ -13,18 +13,17 @@ internal sealed class Take(int axis) : Op
         return new(x[..^(-axis)].Concat(inputs[1].Shape).Concat(x[^(-axis - 1)..]), inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
         (int outer, int length, int inner) = inputs[0].Shape.Around(inputs[0].Rank + axis);
-        int[] positions = Indices.Resolve(inputs[1], inputs[0].Shape, axis, Name);
-        return inputs[0].RawData switch
+        using var positions = new Scratch<int>(inputs[1].Size);
+        Indices.Resolve(inputs[1], length, (Name, axis, inputs[0].Shape), positions.Span);
+        switch (Elements.Bytes(result))
         {
-            float[] x => Copy(x, positions, outer, length, inner),
-            double[] x => Copy(x, positions, outer, length, inner),
-            int[] x => Copy(x, positions, outer, length, inner),
-            long[] x => Copy(x, positions, outer, length, inner),
-            var x => Copy((bool[])x, positions, outer, length, inner),
-        };
+            case 1: Copy<byte>(inputs[0].RawData, positions.Span, result, outer, length, inner); break;
+            case 4: Copy<int>(inputs[0].RawData, positions.Span, result, outer, length, inner); break;
+            default: Copy<long>(inputs[0].RawData, positions.Span, result, outer, length, inner); break;
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
@@ -50,19 +49,17 @@ internal sealed class Take(int axis) : Op
         return new Gather(axis).Apply(x, everywhere).Reshape(x.Shape[..at].Concat(index.Shape[1..]).Concat(x.Shape[(at + 1)..]));
     }
 
-    private static T[] Copy<T>(T[] x, int[] positions, int outer, int length, int inner)
+    private static void Copy<T>(Array source, ReadOnlySpan<int> positions, Array result, int outer, int length, int inner) where T : unmanaged
     {
-        T[] y = GC.AllocateUninitializedArray<T>(outer * positions.Length * inner);
+        Span<T> x = Elements.Bits<T>(source), y = Elements.Bits<T>(result);
         int to = 0;
         for (int o = 0; o < outer; o++)
         {
             foreach (int position in positions)
             {
-                x.AsSpan(((o * length) + position) * inner, inner).CopyTo(y.AsSpan(to, inner));
+                x.Slice(((o * length) + position) * inner, inner).CopyTo(y.Slice(to, inner));
                 to += inner;
             }
         }
-
-        return y;
     }
 }

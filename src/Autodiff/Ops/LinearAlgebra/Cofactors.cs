@@ -18,8 +18,11 @@ internal sealed class Cofactors : SquareMatrixOp
 
     protected override void Compute<T>(ReadOnlySpan<T> a, Span<T> y, int n, Shape shape, int matrix)
     {
-        T[] factors = a.ToArray();
-        int[] pivots = new int[n];
+        using var lu = new Scratch<T>(n * n);
+        using var exchanges = new Scratch<int>(n);
+        Span<T> factors = lu.Span;
+        Span<int> pivots = exchanges.Span;
+        a.CopyTo(factors);
         if (LuFactors.Factor<T>(factors, pivots, n, out int sign) >= 0)
         {
             Minors(a, y, n);
@@ -32,8 +35,9 @@ internal sealed class Cofactors : SquareMatrixOp
             determinant *= factors[(i * n) + i];
         }
 
-        var inverse = new T[n * n];
-        LuFactors.Identity<T>(inverse, n);
+        using var solution = new Scratch<T>(n * n);
+        Span<T> inverse = solution.Span;
+        LuFactors.Identity(inverse, n);
         LuFactors.Solve<T>(factors, pivots, inverse, n, n);
         for (int i = 0; i < n; i++)
         {
@@ -46,7 +50,8 @@ internal sealed class Cofactors : SquareMatrixOp
 
     private static void Minors<T>(ReadOnlySpan<T> a, Span<T> y, int n) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        var minor = new T[(n - 1) * (n - 1)];
+        using var rest = new Scratch<T>((n - 1) * (n - 1));
+        Span<T> minor = rest.Span;
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)

@@ -10,13 +10,18 @@ internal sealed class Determinant : SquareMatrixOp
 
     protected override Shape ResultShape(Shape shape) => shape[..^2];
 
-    protected override void Compute<T>(ReadOnlySpan<T> a, Span<T> y, int n, Shape shape, int matrix) => y[0] = Of<T>(a.ToArray(), n);
+    protected override void Compute<T>(ReadOnlySpan<T> a, Span<T> y, int n, Shape shape, int matrix)
+    {
+        using var factors = new Scratch<T>(n * n);
+        a.CopyTo(factors.Span);
+        y[0] = Of(factors.Span, n);
+    }
 
     /// <summary>The determinant of a matrix [n, n], which is overwritten.</summary>
     public static T Of<T>(Span<T> a, int n) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        int[] pivots = new int[n];
-        if (LuFactors.Factor(a, pivots, n, out int sign) >= 0)
+        using var pivots = new Scratch<int>(n);
+        if (LuFactors.Factor(a, pivots.Span, n, out int sign) >= 0)
         {
             return T.Zero;
         }

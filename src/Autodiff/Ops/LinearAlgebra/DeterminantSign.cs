@@ -13,8 +13,11 @@ internal sealed class DeterminantSign : SquareMatrixOp
 
     protected override void Compute<T>(ReadOnlySpan<T> a, Span<T> y, int n, Shape shape, int matrix)
     {
-        T[] factors = a.ToArray();
-        int[] pivots = new int[n];
+        using var lu = new Scratch<T>(n * n);
+        using var rows = new Scratch<int>(n);
+        Span<T> factors = lu.Span;
+        Span<int> pivots = rows.Span;
+        a.CopyTo(factors);
         int sign = LuFactors.Factor<T>(factors, pivots, n, out int exchanges) >= 0 ? 0 : exchanges;
         for (int i = 0; i < n && sign != 0; i++)
         {

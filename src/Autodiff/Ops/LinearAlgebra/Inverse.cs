@@ -10,8 +10,11 @@ internal sealed class Inverse : SquareMatrixOp
 
     protected override void Compute<T>(ReadOnlySpan<T> a, Span<T> y, int n, Shape shape, int matrix)
     {
-        T[] factors = a.ToArray();
-        int[] pivots = new int[n];
+        using var lu = new Scratch<T>(n * n);
+        using var exchanges = new Scratch<int>(n);
+        Span<T> factors = lu.Span;
+        Span<int> pivots = exchanges.Span;
+        a.CopyTo(factors);
         int missing = LuFactors.Factor<T>(factors, pivots, n, out _);
         if (missing >= 0)
         {

@@ -38,13 +38,16 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
         return new(batch.Concat([a.Shape[transposeLeft ? -1 : -2], b.Shape[transposeRight ? -2 : -1]]), a.DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType switch
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        DType.Float32 => Multiply<float>(inputs[0], inputs[1], type.Shape),
-        DType.Float64 => Multiply<double>(inputs[0], inputs[1], type.Shape),
-        DType.Int32 => MultiplyIntegers<int>(inputs[0], inputs[1], type.Shape),
-        _ => MultiplyIntegers<long>(inputs[0], inputs[1], type.Shape),
-    };
+        switch (result)
+        {
+            case float[] c: Multiply(inputs[0], inputs[1], c); break;
+            case double[] c: Multiply(inputs[0], inputs[1], c); break;
+            case int[] c: MultiplyIntegers(inputs[0], inputs[1], c); break;
+            default: MultiplyIntegers(inputs[0], inputs[1], (long[])result); break;
+        }
+    }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
@@ -58,10 +61,10 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
 
     private static Tensor Product(Tensor a, Tensor b, bool transposeLeft, bool transposeRight) => new MatMul(transposeLeft, transposeRight).Apply(a, b);
 
-    private T[] Multiply<T>(Tensor left, Tensor right, Shape shape) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Multiply<T>(Tensor left, Tensor right, T[] c) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] a = left.Data<T>(), b = right.Data<T>(), c = GC.AllocateUninitializedArray<T>(shape.Size);
-        int m = shape[-2], n = shape[-1], k = left.Shape[transposeLeft ? -2 : -1];
+        T[] a = left.Data<T>(), b = right.Data<T>();
+        int m = left.Shape[transposeLeft ? -1 : -2], n = right.Shape[transposeRight ? -2 : -1], k = left.Shape[transposeLeft ? -2 : -1];
         var batches = new BroadcastRows(stackalloc int[BroadcastRows.ScratchLength(left.Shape, right.Shape)], 2, left.Shape, right.Shape);
         for (int batch = 0; batches.MoveNext(); batch += batches.Length)
         {
@@ -70,14 +73,12 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
                 a, batches.Offset(0) * m * k, b, batches.Offset(1) * k * n, c, batch * m * n,
                 batches.Length, batches.IsConstant(0) ? 0 : (long)m * k, batches.IsConstant(1) ? 0 : (long)k * n, (long)m * n);
         }
-
-        return c;
     }
 
-    private T[] MultiplyIntegers<T>(Tensor left, Tensor right, Shape shape) where T : unmanaged, IBinaryInteger<T>
+    private void MultiplyIntegers<T>(Tensor left, Tensor right, T[] c) where T : unmanaged, IBinaryInteger<T>
     {
-        T[] a = left.Data<T>(), b = right.Data<T>(), c = new T[shape.Size];
-        int m = shape[-2], n = shape[-1], k = left.Shape[transposeLeft ? -2 : -1];
+        T[] a = left.Data<T>(), b = right.Data<T>();
+        int m = left.Shape[transposeLeft ? -1 : -2], n = right.Shape[transposeRight ? -2 : -1], k = left.Shape[transposeLeft ? -2 : -1];
         var batches = new BroadcastRows(stackalloc int[BroadcastRows.ScratchLength(left.Shape, right.Shape)], 2, left.Shape, right.Shape);
         for (int batch = 0; batches.MoveNext(); batch += batches.Length)
         {
@@ -89,7 +90,5 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
                     a, (batches.Offset(0) + stepA) * m * k, b, (batches.Offset(1) + stepB) * k * n, c, (batch + i) * m * n);
             }
         }
-
-        return c;
     }
 }

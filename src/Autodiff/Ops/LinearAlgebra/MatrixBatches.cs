@@ -20,17 +20,25 @@ internal static class MatrixBatches
     }
 
     /// <summary>Solves for each pair of the batch, in a copy of the right side.</summary>
-    public static Array Solve<TSolver>(TSolver solver, Tensor a, Tensor b, Shape shape)
-        where TSolver : IMatrixSolver => a.DType == DType.Float32
-            ? Solve<TSolver, float>(solver, a, b, shape)
-            : Solve<TSolver, double>(solver, a, b, shape);
+    public static void Solve<TSolver>(TSolver solver, Tensor a, Tensor b, Array result)
+        where TSolver : IMatrixSolver
+    {
+        if (result is float[] x)
+        {
+            Solve(solver, a, b, x);
+        }
+        else
+        {
+            Solve(solver, a, b, (double[])result);
+        }
+    }
 
-    private static T[] Solve<TSolver, T>(TSolver solver, Tensor left, Tensor right, Shape shape)
+    private static void Solve<TSolver, T>(TSolver solver, Tensor left, Tensor right, T[] x)
         where TSolver : IMatrixSolver
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] a = left.Data<T>(), b = right.Data<T>(), x = GC.AllocateUninitializedArray<T>(shape.Size);
-        int n = shape[-2], k = shape[-1];
+        T[] a = left.Data<T>(), b = right.Data<T>();
+        int n = right.Shape[-2], k = right.Shape[-1];
         var batches = new BroadcastRows(stackalloc int[BroadcastRows.ScratchLength(left.Shape, right.Shape)], 2, left.Shape, right.Shape);
         for (int batch = 0; batches.MoveNext(); batch += batches.Length)
         {
@@ -43,7 +51,5 @@ internal static class MatrixBatches
                 solver.Solve(a.AsSpan(matrix * n * n, n * n), part, n, k, left.Shape, matrix);
             }
         }
-
-        return x;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Solve : Op, IJointVjp, IMatrixSolver
 
     public override TensorType Infer(Tensor[] inputs) => MatrixBatches.Infer(inputs[0], inputs[1], Name);
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => MatrixBatches.Solve(this, inputs[0], inputs[1], type.Shape);
+    public override void Evaluate(Tensor[] inputs, Array result) => MatrixBatches.Solve(this, inputs[0], inputs[1], result);
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         Vjp([index == 0, index == 1], inputs, output, dy)[index];
@@ -24,8 +24,11 @@ internal sealed class Solve : Op, IJointVjp, IMatrixSolver
 
     void IMatrixSolver.Solve<T>(ReadOnlySpan<T> a, Span<T> x, int n, int k, Shape shape, int matrix)
     {
-        T[] factors = a.ToArray();
-        int[] pivots = new int[n];
+        using var lu = new Scratch<T>(n * n);
+        using var exchanges = new Scratch<int>(n);
+        Span<T> factors = lu.Span;
+        Span<int> pivots = exchanges.Span;
+        a.CopyTo(factors);
         int missing = LuFactors.Factor<T>(factors, pivots, n, out _);
         if (missing >= 0)
         {

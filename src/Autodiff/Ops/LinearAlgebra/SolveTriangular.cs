@@ -11,7 +11,7 @@ internal sealed class SolveTriangular(bool upper, bool transpose, bool unitDiago
 {
     public override TensorType Infer(Tensor[] inputs) => MatrixBatches.Infer(inputs[0], inputs[1], Name);
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => MatrixBatches.Solve(this, inputs[0], inputs[1], type.Shape);
+    public override void Evaluate(Tensor[] inputs, Array result) => MatrixBatches.Solve(this, inputs[0], inputs[1], result);
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         Vjp([index == 0, index == 1], inputs, output, dy)[index];

@@ -11,9 +11,17 @@ internal abstract class SquareMatrixOp : Op
         return new(ResultShape(inputs[0].Shape), inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType == DType.Float32
-        ? Run<float>(inputs[0], type.Shape.Size)
-        : Run<double>(inputs[0], type.Shape.Size);
+    public override void Evaluate(Tensor[] inputs, Array result)
+    {
+        if (result is float[] y)
+        {
+            Run(inputs[0], y);
+        }
+        else
+        {
+            Run(inputs[0], (double[])result);
+        }
+    }
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
@@ -55,15 +63,19 @@ internal abstract class SquareMatrixOp : Op
     /// <param name="matrix">Which of them, for errors.</param>
     protected abstract void Compute<T>(ReadOnlySpan<T> a, Span<T> y, int n, Shape shape, int matrix) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    private T[] Run<T>(Tensor input, int size) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Run<T>(Tensor input, T[] y) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] a = input.Data<T>(), y = GC.AllocateUninitializedArray<T>(size);
-        int n = input.Shape[-1], count = input.Shape[..^2].Size, each = count == 0 ? 0 : size / count;
+        T[] a = input.Data<T>();
+        int n = input.Shape[-1], count = 1;
+        for (int axis = input.Rank - 3; axis >= 0; axis--)
+        {
+            count *= input.Shape[axis];
+        }
+
+        int each = count == 0 ? 0 : y.Length / count;
         for (int i = 0; i < count; i++)
         {
             Compute(a.AsSpan(i * n * n, n * n), y.AsSpan(i * each, each), n, input.Shape, i);
         }
-
-        return y;
     }
 }

@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>Whether any, or all, of the elements of a boolean tensor are true: false and true over none. Not differentiable.</summary>
-internal sealed class AnyOrAll(int[] axes, bool all, bool keepDims) : ReduceOp(axes, keepDims)
+internal sealed unsafe class AnyOrAll(int[] axes, bool all, bool keepDims) : ReduceOp(axes, keepDims)
 {
     public override string Name => all ? "All" : "Any";
 
@@ -11,26 +11,32 @@ internal sealed class AnyOrAll(int[] axes, bool all, bool keepDims) : ReduceOp(a
 
     protected override DType ResultType(Tensor x) => DType.Bool;
 
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner) =>
+    protected override void Reduce<T>(T* x, void* y, Extent extent) =>
         throw new DTypeException($"{Name}: {DTypeExtensions.Of<T>()} is not a type that it takes.");
 
-    protected override Array ReduceBooleans(bool[] x, int outer, int length, int inner)
+    protected override void ReduceBooleans(bool* x, bool* y, Extent extent)
     {
-        bool[] y = new bool[outer * inner];
-        Array.Fill(y, all);
-        for (int o = 0; o < outer; o++)
+        if (all)
         {
-            Span<bool> result = y.AsSpan(o * inner, inner);
-            for (int r = 0; r < length; r++)
-            {
-                ReadOnlySpan<bool> row = x.AsSpan(((o * length) + r) * inner, inner);
-                for (int i = 0; i < result.Length; i++)
-                {
-                    result[i] = all ? result[i] & row[i] : result[i] | row[i];
-                }
-            }
+            Fold<bool, AllStep>(x, y, extent);
         }
+        else
+        {
+            Fold<bool, AnyStep>(x, y, extent);
+        }
+    }
 
-        return y;
+    private readonly struct AllStep : IFoldStep<bool>
+    {
+        public static bool Identity => true;
+
+        public static bool Next(bool total, bool value) => total & value;
+    }
+
+    private readonly struct AnyStep : IFoldStep<bool>
+    {
+        public static bool Identity => false;
+
+        public static bool Next(bool total, bool value) => total | value;
     }
 }

@@ -6,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// The position of the largest or smallest element along an axis, as Int64: the first where several tie; the first NaN if there is one.
 /// Not differentiable. Refuses an empty axis.
 /// </summary>
-internal sealed class ArgExtremum(int axis, bool largest, bool keepDims) : ReduceOp([axis], keepDims)
+internal sealed unsafe class ArgExtremum(int axis, bool largest, bool keepDims) : ReduceOp([axis], keepDims)
 {
     public override string Name => largest ? "ArgMax" : "ArgMin";
 
@@ -28,32 +28,30 @@ internal sealed class ArgExtremum(int axis, bool largest, bool keepDims) : Reduc
         return DType.Int64;
     }
 
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner) => Find(x, outer, length, inner);
+    protected override void Reduce<T>(T* x, void* y, Extent extent) => Find(x, (long*)y, extent);
 
-    protected override Array ReduceIntegers<T>(T[] x, int outer, int length, int inner) => Find(x, outer, length, inner);
+    protected override void ReduceIntegers<T>(T* x, void* y, Extent extent) => Find(x, (long*)y, extent);
 
-    private long[] Find<T>(T[] x, int outer, int length, int inner) where T : unmanaged, INumber<T>
+    private void Find<T>(T* x, long* y, Extent extent) where T : unmanaged, INumber<T>
     {
-        long[] y = new long[outer * inner];
-        for (int o = 0; o < outer; o++)
+        (int outer, int length, int inner, bool _) = extent;
+        for (int o = 0; o < outer; o++, x += (nint)length * inner)
         {
             for (int i = 0; i < inner; i++)
             {
-                int start = (o * length * inner) + i, best = 0;
-                T value = x[start];
+                int best = 0;
+                T value = x[i];
                 for (int r = 1; r < length && !T.IsNaN(value); r++)
                 {
-                    T candidate = x[start + (r * inner)];
+                    T candidate = x[((nint)r * inner) + i];
                     if (T.IsNaN(candidate) || (largest ? candidate > value : candidate < value))
                     {
                         (value, best) = (candidate, r);
                     }
                 }
 
-                y[(o * inner) + i] = best;
+                *y++ = best;
             }
         }
-
-        return y;
     }
 }

@@ -6,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// y_i = Π_{j≤i} x_j along an axis; over j ≥ i if reversed. dx_i = y_{i−1} r_i, where r_i = dy_i + x_{i+1} r_{i+1}: nothing is divided,
 /// so the gradient is exact with any number of zeros, at any order.
 /// </summary>
-internal sealed class CumProd(int axis, bool reverse) : ScanOp(axis, reverse)
+internal sealed unsafe class CumProd(int axis, bool reverse) : ScanOp(axis, reverse)
 {
     public override TensorType Infer(Tensor[] inputs) =>
         new(inputs[0].Shape, inputs[0].DType.IsInteger() ? inputs[0].DType : RequireFloating(inputs[0]));
@@ -18,9 +18,9 @@ internal sealed class CumProd(int axis, bool reverse) : ScanOp(axis, reverse)
         return Shifted.Along(output, Axis, forward, 1) * later;
     }
 
-    protected override T[] Scan<T>(T[] x, int outer, int length, int inner) => Run<T, Step<T>>(x, outer, length, inner);
+    protected override void Scan<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);
 
-    protected override T[] ScanIntegers<T>(T[] x, int outer, int length, int inner) => Run<T, Step<T>>(x, outer, length, inner);
+    protected override void ScanIntegers<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);
 
     private struct Step<T> : IScanStep<T> where T : INumberBase<T>
     {

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace ProbNet.Autodiff;
 
 /// <summary>The largest or smallest element; NaN if there is one. Elements that tie share the gradient equally. Refuses an empty axis.</summary>
@@ -22,25 +20,4 @@ internal abstract class ExtremumOp(int[] axes, bool keepDims) : ReduceOp(axes, k
     }
 
     protected override DType ResultType(Tensor x) => x.DType.IsInteger() ? x.DType : RequireFloating(x);
-
-    /// <summary>The result in y from the middle axis of x, an element of y at a time.</summary>
-    protected static T[] Fold<T>(T[] x, int outer, int length, int inner, Func<T, T, T> better) where T : unmanaged, IBinaryInteger<T>
-    {
-        var y = new T[outer * inner];
-        for (int o = 0; o < outer; o++)
-        {
-            Span<T> result = y.AsSpan(o * inner, inner);
-            x.AsSpan(o * length * inner, inner).CopyTo(result);
-            for (int r = 1; r < length; r++)
-            {
-                ReadOnlySpan<T> row = x.AsSpan(((o * length) + r) * inner, inner);
-                for (int i = 0; i < result.Length; i++)
-                {
-                    result[i] = better(result[i], row[i]);
-                }
-            }
-        }
-
-        return y;
-    }
 }

@@ -22,12 +22,18 @@ internal sealed class LinearRecurrence(int axis, bool reverse) : Op, IJointVjp
             : throw new ShapeException($"{Name}: the factors {a.Shape} and terms {b.Shape} differ in shape; they must be alike.");
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        (int _, int length, int inner) = type.Shape.Around(type.Shape.Rank + axis);
-        return type.DType == DType.Float32
-            ? Run(inputs[0].Data<float>(), inputs[1].Data<float>(), length, inner)
-            : Run(inputs[0].Data<double>(), inputs[1].Data<double>(), length, inner);
+        Shape shape = inputs[0].Shape;
+        (int outer, int length, int inner) = shape.Around(shape.Rank + axis);
+        if (result is float[] y)
+        {
+            Run(inputs[0].Data<float>(), inputs[1].Data<float>(), y, outer, length, inner);
+        }
+        else
+        {
+            Run(inputs[0].Data<double>(), inputs[1].Data<double>(), (double[])result, outer, length, inner);
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
@@ -42,18 +48,12 @@ internal sealed class LinearRecurrence(int axis, bool reverse) : Op, IJointVjp
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.Materialize(inputs, batched, size));
 
-    private T[] Run<T>(T[] a, T[] b, int length, int inner) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Run<T>(T[] a, T[] b, T[] y, int outer, int length, int inner) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] y = GC.AllocateUninitializedArray<T>(a.Length);
-        if (a.Length == 0)
-        {
-            return y;
-        }
-
         int first = reverse ? (length - 1) * inner : 0, step = reverse ? -inner : inner;
-        for (int start = 0; start < y.Length; start += length * inner)
+        for (int start = first; length > 0 && outer > 0; start += length * inner, outer--)
         {
-            for (int i = start + first; i < start + first + inner; i++)
+            for (int i = start; i < start + inner; i++)
             {
                 // The first factor multiplies nothing, so that an infinite one does not turn the start into NaN.
                 y[i] = b[i];
@@ -63,7 +63,5 @@ internal sealed class LinearRecurrence(int axis, bool reverse) : Op, IJointVjp
                 }
             }
         }
-
-        return y;
     }
 }

@@ -4,7 +4,7 @@ namespace ProbNet.Autodiff;
 /// y_i = log Σ_{j≤i} e^{x_j} along an axis; over j ≥ i if reversed. dx_i = e^{x_i − y_i} r_i with r_i = dy_i + e^{y_i − y_{i+1}} r_{i+1}:
 /// no exponent is positive. −∞ where all elements so far are −∞, with a gradient of zero.
 /// </summary>
-internal sealed class LogCumSumExp(int axis, bool reverse) : ScanOp(axis, reverse)
+internal sealed unsafe class LogCumSumExp(int axis, bool reverse) : ScanOp(axis, reverse)
 {
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
@@ -13,7 +13,7 @@ internal sealed class LogCumSumExp(int axis, bool reverse) : ScanOp(axis, revers
         return ExpDifference.Instance.Apply(inputs[0], output) * later;
     }
 
-    protected override T[] Scan<T>(T[] x, int outer, int length, int inner) => Run<T, Step<T>>(x, outer, length, inner);
+    protected override void Scan<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);
 
     private struct Step<T> : IScanStep<T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {

@@ -1,22 +1,17 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>y = max x over axes; NaN if one is among them. The gradient goes to the largest element, in equal parts where several tie.</summary>
-internal sealed class Max(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
+internal sealed unsafe class Max(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
 {
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner)
+    protected override void Reduce<T>(T* x, void* y, Extent extent) =>
+        ReductionLoop.Reduce<MaxReduction, T>(x, (T*)y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
+
+    protected override void ReduceIntegers<T>(T* x, void* y, Extent extent) => Fold<T, Step<T>>(x, (T*)y, extent);
+
+    private readonly struct Step<T> : IFoldStep<T> where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
-        T[] y = GC.AllocateUninitializedArray<T>(outer * inner);
-        if (inner == 1)
-        {
-            ReductionLoop.MaxRows<T>(x, y, outer, length);
-        }
-        else
-        {
-            ReductionLoop.MaxMiddle<T>(x, y, outer, length, inner);
-        }
+        public static T Identity => T.MinValue;
 
-        return y;
+        public static T Next(T total, T value) => T.Max(total, value);
     }
-
-    protected override Array ReduceIntegers<T>(T[] x, int outer, int length, int inner) => Fold(x, outer, length, inner, T.Max);
 }

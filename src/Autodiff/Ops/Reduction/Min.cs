@@ -1,22 +1,17 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>y = min x over axes; NaN if one is among them. The gradient goes to the smallest element, in equal parts where several tie.</summary>
-internal sealed class Min(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
+internal sealed unsafe class Min(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
 {
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner)
+    protected override void Reduce<T>(T* x, void* y, Extent extent) =>
+        ReductionLoop.Reduce<MinReduction, T>(x, (T*)y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
+
+    protected override void ReduceIntegers<T>(T* x, void* y, Extent extent) => Fold<T, Step<T>>(x, (T*)y, extent);
+
+    private readonly struct Step<T> : IFoldStep<T> where T : unmanaged, System.Numerics.IBinaryInteger<T>, System.Numerics.IMinMaxValue<T>
     {
-        T[] y = GC.AllocateUninitializedArray<T>(outer * inner);
-        if (inner == 1)
-        {
-            ReductionLoop.MinRows<T>(x, y, outer, length);
-        }
-        else
-        {
-            ReductionLoop.MinMiddle<T>(x, y, outer, length, inner);
-        }
+        public static T Identity => T.MaxValue;
 
-        return y;
+        public static T Next(T total, T value) => T.Min(total, value);
     }
-
-    protected override Array ReduceIntegers<T>(T[] x, int outer, int length, int inner) => Fold(x, outer, length, inner, T.Min);
 }

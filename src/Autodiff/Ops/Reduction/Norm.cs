@@ -6,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// <summary>
 /// y = (Σ |x|ᵖ)^(1/p) for 1 ≤ p &lt; ∞. ∂y/∂x = sign(x) (|x|/y)^(p−1), and zero where y = 0: the choice that lets a point at rest stay.
 /// </summary>
-internal sealed class Norm(double p, int[] axes, bool keepDims) : ReduceOp(axes, keepDims)
+internal sealed unsafe class Norm(double p, int[] axes, bool keepDims) : ReduceOp(axes, keepDims)
 {
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
@@ -15,46 +15,37 @@ internal sealed class Norm(double p, int[] axes, bool keepDims) : ReduceOp(axes,
         return p == 1 ? x.Sign() * scale : p == 2 ? x * (scale / safe) : x.Sign() * (x.Abs() / safe).Pow(p - 1) * scale;
     }
 
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner)
+    protected override void Reduce<T>(T* x, void* y, Extent extent)
     {
-        T[] y = GC.AllocateUninitializedArray<T>(outer * inner);
+        (int outer, int length, int inner, bool shared) = extent;
         if (p == 2)
         {
-            if (inner == 1)
-            {
-                ReductionLoop.SumSquaresRows<T>(x, y, outer, length);
-            }
-            else
-            {
-                ReductionLoop.SumSquaresMiddle<T>(x, y, outer, length, inner);
-            }
-
-            TensorPrimitives.Sqrt(y, y);
-            return y;
+            ReductionLoop.Reduce<SumSquaresReduction, T>(x, (T*)y, outer, length, inner, shared);
+            var norms = new Span<T>(y, extent.Results);
+            TensorPrimitives.Sqrt(norms, norms);
         }
-
-        var sizes = new T[x.Length];
-        TensorPrimitives.Abs(x, sizes);
-        if (p == 1)
+        else if (p == 1)
         {
-            return Sum.Totals(sizes, outer, length, inner);
+            ReductionLoop.Reduce<SumMagnitudesReduction, T>(x, (T*)y, outer, length, inner, shared);
         }
-
-        PowerMeans<T>(sizes, y, length, inner);
-        return y;
+        else
+        {
+            PowerMeans(x, (T*)y, extent);
+        }
     }
 
-    /// <summary>Norms of magnitudes, scaled by the largest, so that no power overflows.</summary>
-    private void PowerMeans<T>(T[] sizes, T[] y, int length, int inner) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Norms scaled by the largest magnitude, so that no power overflows.</summary>
+    private void PowerMeans<T>(T* x, T* y, Extent extent) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        (int _, int length, int inner, bool _) = extent;
         T power = T.CreateChecked(p), root = T.One / power;
-        for (int k = 0; k < y.Length; k++)
+        for (int k = 0; k < extent.Results; k++)
         {
-            int start = (k / inner * length * inner) + (k % inner);
+            T* first = x + ((nint)(k / inner) * length * inner) + (k % inner);
             T largest = T.Zero, sum = T.Zero;
             for (int r = 0; r < length; r++)
             {
-                largest = T.Max(largest, sizes[start + (r * inner)]);
+                largest = T.Max(largest, T.Abs(first[(nint)r * inner]));
             }
 
             if (largest == T.Zero || !T.IsFinite(largest))
@@ -65,7 +56,7 @@ internal sealed class Norm(double p, int[] axes, bool keepDims) : ReduceOp(axes,
 
             for (int r = 0; r < length; r++)
             {
-                sum += T.Pow(sizes[start + (r * inner)] / largest, power);
+                sum += T.Pow(T.Abs(first[(nint)r * inner]) / largest, power);
             }
 
             y[k] = largest * T.Pow(sum, root);

@@ -1,9 +1,10 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
 /// <summary>A reduction over some axes: of a floating-point tensor, and of other types where the operation says so.</summary>
-internal abstract class ReduceOp : Op
+internal abstract unsafe class ReduceOp : Op, IRowOp
 {
     protected ReduceOp(int[] axes, bool keepDims)
     {
@@ -19,35 +20,74 @@ internal abstract class ReduceOp : Op
 
     public override TensorType Infer(Tensor[] inputs) => new(ResultShape(inputs[0].Shape, KeepDims), ResultType(inputs[0]));
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
         Tensor x = inputs[0];
-        (int outer, int length, int inner) = Collapse(ref x);
-        return x.DType switch
+        Extent extent = Collapse(x.Shape);
+        fixed (byte* from = &MemoryMarshal.GetArrayDataReference(x.RawData), to = &MemoryMarshal.GetArrayDataReference(result))
         {
-            DType.Float32 => Reduce(x.Data<float>(), outer, length, inner),
-            DType.Float64 => Reduce(x.Data<double>(), outer, length, inner),
-            DType.Int32 => ReduceIntegers(x.Data<int>(), outer, length, inner),
-            DType.Int64 => ReduceIntegers(x.Data<long>(), outer, length, inner),
-            _ => ReduceBooleans(x.Data<bool>(), outer, length, inner),
-        };
+            if (AreTogether)
+            {
+                Reduce(x.DType, from, to, extent);
+                return;
+            }
+
+            // The reduced axes are brought to the end first.
+            using var scratch = new Scratch<long>(x.DType.ByteSize() == 8 ? x.Size : (x.Size / 2) + 1);
+            fixed (long* together = scratch.Span)
+            {
+                BringTogether(x.Shape, x.DType.ByteSize(), from, together);
+                Reduce(x.DType, together, to, extent);
+            }
+        }
     }
+
+    public override RowKernel? Rows(TensorType input)
+    {
+        if (Axes.Length == 0 || !AreTogether || Axes[^1] != -1)
+        {
+            return null;
+        }
+
+        return new RowOpKernel(this, input.DType, Count(input.Shape), 1);
+    }
+
+    public void RunRows(DType dtype, void* x, void* y, int rows, int columns) => Reduce(dtype, x, y, new(rows, columns, 1, Shared: false));
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
     /// <summary>The type of the result; throws for a type that the operation does not take.</summary>
     protected virtual DType ResultType(Tensor x) => RequireFloating(x);
 
-    /// <summary>Reduces the middle axis of [outer, length, inner].</summary>
-    protected abstract Array Reduce<T>(T[] x, int outer, int length, int inner) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Reduces the middle axis of x into y, whose elements are of the type of the result.</summary>
+    protected abstract void Reduce<T>(T* x, void* y, Extent extent) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <inheritdoc cref="Reduce{T}"/>
-    protected virtual Array ReduceIntegers<T>(T[] x, int outer, int length, int inner) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
+    protected virtual void ReduceIntegers<T>(T* x, void* y, Extent extent) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
         throw new DTypeException($"{Name}: {DTypeExtensions.Of<T>()} is not a type that it takes.");
 
     /// <inheritdoc cref="Reduce{T}"/>
-    protected virtual Array ReduceBooleans(bool[] x, int outer, int length, int inner) =>
+    protected virtual void ReduceBooleans(bool* x, bool* y, Extent extent) =>
         throw new DTypeException($"{Name}: {DType.Bool} is not a type that it takes.");
+
+    /// <summary>Folds the middle axis of x into y, one slice after the other.</summary>
+    protected static void Fold<T, TStep>(T* x, T* y, Extent extent)
+        where T : unmanaged
+        where TStep : struct, IFoldStep<T>
+    {
+        (int outer, int length, int inner, bool _) = extent;
+        new Span<T>(y, extent.Results).Fill(TStep.Identity);
+        for (int o = 0; o < outer; o++, y += inner)
+        {
+            for (int r = 0; r < length; r++, x += inner)
+            {
+                for (int i = 0; i < inner; i++)
+                {
+                    y[i] = TStep.Next(y[i], x[i]);
+                }
+            }
+        }
+    }
 
     /// <summary>A result or its gradient, with the reduced axes present with length 1.</summary>
     protected Tensor Expanded(Tensor y, Tensor x) => KeepDims ? y : y.Reshape(ResultShape(x.Shape, keepDims: true));
@@ -86,40 +126,57 @@ internal abstract class ReduceOp : Op
         return result;
     }
 
-    /// <summary>The input as [outer, length, inner] with the reduced axes in the middle; they are brought together first if they are apart.</summary>
-    protected (int Outer, int Length, int Inner) Collapse(ref Tensor x)
+    private bool AreTogether => Axes.Length == 0 || Axes[^1] - Axes[0] == Axes.Length - 1;
+
+    private void Reduce(DType dtype, void* x, void* y, Extent extent)
     {
-        if (Axes.Length == 0)
+        switch (dtype)
         {
-            return (x.Size, 1, 1);
+            case DType.Float32: Reduce((float*)x, y, extent); break;
+            case DType.Float64: Reduce((double*)x, y, extent); break;
+            case DType.Int32: ReduceIntegers((int*)x, y, extent); break;
+            case DType.Int64: ReduceIntegers((long*)x, y, extent); break;
+            default: ReduceBooleans((bool*)x, (bool*)y, extent); break;
+        }
+    }
+
+    /// <summary>The input as [outer, length, inner] with the reduced axes in the middle, or at the end if they were apart.</summary>
+    private Extent Collapse(Shape shape)
+    {
+        int length = Count(shape), inner = 1;
+        for (int axis = -1; AreTogether && Axes.Length > 0 && axis > Axes[^1]; axis--)
+        {
+            inner *= shape[axis];
         }
 
-        bool together = Axes[^1] - Axes[0] == Axes.Length - 1;
-        if (!together)
+        int outer = 1, next = 0;
+        for (int axis = -shape.Rank; axis < (AreTogether && Axes.Length > 0 ? Axes[0] : 0); axis++)
         {
-            int span = -Axes[0];
-            int[] kept = [.. Enumerable.Range(-span, span).Except(Axes)];
-            x = new Permute([.. kept, .. Axes]).Apply(x);
+            bool reduced = next < Axes.Length && Axes[next] == axis;
+            outer *= reduced ? 1 : shape[axis];
+            next += reduced ? 1 : 0;
         }
 
-        int first = together ? x.Rank + Axes[0] : x.Rank - Axes.Length;
-        int outer = 1, length = 1, inner = 1;
-        for (int i = 0; i < x.Rank; i++)
+        return new(outer, length, inner, Shared: true);
+    }
+
+    private void BringTogether(Shape shape, int bytes, void* x, void* y)
+    {
+        Span<int> own = stackalloc int[shape.Rank], lengths = stackalloc int[shape.Rank], strides = stackalloc int[shape.Rank];
+        Strided.StridesOf(shape, own);
+        int kept = 0, reduced = 0;
+        for (int axis = 0; axis < shape.Rank; axis++)
         {
-            if (i < first)
-            {
-                outer *= x.Shape[i];
-            }
-            else if (i < first + Axes.Length)
-            {
-                length *= x.Shape[i];
-            }
-            else
-            {
-                inner *= x.Shape[i];
-            }
+            bool isReduced = reduced < Axes.Length && Axes[reduced] == axis - shape.Rank;
+            int to = isReduced ? shape.Rank - Axes.Length + reduced++ : kept++;
+            (lengths[to], strides[to]) = (shape[axis], own[axis]);
         }
 
-        return (outer, length, inner);
+        switch (bytes)
+        {
+            case 1: Strided.Read(new ReadOnlySpan<byte>(x, shape.Size), 0, strides, lengths, new Span<byte>(y, shape.Size)); break;
+            case 4: Strided.Read(new ReadOnlySpan<int>(x, shape.Size), 0, strides, lengths, new Span<int>(y, shape.Size)); break;
+            default: Strided.Read(new ReadOnlySpan<long>(x, shape.Size), 0, strides, lengths, new Span<long>(y, shape.Size)); break;
+        }
     }
 }

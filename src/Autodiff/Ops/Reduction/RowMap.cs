@@ -1,51 +1,43 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
-/// <summary>An operation that maps each row, the last axis, to a row of the same length.</summary>
-internal abstract class RowMap : Op
+/// <summary>An operation on each row, the last axis: a row of the same length is its result, or one element.</summary>
+internal abstract unsafe class RowMap : Op, IRowOp
 {
     public override TensorType Infer(Tensor[] inputs) => new(inputs[0].Shape, RequireFloating(inputs[0]));
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => type.DType == DType.Float32
-        ? Map(inputs[0].Data<float>(), type.Shape[-1])
-        : Map(inputs[0].Data<double>(), type.Shape[-1]);
+    public override void Evaluate(Tensor[] inputs, Array result)
+    {
+        Tensor x = inputs[0];
+        int columns = x.Shape[-1], rows = Reduces ? result.Length : result.Length / Math.Max(1, columns);
+        fixed (byte* from = &MemoryMarshal.GetArrayDataReference(x.RawData), to = &MemoryMarshal.GetArrayDataReference(result))
+        {
+            Run(x.DType, from, to, rows, columns, shared: true);
+        }
+    }
+
+    public override RowKernel? Rows(TensorType input) => new RowOpKernel(this, input.DType, input.Shape[-1], Reduces ? 1 : input.Shape[-1]);
+
+    public void RunRows(DType dtype, void* x, void* y, int rows, int columns) => Run(dtype, x, y, rows, columns, shared: false);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
-    protected abstract void Map<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>Whether a row becomes one element.</summary>
+    protected virtual bool Reduces => false;
 
-    /// <summary>The row of the result where the maximum is infinite, and the general formula would subtract infinities.</summary>
-    /// <param name="x">The row.</param>
-    /// <param name="y">Its result.</param>
-    /// <param name="ties">How many elements are +∞: 0 if all are −∞.</param>
-    protected abstract void MapInfinite<T>(ReadOnlySpan<T> x, Span<T> y, int ties) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    protected abstract void Map<T>(T* x, T* y, int rows, int columns, bool shared) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    private T[] Map<T>(T[] x, int columns) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Run(DType dtype, void* x, void* y, int rows, int columns, bool shared)
     {
-        T[] y = GC.AllocateUninitializedArray<T>(x.Length);
-        if (y.Length == 0)
+        if (dtype == DType.Float32)
         {
-            return y;
+            Map((float*)x, (float*)y, rows, columns, shared);
         }
-
-        Map<T>(x, y, x.Length / columns, columns);
-        if (!T.IsNaN(TensorPrimitives.Sum<T>(y)))
+        else
         {
-            return y;
+            Map((double*)x, (double*)y, rows, columns, shared);
         }
-
-        for (int row = 0; row < x.Length; row += columns)
-        {
-            ReadOnlySpan<T> values = x.AsSpan(row, columns);
-            T max = TensorPrimitives.Max(values);
-            if (T.IsInfinity(max))
-            {
-                MapInfinite(values, y.AsSpan(row, columns), T.IsNegative(max) ? 0 : values.Count(max));
-            }
-        }
-
-        return y;
     }
 }

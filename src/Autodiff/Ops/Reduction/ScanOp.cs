@@ -1,9 +1,10 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
 /// <summary>A running reduction along an axis: each element of the result takes in all up to its own place; from the end, if reversed.</summary>
-internal abstract class ScanOp(int axis, bool reverse) : Op
+internal abstract unsafe class ScanOp(int axis, bool reverse) : Op, IRowOp
 {
     /// <summary>The axis, counted from the end.</summary>
     protected int Axis => axis;
@@ -13,51 +14,58 @@ internal abstract class ScanOp(int axis, bool reverse) : Op
 
     public override TensorType Infer(Tensor[] inputs) => new(inputs[0].Shape, RequireFloating(inputs[0]));
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        (int outer, int length, int inner) = type.Shape.Around(type.Shape.Rank + axis);
-        return type.DType switch
+        Tensor x = inputs[0];
+        (int outer, int length, int inner) = x.Shape.Around(x.Rank + axis);
+        fixed (byte* from = &MemoryMarshal.GetArrayDataReference(x.RawData), to = &MemoryMarshal.GetArrayDataReference(result))
         {
-            DType.Float32 => Scan(inputs[0].Data<float>(), outer, length, inner),
-            DType.Float64 => Scan(inputs[0].Data<double>(), outer, length, inner),
-            DType.Int32 => ScanIntegers(inputs[0].Data<int>(), outer, length, inner),
-            _ => ScanIntegers(inputs[0].Data<long>(), outer, length, inner),
-        };
+            Run(x.DType, from, to, new(outer, length, inner, Shared: true));
+        }
     }
+
+    public override RowKernel? Rows(TensorType input) => axis == -1 ? new RowOpKernel(this, input.DType, input.Shape[-1], input.Shape[-1]) : null;
+
+    public void RunRows(DType dtype, void* x, void* y, int rows, int columns) => Run(dtype, x, y, new(rows, columns, 1, Shared: false));
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
-    /// <summary>The scan over the middle axis of [outer, length, inner].</summary>
-    protected abstract T[] Scan<T>(T[] x, int outer, int length, int inner) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    /// <summary>The scan over the middle axis.</summary>
+    protected abstract void Scan<T>(T* x, T* y, Extent extent) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <inheritdoc cref="Scan{T}"/>
-    protected virtual T[] ScanIntegers<T>(T[] x, int outer, int length, int inner) where T : unmanaged, IBinaryInteger<T> =>
+    protected virtual void ScanIntegers<T>(T* x, T* y, Extent extent) where T : unmanaged, IBinaryInteger<T> =>
         throw new DTypeException($"{Name}: {DTypeExtensions.Of<T>()} is not a type that it takes.");
 
     /// <summary>Runs a step from each slice along the axis to the next.</summary>
-    protected T[] Run<T, TStep>(T[] x, int outer, int length, int inner)
+    protected void Run<T, TStep>(T* x, T* y, Extent extent)
         where T : unmanaged
         where TStep : struct, IScanStep<T>
     {
-        T[] y = GC.AllocateUninitializedArray<T>(x.Length);
-        if (x.Length == 0)
+        (int outer, int length, int inner, bool _) = extent;
+        nint slice = (nint)length * inner, first = reverse ? slice - inner : 0, step = reverse ? -inner : inner;
+        for (int o = 0; length > 0 && o < outer; o++, x += slice, y += slice)
         {
-            return y;
-        }
-
-        int first = reverse ? (length - 1) * inner : 0, step = reverse ? -inner : inner;
-        for (int start = 0; start < x.Length; start += length * inner)
-        {
-            for (int i = start + first; i < start + first + inner; i++)
+            for (nint i = first; i < first + inner; i++)
             {
                 TStep state = default;
-                for (int r = 0, at = i; r < length; r++, at += step)
+                nint at = i;
+                for (int r = 0; r < length; r++, at += step)
                 {
                     y[at] = state.Next(x[at]);
                 }
             }
         }
+    }
 
-        return y;
+    private void Run(DType dtype, void* x, void* y, Extent extent)
+    {
+        switch (dtype)
+        {
+            case DType.Float32: Scan((float*)x, (float*)y, extent); break;
+            case DType.Float64: Scan((double*)x, (double*)y, extent); break;
+            case DType.Int32: ScanIntegers((int*)x, (int*)y, extent); break;
+            default: ScanIntegers((long*)x, (long*)y, extent); break;
+        }
     }
 }

@@ -4,7 +4,7 @@ namespace ProbNet.Autodiff;
 /// y = eˣ / Σ eˣ over the last axis, shifted by the maximum. A row of −∞ alone gives zeros, as masked attention wants; elements at +∞ share
 /// the whole. dx = y (dy − Σ y dy).
 /// </summary>
-internal sealed class Softmax : RowMap
+internal sealed unsafe class Softmax : RowMap
 {
     public static readonly Softmax Instance = new();
 
@@ -14,13 +14,5 @@ internal sealed class Softmax : RowMap
         return weighted - (output * weighted.Sum(-1, keepDims: true));
     }
 
-    protected override void Map<T>(ReadOnlySpan<T> x, Span<T> y, int rows, int columns) => ReductionLoop.SoftmaxRows(x, y, rows, columns);
-
-    protected override void MapInfinite<T>(ReadOnlySpan<T> x, Span<T> y, int ties)
-    {
-        for (int i = 0; i < y.Length; i++)
-        {
-            y[i] = T.IsPositiveInfinity(x[i]) ? T.One / T.CreateChecked(ties) : T.Zero;
-        }
-    }
+    protected override void Map<T>(T* x, T* y, int rows, int columns, bool shared) => ReductionLoop.SoftmaxRows(x, y, rows, columns, shared);
 }

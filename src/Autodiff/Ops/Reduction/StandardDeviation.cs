@@ -5,7 +5,7 @@ namespace ProbNet.Autodiff;
 /// <summary>
 /// y = √(Σ (x − x̄)² / max(0, n − correction)). ∂y/∂x = (x − x̄) / (max(0, n − correction) y), and zero where y = 0.
 /// </summary>
-internal sealed class StandardDeviation(int[] axes, double correction, bool keepDims) : ReduceOp(axes, keepDims)
+internal sealed unsafe class StandardDeviation(int[] axes, double correction, bool keepDims) : ReduceOp(axes, keepDims)
 {
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
@@ -14,10 +14,10 @@ internal sealed class StandardDeviation(int[] axes, double correction, bool keep
         return (x - new Mean(Axes, keepDims: true).Apply(x)) * Tensor.Where(none, 0, scale);
     }
 
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner)
+    protected override void Reduce<T>(T* x, void* y, Extent extent)
     {
-        T[] y = Variance.Of(x, outer, length, inner, correction);
-        TensorPrimitives.Sqrt(y, y);
-        return y;
+        Variance.Of(x, (T*)y, extent, correction);
+        var deviations = new Span<T>(y, extent.Results);
+        TensorPrimitives.Sqrt(deviations, deviations);
     }
 }

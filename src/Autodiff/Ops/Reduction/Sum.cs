@@ -1,46 +1,21 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>y = Σ x over axes, in a fixed pairwise tree; 0 over no elements. Integers add up in their own type. ∂y/∂x = 1.</summary>
-internal sealed class Sum(int[] axes, bool keepDims) : ReduceOp(axes, keepDims)
+internal sealed unsafe class Sum(int[] axes, bool keepDims) : ReduceOp(axes, keepDims)
 {
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => Expanded(dy, inputs[0]).BroadcastTo(inputs[0].Shape);
 
     protected override DType ResultType(Tensor x) => x.DType.IsInteger() ? x.DType : RequireFloating(x);
 
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner) => Totals(x, outer, length, inner);
+    protected override void Reduce<T>(T* x, void* y, Extent extent) =>
+        ReductionLoop.Reduce<SumReduction, T>(x, (T*)y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
 
-    /// <summary>The sums over the middle axis.</summary>
-    public static T[] Totals<T>(T[] x, int outer, int length, int inner) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    protected override void ReduceIntegers<T>(T* x, void* y, Extent extent) => Fold<T, Step<T>>(x, (T*)y, extent);
+
+    private readonly struct Step<T> : IFoldStep<T> where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {
-        T[] y = GC.AllocateUninitializedArray<T>(outer * inner);
-        if (inner == 1)
-        {
-            ReductionLoop.SumRows<T>(x, y, outer, length);
-        }
-        else
-        {
-            ReductionLoop.SumMiddle<T>(x, y, outer, length, inner);
-        }
+        public static T Identity => T.Zero;
 
-        return y;
-    }
-
-    protected override Array ReduceIntegers<T>(T[] x, int outer, int length, int inner)
-    {
-        var y = new T[outer * inner];
-        for (int o = 0; o < outer; o++)
-        {
-            Span<T> sums = y.AsSpan(o * inner, inner);
-            for (int r = 0; r < length; r++)
-            {
-                ReadOnlySpan<T> row = x.AsSpan(((o * length) + r) * inner, inner);
-                for (int i = 0; i < sums.Length; i++)
-                {
-                    sums[i] += row[i];
-                }
-            }
-        }
-
-        return y;
+        public static T Next(T total, T value) => total + value;
     }
 }

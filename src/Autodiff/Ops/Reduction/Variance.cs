@@ -6,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// <summary>
 /// y = Σ (x − x̄)² / max(0, n − correction), by two passes; NaN where that is 0/0. ∂y/∂x = 2 (x − x̄) / max(0, n − correction).
 /// </summary>
-internal sealed class Variance(int[] axes, double correction, bool keepDims) : ReduceOp(axes, keepDims)
+internal sealed unsafe class Variance(int[] axes, double correction, bool keepDims) : ReduceOp(axes, keepDims)
 {
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
@@ -15,43 +15,39 @@ internal sealed class Variance(int[] axes, double correction, bool keepDims) : R
         return (x - new Mean(Axes, keepDims: true).Apply(x)) * scaled;
     }
 
-    protected override Array Reduce<T>(T[] x, int outer, int length, int inner) => Of(x, outer, length, inner, correction);
+    protected override void Reduce<T>(T* x, void* y, Extent extent) => Of(x, (T*)y, extent, correction);
 
     /// <summary>The variances over the middle axis.</summary>
-    public static T[] Of<T>(T[] x, int outer, int length, int inner, double correction) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static void Of<T>(T* x, T* y, Extent extent, double correction) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] means = Mean.Of(x, outer, length, inner), y = new T[outer * inner];
-        T[] centred = Centre(x, means, outer, length, inner);
-        if (inner == 1)
+        Mean.Of(x, y, extent);
+        if (extent.Inner == 1)
         {
-            ReductionLoop.SumSquaresRows<T>(centred, y, outer, length);
+            ReductionLoop.Reduce<SumSquaredDeviationsReduction, T>(x, y, extent.Outer, extent.Length, 1, extent.Shared);
         }
         else
         {
-            ReductionLoop.SumSquaresMiddle<T>(centred, y, outer, length, inner);
+            using var centred = new Scratch<T>(extent.Size);
+            fixed (T* deviations = centred.Span)
+            {
+                Centre(x, y, deviations, extent);
+                ReductionLoop.Reduce<SumSquaresReduction, T>(deviations, y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
+            }
         }
 
-        TensorPrimitives.Divide(y, T.CreateChecked(Math.Max(0, length - correction)), y);
-        return y;
+        var variances = new Span<T>(y, extent.Results);
+        TensorPrimitives.Divide(variances, T.CreateChecked(Math.Max(0, extent.Length - correction)), variances);
     }
 
-    private static T[] Centre<T>(T[] x, T[] means, int outer, int length, int inner) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Centre<T>(T* x, T* means, T* centred, Extent extent) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] centred = GC.AllocateUninitializedArray<T>(x.Length);
-        for (int o = 0; o < outer; o++)
+        (int outer, int length, int inner, bool _) = extent;
+        for (int o = 0; o < outer; o++, means += inner)
         {
-            if (inner == 1)
+            for (int r = 0; r < length; r++, x += inner, centred += inner)
             {
-                TensorPrimitives.Subtract(x.AsSpan(o * length, length), means[o], centred.AsSpan(o * length, length));
-                continue;
-            }
-
-            for (int row = o * length * inner, end = row + (length * inner); row < end; row += inner)
-            {
-                TensorPrimitives.Subtract(x.AsSpan(row, inner), means.AsSpan(o * inner, inner), centred.AsSpan(row, inner));
+                TensorPrimitives.Subtract(new ReadOnlySpan<T>(x, inner), new ReadOnlySpan<T>(means, inner), new Span<T>(centred, inner));
             }
         }
-
-        return centred;
     }
 }

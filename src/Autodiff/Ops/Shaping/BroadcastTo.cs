@@ -8,16 +8,18 @@ internal sealed class BroadcastTo(Shape target) : Op
         : throw new ShapeException(
             $"BroadcastTo: shape {inputs[0].Shape} does not broadcast to {target}: aligned at the last axis, each length must be equal or 1.");
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
         Shape from = inputs[0].Shape;
-        int[] own = Strided.StridesOf(from), strides = new int[target.Rank];
+        Span<int> own = stackalloc int[from.Rank], strides = stackalloc int[target.Rank];
+        Strided.StridesOf(from, own);
+        strides.Clear();
         for (int i = 1; i <= from.Rank; i++)
         {
             strides[^i] = from[^i] == 1 ? 0 : own[^i];
         }
 
-        return Strided.Read(inputs[0].RawData, 0, strides, target);
+        Strided.Read(inputs[0].RawData, 0, strides, target.AsSpan(), result);
     }
 
     // The engine sums dy back to the input's shape.

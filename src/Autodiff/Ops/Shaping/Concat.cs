@@ -27,21 +27,14 @@ internal sealed class Concat(int axis) : Op, IJointVjp
         return new(inputs[0].Shape.With(axis, length), inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        Array result = type.DType.Allocate(type.Shape.Size);
-        int start = 0;
-        int[] starts = new int[-axis], steps = new int[-axis];
-        Array.Fill(steps, 1);
-        foreach (Tensor input in inputs)
+        switch (Elements.Bytes(result))
         {
-            starts[0] = start;
-            (int offset, int[] strides) = Slice.View(type.Shape, starts, steps);
-            Strided.Write(result, offset, strides, input.Shape, input.RawData);
-            start += input.Shape[axis];
+            case 1: Join(inputs, Elements.Bits<byte>(result)); break;
+            case 4: Join(inputs, Elements.Bits<int>(result)); break;
+            default: Join(inputs, Elements.Bits<long>(result)); break;
         }
-
-        return result;
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
@@ -74,4 +67,22 @@ internal sealed class Concat(int axis) : Op, IJointVjp
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) =>
         Apply(Vectorization.Materialize(inputs, batched, size));
+
+    // Of each tensor a run of its last axes goes behind that of the one before.
+    private void Join<T>(Tensor[] inputs, Span<T> y) where T : unmanaged
+    {
+        (int outer, int _, int inner) = inputs[0].Shape.Around(inputs[0].Rank + axis);
+        int row = outer == 0 ? 0 : y.Length / outer, start = 0;
+        foreach (Tensor input in inputs)
+        {
+            ReadOnlySpan<T> x = Elements.Bits<T>(input.RawData);
+            int length = input.Shape[axis] * inner;
+            for (int o = 0; o < outer; o++)
+            {
+                x.Slice(o * length, length).CopyTo(y[((o * row) + start)..]);
+            }
+
+            start += length;
+        }
+    }
 }

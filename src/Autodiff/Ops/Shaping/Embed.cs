@@ -21,12 +21,15 @@ internal sealed class Embed(int[] lengths, int[] starts, int[] steps, double fil
         return new(result, inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        Array result = Tensor.Full(type.Shape, Background, type.DType).RawData;
-        (int offset, int[] strides) = Slice.View(type.Shape, Starts, Steps);
-        Strided.Write(result, offset, strides, inputs[0].Shape, inputs[0].RawData);
-        return result;
+        Tensor.Fill(result, Background);
+        Shape shape = inputs[0].Shape;
+        Span<int> whole = stackalloc int[shape.Rank], strides = stackalloc int[shape.Rank];
+        shape.AsSpan().CopyTo(whole);
+        lengths.CopyTo(whole[^lengths.Length..]);
+        int offset = Slice.View(whole, Starts, Steps, strides);
+        Strided.Write(result, offset, strides, shape.AsSpan(), inputs[0].RawData);
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>

@@ -10,21 +10,33 @@ internal sealed class Fold(int axis, int length, int step) : Op
 {
     public override TensorType Infer(Tensor[] inputs) => new(inputs[0].Shape[..^1].With(axis, length), RequireFloating(inputs[0]));
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        (int outer, int windows, int inner) = inputs[0].Shape[..^1].Around(type.Shape.Rank + axis);
-        return type.DType == DType.Float32
-            ? Add(inputs[0].Data<float>(), outer, windows, inner, inputs[0].Shape[-1])
-            : Add(inputs[0].Data<double>(), outer, windows, inner, inputs[0].Shape[-1]);
+        (int outer, int windows, int inner) = AroundWindows(inputs[0].Shape);
+        if (result is float[] y)
+        {
+            Add(inputs[0].Data<float>(), y, outer, windows, inner, inputs[0].Shape[-1]);
+        }
+        else
+        {
+            Add(inputs[0].Data<double>(), (double[])result, outer, windows, inner, inputs[0].Shape[-1]);
+        }
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => new Unfold(axis, inputs[0].Shape[-1], step).Apply(dy);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
-    private T[] Add<T>(T[] x, int outer, int windows, int inner, int size) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The product of the lengths before the axis of windows, their number, and the product of those after it without the windows' own.</summary>
+    private (int Outer, int Windows, int Inner) AroundWindows(Shape shape)
     {
-        var y = new T[outer * length * inner];
+        (int outer, int windows, int inner) = shape.Around(shape.Rank - 1 + axis);
+        return (outer, windows, shape[-1] == 0 ? 0 : inner / shape[-1]);
+    }
+
+    private void Add<T>(T[] x, T[] y, int outer, int windows, int inner, int size) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        y.AsSpan().Clear();
         int from = 0;
         for (int o = 0; o < outer; o++)
         {
@@ -40,7 +52,5 @@ internal sealed class Fold(int axis, int length, int step) : Op
                 }
             }
         }
-
-        return y;
     }
 }

@@ -23,16 +23,20 @@ internal sealed class Permute : Op
         return new(lengths, inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        int[] own = Strided.StridesOf(inputs[0].Shape);
-        int[] strides = (int[])own.Clone();
-        for (int i = 0; i < _order.Length; i++)
+        Shape shape = inputs[0].Shape;
+        Span<int> own = stackalloc int[shape.Rank], strides = stackalloc int[shape.Rank], lengths = stackalloc int[shape.Rank];
+        Strided.StridesOf(shape, own);
+        own.CopyTo(strides);
+        shape.AsSpan().CopyTo(lengths);
+        for (int i = 1; i <= _order.Length; i++)
         {
-            strides[strides.Length - _order.Length + i] = own[own.Length + _order[i]];
+            strides[^i] = own[^(-_order[^i])];
+            lengths[^i] = shape[_order[^i]];
         }
 
-        return Strided.Read(inputs[0].RawData, 0, strides, type.Shape);
+        Strided.Read(inputs[0].RawData, 0, strides, lengths, result);
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)

@@ -10,6 +10,8 @@ internal sealed class Reshape(Shape target) : Op
 
     public override Array Evaluate(Tensor[] inputs, TensorType type) => inputs[0].RawData;
 
+    public override void Evaluate(Tensor[] inputs, Array result) => Array.Copy(inputs[0].RawData, result, result.Length);
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => dy.Reshape(inputs[0].Shape);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) =>

@@ -30,10 +30,14 @@ internal sealed class Slice(int[] starts, int[] lengths, int[] steps) : Op
         return new(result, inputs[0].DType);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        (int offset, int[] strides) = View(inputs[0].Shape, Starts, Steps);
-        return Strided.Read(inputs[0].RawData, type.Shape.Size == 0 ? 0 : offset, strides, type.Shape);
+        Shape shape = inputs[0].Shape;
+        Span<int> strides = stackalloc int[shape.Rank], whole = stackalloc int[shape.Rank];
+        shape.AsSpan().CopyTo(whole);
+        int offset = View(whole, Starts, Steps, strides);
+        lengths.CopyTo(whole[^lengths.Length..]);
+        Strided.Read(inputs[0].RawData, offset, strides, whole, result);
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
@@ -42,17 +46,16 @@ internal sealed class Slice(int[] starts, int[] lengths, int[] steps) : Op
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
     /// <summary>Where a slice of a row-major tensor starts, and its strides.</summary>
-    public static (int Offset, int[] Strides) View(Shape shape, int[] starts, int[] steps)
+    public static int View(ReadOnlySpan<int> shape, int[] starts, int[] steps, Span<int> strides)
     {
-        int[] strides = Strided.StridesOf(shape);
-        int offset = 0;
-        for (int i = 0; i < starts.Length; i++)
+        int offset = 0, stride = 1;
+        for (int axis = shape.Length - 1, i = starts.Length - 1; axis >= 0; axis--, i--)
         {
-            int axis = strides.Length - starts.Length + i;
-            offset += starts[i] * strides[axis];
-            strides[axis] *= steps[i];
+            offset += i < 0 ? 0 : starts[i] * stride;
+            strides[axis] = i < 0 ? stride : stride * steps[i];
+            stride *= shape[axis];
         }
 
-        return (offset, strides);
+        return offset;
     }
 }

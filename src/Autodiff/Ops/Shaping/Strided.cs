@@ -4,58 +4,51 @@ namespace ProbNet.Autodiff;
 internal static class Strided
 {
     /// <summary>The row-major strides of a shape.</summary>
-    public static int[] StridesOf(Shape shape)
+    public static void StridesOf(Shape shape, Span<int> strides)
     {
-        int[] strides = new int[shape.Rank];
         int stride = 1;
         for (int i = strides.Length - 1; i >= 0; i--)
         {
             strides[i] = stride;
             stride *= shape[i];
         }
-
-        return strides;
     }
 
-    /// <summary>A new row-major array of the elements that the strides visit.</summary>
-    public static Array Read(Array source, int offset, ReadOnlySpan<int> strides, Shape shape)
+    /// <summary>Reads the elements that the strides visit, in row-major order.</summary>
+    public static void Read(Array source, int offset, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, Array result)
     {
-        switch (source)
+        switch (Elements.Bytes(result))
         {
-            case float[] x: return Read(x, offset, strides, shape);
-            case double[] x: return Read(x, offset, strides, shape);
-            case int[] x: return Read(x, offset, strides, shape);
-            case long[] x: return Read(x, offset, strides, shape);
-            default: return Read((bool[])source, offset, strides, shape);
+            case 1: Read(Elements.Bits<byte>(source), offset, strides, shape, Elements.Bits<byte>(result)); break;
+            case 4: Read(Elements.Bits<int>(source), offset, strides, shape, Elements.Bits<int>(result)); break;
+            default: Read(Elements.Bits<long>(source), offset, strides, shape, Elements.Bits<long>(result)); break;
         }
     }
 
     /// <summary>Writes row-major values to the places that the strides visit.</summary>
-    public static void Write(Array target, int offset, ReadOnlySpan<int> strides, Shape shape, Array values)
+    public static void Write(Array target, int offset, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, Array values)
     {
-        switch (target)
+        switch (Elements.Bytes(values))
         {
-            case float[] y: Write(y, offset, strides, shape, (float[])values); break;
-            case double[] y: Write(y, offset, strides, shape, (double[])values); break;
-            case int[] y: Write(y, offset, strides, shape, (int[])values); break;
-            case long[] y: Write(y, offset, strides, shape, (long[])values); break;
-            default: Write((bool[])target, offset, strides, shape, (bool[])values); break;
+            case 1: Write(Elements.Bits<byte>(target), offset, strides, shape, Elements.Bits<byte>(values)); break;
+            case 4: Write(Elements.Bits<int>(target), offset, strides, shape, Elements.Bits<int>(values)); break;
+            default: Write(Elements.Bits<long>(target), offset, strides, shape, Elements.Bits<long>(values)); break;
         }
     }
 
-    private static T[] Read<T>(T[] source, int offset, ReadOnlySpan<int> strides, Shape shape)
+    /// <summary>Reads the elements that the strides visit, in row-major order.</summary>
+    public static void Read<T>(ReadOnlySpan<T> source, int offset, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, Span<T> result)
     {
-        T[] result = GC.AllocateUninitializedArray<T>(shape.Size);
         if (result.Length == 0)
         {
-            return result;
+            return;
         }
 
         // From the last axis outwards: axes of length 1 are left out, and an axis that steps over the one inside it as a whole becomes one with it.
-        Span<int> lengths = stackalloc int[shape.Rank + 1], steps = stackalloc int[shape.Rank + 1];
+        Span<int> lengths = stackalloc int[shape.Length + 1], steps = stackalloc int[shape.Length + 1];
         (lengths[0], steps[0]) = (1, 1);
         int rank = 0;
-        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
         {
             if (shape[axis] == 1)
             {
@@ -81,22 +74,20 @@ internal static class Strided
         {
             Rows(source, offset, result, lengths[..Math.Max(rank, 1)], steps[..Math.Max(rank, 1)]);
         }
-
-        return result;
     }
 
     /// <summary>Reads row by row; the first of the axes is the innermost.</summary>
-    private static void Rows<T>(T[] source, int offset, T[] result, ReadOnlySpan<int> lengths, ReadOnlySpan<int> steps)
+    private static void Rows<T>(ReadOnlySpan<T> source, int offset, Span<T> result, ReadOnlySpan<int> lengths, ReadOnlySpan<int> steps)
     {
         int inner = lengths[0], step = steps[0];
         Span<int> index = stackalloc int[lengths.Length];
         index.Clear();
         for (int row = 0; row < result.Length; row += inner)
         {
-            Span<T> y = result.AsSpan(row, inner);
+            Span<T> y = result.Slice(row, inner);
             if (step == 1)
             {
-                source.AsSpan(offset, inner).CopyTo(y);
+                source.Slice(offset, inner).CopyTo(y);
             }
             else if (step == 0)
             {
@@ -127,7 +118,7 @@ internal static class Strided
     /// <summary>
     /// Reads in tiles over the innermost axis and the one that is contiguous in the source, so that neither side leaves the cache between uses.
     /// </summary>
-    private static void Transpose<T>(T[] source, int offset, T[] result, ReadOnlySpan<int> lengths, ReadOnlySpan<int> steps, int lines)
+    private static void Transpose<T>(ReadOnlySpan<T> source, int offset, Span<T> result, ReadOnlySpan<int> lengths, ReadOnlySpan<int> steps, int lines)
     {
         const int tile = 16;
         int inner = lengths[0], step = steps[0], count = lengths[lines];
@@ -149,7 +140,7 @@ internal static class Strided
                     int length = Math.Min(tile, inner - start);
                     for (int i = first; i < last; i++)
                     {
-                        Span<T> y = result.AsSpan(target + (i * line) + start, length);
+                        Span<T> y = result.Slice(target + (i * line) + start, length);
                         int from = offset + i + (start * step);
                         for (int j = 0; j < y.Length; j++, from += step)
                         {
@@ -180,33 +171,34 @@ internal static class Strided
         }
     }
 
-    private static void Write<T>(T[] target, int offset, ReadOnlySpan<int> strides, Shape shape, T[] values)
+    private static void Write<T>(Span<T> target, int offset, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, ReadOnlySpan<T> values)
     {
         if (values.Length == 0)
         {
             return;
         }
 
-        if (shape.Rank == 0)
+        if (shape.Length == 0)
         {
             target[offset] = values[0];
             return;
         }
 
-        int inner = shape[-1], step = strides[^1];
-        int[] index = new int[shape.Rank];
+        int inner = shape[^1], step = strides[^1];
+        Span<int> index = stackalloc int[shape.Length];
+        index.Clear();
         for (int row = 0; row < values.Length; row += inner)
         {
-            ReadOnlySpan<T> x = values.AsSpan(row, inner);
+            ReadOnlySpan<T> x = values.Slice(row, inner);
             if (step == 1)
             {
-                x.CopyTo(target.AsSpan(offset, inner));
+                x.CopyTo(target.Slice(offset, inner));
             }
             else
             {
-                for (int i = 0, to = offset; i < x.Length; i++, to += step)
+                for (int i = 0, at = offset; i < x.Length; i++, at += step)
                 {
-                    target[to] = x[i];
+                    target[at] = x[i];
                 }
             }
 
@@ -215,7 +207,7 @@ internal static class Strided
     }
 
     /// <summary>Advances the index of all axes but the last, and the offset with it.</summary>
-    private static int Next(int[] index, ReadOnlySpan<int> strides, Shape shape, int offset)
+    private static int Next(Span<int> index, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, int offset)
     {
         for (int axis = index.Length - 2; axis >= 0; axis--)
         {

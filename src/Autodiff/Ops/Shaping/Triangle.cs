@@ -12,30 +12,30 @@ internal sealed class Triangle(bool upper, int offset) : Op
         ? new(inputs[0].Shape, inputs[0].DType)
         : throw new ShapeException($"{Name}: shape {inputs[0].Shape} has {inputs[0].Rank} axes; a matrix in the last two is needed.");
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type) => inputs[0].RawData switch
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        float[] x => Copy(x, type.Shape),
-        double[] x => Copy(x, type.Shape),
-        int[] x => Copy(x, type.Shape),
-        long[] x => Copy(x, type.Shape),
-        var x => Copy((bool[])x, type.Shape),
-    };
+        switch (Elements.Bytes(result))
+        {
+            case 1: Copy<byte>(inputs[0], result); break;
+            case 4: Copy<int>(inputs[0], result); break;
+            default: Copy<long>(inputs[0], result); break;
+        }
+    }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => Apply(dy);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
-    private T[] Copy<T>(T[] x, Shape shape)
+    private void Copy<T>(Tensor input, Array result) where T : unmanaged
     {
-        var y = new T[x.Length];
-        int rows = shape[-2], columns = shape[-1];
-        for (int start = 0, i = 0; start < x.Length; start += columns, i = i + 1 == rows ? 0 : i + 1)
+        Span<T> x = Elements.Bits<T>(input.RawData), y = Elements.Bits<T>(result);
+        int rows = input.Shape[-2], columns = input.Shape[-1];
+        y.Clear();
+        for (int start = 0, i = 0; start < y.Length; start += columns, i = i + 1 == rows ? 0 : i + 1)
         {
             int border = (int)Math.Clamp((long)i + offset + (upper ? 0 : 1), 0, columns);
             (int first, int count) = upper ? (border, columns - border) : (0, border);
-            x.AsSpan(start + first, count).CopyTo(y.AsSpan(start + first, count));
+            x.Slice(start + first, count).CopyTo(y[(start + first)..]);
         }
-
-        return y;
     }
 }

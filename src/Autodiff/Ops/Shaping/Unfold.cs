@@ -14,13 +14,18 @@ internal sealed class Unfold(int axis, int size, int step) : Op
             : throw new ShapeException($"Unfold1D: a window of {size} does not fit into axis {axis} of shape {shape}, which has {shape[axis]} elements.");
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        int[] own = Strided.StridesOf(inputs[0].Shape);
-        int along = own[^(-axis)];
-        int[] strides = [.. own, along];
-        strides[own.Length + axis] *= step;
-        return Strided.Read(inputs[0].RawData, 0, strides, type.Shape);
+        Shape shape = inputs[0].Shape;
+        Span<int> strides = stackalloc int[shape.Rank + 1], lengths = stackalloc int[shape.Rank + 1];
+        Strided.StridesOf(shape, strides[..^1]);
+        shape.AsSpan().CopyTo(lengths);
+        int along = shape.Rank + axis;
+        strides[^1] = strides[along];
+        lengths[^1] = size;
+        strides[along] *= step;
+        lengths[along] = ((shape[axis] - size) / step) + 1;
+        Strided.Read(inputs[0].RawData, 0, strides, lengths, result);
     }
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => new Fold(axis, inputs[0].Shape[axis], step).Apply(dy);
