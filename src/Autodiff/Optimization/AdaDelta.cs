@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -28,34 +29,40 @@ public sealed class AdaDelta : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => s_buffers;
 
     /// <inheritdoc/>
     protected override void Update<T>(
         ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
     {
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            Rate = UpdateLoop.All<T>(learningRate),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Kept = UpdateLoop.All<T>(_rho),
-            Added = UpdateLoop.All<T>(1 - _rho),
-            Epsilon = UpdateLoop.All<T>(_epsilon),
+            Rate = -learningRate,
+            WeightDecay = _weightDecay,
+            Kept2 = _rho,
+            Added2 = 1 - _rho,
+            Epsilon = _epsilon,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
     }
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> Rate, WeightDecay, Kept, Added, Epsilon;
+        public static int Buffers => 2;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> square, ref Vector<T> squareStep, ref Vector<T> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V square, ref V squareStep, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            square = (Kept * square) + (Added * g * g);
-            Vector<T> step = Vector.SquareRoot(squareStep + Epsilon) / Vector.SquareRoot(square + Epsilon) * g;
-            squareStep = (Kept * squareStep) + (Added * step * step);
-            return value - (Rate * step);
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            V step = V.Sqrt((squareStep + n.Epsilon) / (square + n.Epsilon)) * g;
+            squareStep = V.MultiplyAdd(n.Kept2, squareStep, n.Added2 * step * step);
+            return V.MultiplyAdd(n.Rate, step, value);
         }
     }
 }

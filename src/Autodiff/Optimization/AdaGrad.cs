@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -31,6 +32,9 @@ public sealed class AdaGrad : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => s_buffers;
 
     /// <inheritdoc/>
@@ -42,24 +46,27 @@ public sealed class AdaGrad : Optimizer
             state.Buffer<T>(0).Fill(T.CreateChecked(_initialSum));
         }
 
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            Rate = UpdateLoop.All<T>(learningRate / (1 + ((state.Step - 1) * _rateDecay))),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Epsilon = UpdateLoop.All<T>(_epsilon),
+            Rate = -learningRate / (1 + ((state.Step - 1) * _rateDecay)),
+            WeightDecay = _weightDecay,
+            Epsilon = _epsilon,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
     }
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> Rate, WeightDecay, Epsilon;
+        public static int Buffers => 1;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> sum, ref Vector<T> b, ref Vector<T> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V sum, ref V b, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            sum += g * g;
-            return value - (Rate * g / (Vector.SquareRoot(sum) + Epsilon));
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            sum = V.MultiplyAdd(g, g, sum);
+            return value + (n.Rate * g / (V.Sqrt(sum) + n.Epsilon));
         }
     }
 }

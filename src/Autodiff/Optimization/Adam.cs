@@ -36,13 +36,13 @@ public sealed class Adam : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => _amsGrad ? s_amsGradBuffers : s_buffers;
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
-    {
-        var rule = new AdamRule<T>(state.Step, learningRate, _beta1, _beta2, _epsilon, _weightDecay, shrink: 1, _amsGrad);
-        UpdateLoop.Run(rule, state, value, gradient, result);
-    }
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        AdamRule.Run(state, learningRate, _beta1, _beta2, _epsilon, l2: _weightDecay, shrink: 1, _amsGrad, value, gradient, result);
 }

@@ -1,41 +1,71 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// The update that Adam and AdamW share: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w·shrink − step·m/(√v·c + ε), where step and c hold the
+/// The update that Adam and AdamW share: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w·shrink − rate·m/(√v·c + ε), where the rate and c hold the
 /// bias corrections; with AMSGrad the largest v so far stands in for v.
 /// </summary>
-internal struct AdamRule<T> : IUpdateRule<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal readonly struct AdamRule : IUpdateRule
 {
-    private readonly Vector<T> _kept1, _added1, _kept2, _added2, _step, _correction, _epsilon, _l2, _shrink;
-    private readonly bool _amsGrad;
+    public static int Buffers => 2;
 
-    public AdamRule(long t, double rate, double beta1, double beta2, double epsilon, double l2, double shrink, bool amsGrad)
+    /// <summary>Runs the rule over a parameter in step t.</summary>
+    public static void Run<T>(
+        ParameterState state, double rate, double beta1, double beta2, double epsilon, double l2, double shrink, bool amsGrad,
+        ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        _kept1 = UpdateLoop.All<T>(beta1);
-        _added1 = UpdateLoop.All<T>(1 - beta1);
-        _kept2 = UpdateLoop.All<T>(beta2);
-        _added2 = UpdateLoop.All<T>(1 - beta2);
-        _step = UpdateLoop.All<T>(rate / (1 - Math.Pow(beta1, t)));
-        _correction = UpdateLoop.All<T>(1 / Math.Sqrt(1 - Math.Pow(beta2, t)));
-        _epsilon = UpdateLoop.All<T>(epsilon);
-        _l2 = UpdateLoop.All<T>(l2);
-        _shrink = UpdateLoop.All<T>(shrink);
-        _amsGrad = amsGrad;
+        var numbers = new UpdateNumbers
+        {
+            Rate = -rate / (1 - Math.Pow(beta1, state.Step)),
+            WeightDecay = l2,
+            Shrink = shrink,
+            Kept1 = beta1,
+            Added1 = 1 - beta1,
+            Kept2 = beta2,
+            Added2 = 1 - beta2,
+            Correction = 1 / Math.Sqrt(1 - Math.Pow(beta2, state.Step)),
+            Epsilon = epsilon,
+        };
+        if (amsGrad)
+        {
+            UpdateLoop.Run<T, LargestSquare>(numbers, state, value, gradient, result);
+        }
+        else
+        {
+            UpdateLoop.Run<T, AdamRule>(numbers, state, value, gradient, result);
+        }
     }
 
-    public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square, ref Vector<T> largest)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V c)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector<T> g = gradient + (_l2 * value);
-        mean = (_kept1 * mean) + (_added1 * g);
-        square = (_kept2 * square) + (_added2 * g * g);
-        Vector<T> v = square;
-        if (_amsGrad)
-        {
-            v = largest = Vector.Max(largest, square);
-        }
+        V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+        mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+        square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+        V step = n.Rate * mean / V.MultiplyAdd(V.Sqrt(square), n.Correction, n.Epsilon);
+        return V.MultiplyAdd(value, n.Shrink, step);
+    }
 
-        return (value * _shrink) - (_step * mean / ((Vector.SquareRoot(v) * _correction) + _epsilon));
+    private readonly struct LargestSquare : IUpdateRule
+    {
+        public static int Buffers => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V largest)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            largest = V.Max(largest, square);
+            V step = n.Rate * mean / V.MultiplyAdd(V.Sqrt(largest), n.Correction, n.Epsilon);
+            return V.MultiplyAdd(value, n.Shrink, step);
+        }
     }
 }

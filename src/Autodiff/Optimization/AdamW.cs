@@ -35,14 +35,13 @@ public sealed class AdamW : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => _amsGrad ? s_amsGradBuffers : s_buffers;
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
-    {
-        var rule = new AdamRule<T>(
-            state.Step, learningRate, _beta1, _beta2, _epsilon, l2: 0, shrink: 1 - (learningRate * _weightDecay), _amsGrad);
-        UpdateLoop.Run(rule, state, value, gradient, result);
-    }
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        AdamRule.Run(state, learningRate, _beta1, _beta2, _epsilon, l2: 0, shrink: 1 - (learningRate * _weightDecay), _amsGrad, value, gradient, result);
 }

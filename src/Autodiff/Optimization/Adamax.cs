@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -33,34 +34,40 @@ public sealed class Adamax : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => s_buffers;
 
     /// <inheritdoc/>
     protected override void Update<T>(
         ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
     {
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            Step = UpdateLoop.All<T>(learningRate / (1 - Math.Pow(_beta1, state.Step))),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Kept1 = UpdateLoop.All<T>(_beta1),
-            Added1 = UpdateLoop.All<T>(1 - _beta1),
-            Kept2 = UpdateLoop.All<T>(_beta2),
-            Epsilon = UpdateLoop.All<T>(_epsilon),
+            Rate = -learningRate / (1 - Math.Pow(_beta1, state.Step)),
+            WeightDecay = _weightDecay,
+            Kept1 = _beta1,
+            Added1 = 1 - _beta1,
+            Kept2 = _beta2,
+            Epsilon = _epsilon,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
     }
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> Step, WeightDecay, Kept1, Added1, Kept2, Epsilon;
+        public static int Buffers => 2;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> largest, ref Vector<T> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V largest, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            mean = (Kept1 * mean) + (Added1 * g);
-            largest = Vector.Max(Kept2 * largest, Vector.Abs(g) + Epsilon);
-            return value - (Step * mean / largest);
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+            largest = V.Max(n.Kept2 * largest, V.Abs(g) + n.Epsilon);
+            return value + (n.Rate * mean / largest);
         }
     }
 }

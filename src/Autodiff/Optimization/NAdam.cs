@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -40,6 +41,9 @@ public sealed class NAdam : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => s_buffers;
 
     /// <summary>One number: the product of the momenta so far.</summary>
@@ -52,34 +56,37 @@ public sealed class NAdam : Optimizer
         double mu = Momentum(state.Step), next = Momentum(state.Step + 1);
         double product = state.Scalars[0] = (state.Step == 1 ? 1 : state.Scalars[0]) * mu;
         double nextProduct = product * next * (_asPyTorch1 ? mu : 1);
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            GradientStep = UpdateLoop.All<T>(learningRate * (1 - mu) / (1 - product)),
-            MeanStep = UpdateLoop.All<T>(learningRate * next / (1 - nextProduct)),
-            Correction = UpdateLoop.All<T>(1 / Math.Sqrt(1 - Math.Pow(_beta2, state.Step))),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Kept1 = UpdateLoop.All<T>(_beta1),
-            Added1 = UpdateLoop.All<T>(1 - _beta1),
-            Kept2 = UpdateLoop.All<T>(_beta2),
-            Added2 = UpdateLoop.All<T>(1 - _beta2),
-            Epsilon = UpdateLoop.All<T>(_epsilon),
+            Rate = -learningRate * next / (1 - nextProduct),
+            GradientRate = -learningRate * (1 - mu) / (1 - product),
+            WeightDecay = _weightDecay,
+            Kept1 = _beta1,
+            Added1 = 1 - _beta1,
+            Kept2 = _beta2,
+            Added2 = 1 - _beta2,
+            Correction = 1 / Math.Sqrt(1 - Math.Pow(_beta2, state.Step)),
+            Epsilon = _epsilon,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
     }
 
     private double Momentum(long step) => _beta1 * (1 - (0.5 * Math.Pow(0.96, step * _momentumDecay)));
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> GradientStep, MeanStep, Correction, WeightDecay, Kept1, Added1, Kept2, Added2, Epsilon;
+        public static int Buffers => 2;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square, ref Vector<T> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            mean = (Kept1 * mean) + (Added1 * g);
-            square = (Kept2 * square) + (Added2 * g * g);
-            Vector<T> denominator = (Vector.SquareRoot(square) * Correction) + Epsilon;
-            return value - (((GradientStep * g) + (MeanStep * mean)) / denominator);
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            V step = V.MultiplyAdd(n.GradientRate, g, n.Rate * mean);
+            return value + (step / V.MultiplyAdd(V.Sqrt(square), n.Correction, n.Epsilon));
         }
     }
 }

@@ -9,7 +9,7 @@ namespace ProbNet.Autodiff;
 /// <remarks>
 /// One of your own overrides <see cref="BufferNames"/> and <see cref="Update"/>: a plain loop over spans, the same for Float32 and Float64.
 /// </remarks>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
     private readonly Dictionary<Parameter, ParameterState> _states = [];
     private ParameterState[] _order = [];
@@ -34,13 +34,32 @@ public abstract class Optimizer
     /// <summary>How many single numbers are kept for each parameter.</summary>
     protected virtual int ScalarCount => 0;
 
+    /// <summary>
+    /// Whether the update of an element depends on that element alone (its value, gradient and state, the rate and the step), so that all parameters
+    /// may be updated as one: compiled training steps then call <see cref="Update"/> once, on spans that hold all parameters with zeros in between.
+    /// </summary>
+    protected virtual bool IsElementwise => false;
+
     /// <summary>Changes the parameters by one step against their gradients. Nothing is changed if an argument is refused.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="gradients">Their gradients in the same order, each of its parameter's shape and type.</param>
     /// <exception cref="ShapeException">The number or a shape differs.</exception>
     /// <exception cref="DTypeException">A gradient is of another type than its parameter.</exception>
+    /// <remarks>In a function that is compiled, the step becomes part of the graph and takes effect at the end of each replay.</remarks>
     public void Step(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
+        if (Trace.Current is { } trace)
+        {
+            Check(parameters, gradients);
+            if (parameters.Distinct().Count() < parameters.Count)
+            {
+                throw GivenTwice(parameters.GroupBy(parameter => parameter).First(group => group.Count() > 1).Key);
+            }
+
+            trace.Update(this, parameters, gradients);
+            return;
+        }
+
         double rate = HyperParameter.NonNegative(CurrentLearningRate, GetType().Name, "learningRate");
         ParameterState[] states = Resolve(parameters, gradients);
         for (int i = 0; i < states.Length; i++)
@@ -64,6 +83,7 @@ public abstract class Optimizer
     public void Reset()
     {
         _states.Clear();
+        _flat.Clear();
         _order = [];
         StepCount = 0;
         LearningRate.Reset();
@@ -94,7 +114,7 @@ public abstract class Optimizer
 
             for (int i = 0; i < state.BufferCount; i++)
             {
-                result[$"{name}/{BufferNames[i]}"] = new Tensor(state.Parameter.Shape, state.Parameter.DType, (Array)state.RawBuffer(i).Clone());
+                result[$"{name}/{BufferNames[i]}"] = new Tensor(state.Parameter.Shape, state.Parameter.DType, state.Export(i));
             }
 
             if (state.Scalars.Length > 0)
@@ -143,7 +163,10 @@ public abstract class Optimizer
             own.Step = (long)(Take($"{parameter.Name}/{StepKey}", Shape.Scalar, DType.Int64)?.ToScalar() ?? 0);
             for (int i = 0; i < own.BufferCount; i++)
             {
-                Take($"{parameter.Name}/{BufferNames[i]}", parameter.Shape, parameter.DType)?.RawData.CopyTo(own.RawBuffer(i), 0);
+                if (Take($"{parameter.Name}/{BufferNames[i]}", parameter.Shape, parameter.DType) is { } buffer)
+                {
+                    own.Import(i, buffer.RawData);
+                }
             }
 
             if (own.Scalars.Length > 0)
@@ -163,6 +186,7 @@ public abstract class Optimizer
 
         LearningRate.ImportState(state.TryGetValue(ScheduleKey, out Tensor? schedule) ? schedule.AsSpan<double>() : []);
         _states.Clear();
+        _flat.Clear();
         _order = [];
         StepCount = (long)steps!.ToScalar();
         foreach (ParameterState own in states)
@@ -196,11 +220,7 @@ public abstract class Optimizer
     /// <summary>The states of the parameters in their order, after all arguments have been checked.</summary>
     private ParameterState[] Resolve(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
     {
-        if (parameters.Count != gradients.Count)
-        {
-            throw new ShapeException($"{GetType().Name}: {gradients.Count} gradients for {parameters.Count} parameters; one gradient a parameter is needed.");
-        }
-
+        Check(parameters, gradients);
         if (_order.Length != parameters.Count)
         {
             _order = new ParameterState[parameters.Count];
@@ -208,6 +228,32 @@ public abstract class Optimizer
 
         _call++;
         for (int i = 0; i < _order.Length; i++)
+        {
+            Parameter parameter = parameters[i];
+            if (_order[i] is not { } state || !ReferenceEquals(state.Parameter, parameter))
+            {
+                _order[i] = state = StateOf(parameter);
+            }
+
+            if (state.Call == _call)
+            {
+                throw GivenTwice(parameter);
+            }
+
+            state.Call = _call;
+        }
+
+        return _order;
+    }
+
+    private void Check(IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
+    {
+        if (parameters.Count != gradients.Count)
+        {
+            throw new ShapeException($"{GetType().Name}: {gradients.Count} gradients for {parameters.Count} parameters; one gradient a parameter is needed.");
+        }
+
+        for (int i = 0; i < parameters.Count; i++)
         {
             Parameter parameter = parameters[i];
             Tensor gradient = gradients[i];
@@ -222,27 +268,20 @@ public abstract class Optimizer
                 throw new DTypeException(
                     $"{GetType().Name}: the gradient of parameter '{parameter.Name}' is {gradient.DType}; the parameter is {parameter.DType}.");
             }
+        }
+    }
 
-            ParameterState? state = _order[i];
-            if (state is null || !ReferenceEquals(state.Parameter, parameter))
-            {
-                if (!_states.TryGetValue(parameter, out state))
-                {
-                    _states[parameter] = state = Create(parameter);
-                }
+    private ArgumentException GivenTwice(Parameter parameter) =>
+        new($"{GetType().Name}: parameter '{parameter.Name}' is given twice.", "parameters");
 
-                _order[i] = state;
-            }
-
-            if (state.Call == _call)
-            {
-                throw new ArgumentException($"{GetType().Name}: parameter '{parameter.Name}' is given twice.", nameof(parameters));
-            }
-
-            state.Call = _call;
+    private ParameterState StateOf(Parameter parameter)
+    {
+        if (!_states.TryGetValue(parameter, out ParameterState? state))
+        {
+            _states[parameter] = state = Create(parameter);
         }
 
-        return _order;
+        return state;
     }
 
     private ParameterState Create(Parameter parameter) => new(parameter, BufferNames.Count, ScalarCount);

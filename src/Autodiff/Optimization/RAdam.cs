@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -34,6 +35,9 @@ public sealed class RAdam : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => s_buffers;
 
     /// <inheritdoc/>
@@ -49,31 +53,55 @@ public sealed class RAdam : Optimizer
             step *= Math.Sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length)) * Math.Sqrt(1 - power);
         }
 
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            Step = UpdateLoop.All<T>(step),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Kept1 = UpdateLoop.All<T>(_beta1),
-            Added1 = UpdateLoop.All<T>(1 - _beta1),
-            Kept2 = UpdateLoop.All<T>(_beta2),
-            Added2 = UpdateLoop.All<T>(1 - _beta2),
-            Epsilon = UpdateLoop.All<T>(_epsilon),
-            Rectified = rectified,
+            Rate = -step,
+            WeightDecay = _weightDecay,
+            Kept1 = _beta1,
+            Added1 = 1 - _beta1,
+            Kept2 = _beta2,
+            Added2 = 1 - _beta2,
+            Epsilon = _epsilon,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        if (rectified)
+        {
+            UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        }
+        else
+        {
+            UpdateLoop.Run<T, PlainRule>(numbers, state, value, gradient, result);
+        }
     }
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> Step, WeightDecay, Kept1, Added1, Kept2, Added2, Epsilon;
-        public bool Rectified;
+        public static int Buffers => 2;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> mean, ref Vector<T> square, ref Vector<T> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            mean = (Kept1 * mean) + (Added1 * g);
-            square = (Kept2 * square) + (Added2 * g * g);
-            return value - (Rectified ? Step * mean / (Vector.SquareRoot(square) + Epsilon) : Step * mean);
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            return value + (n.Rate * mean / (V.Sqrt(square) + n.Epsilon));
+        }
+    }
+
+    private readonly struct PlainRule : IUpdateRule
+    {
+        public static int Buffers => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            return V.MultiplyAdd(n.Rate, mean, value);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -36,43 +37,65 @@ public sealed class RmsProp : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => _buffers;
 
     /// <inheritdoc/>
     protected override void Update<T>(
         ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
     {
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            Rate = UpdateLoop.All<T>(learningRate),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Kept = UpdateLoop.All<T>(_alpha),
-            Added = UpdateLoop.All<T>(1 - _alpha),
-            Epsilon = UpdateLoop.All<T>(_epsilon),
-            Momentum = UpdateLoop.All<T>(_momentum),
-            Centered = _centered,
+            Rate = -learningRate,
+            WeightDecay = _weightDecay,
+            Kept1 = _momentum,
+            Kept2 = _alpha,
+            Added2 = 1 - _alpha,
+            Epsilon = _epsilon,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        if (_centered)
+        {
+            UpdateLoop.Run<T, CenteredRule>(numbers, state, value, gradient, result);
+        }
+        else
+        {
+            UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        }
     }
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> Rate, WeightDecay, Kept, Added, Epsilon, Momentum;
-        public bool Centered;
+        public static int Buffers => 2;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> square, ref Vector<T> momentum, ref Vector<T> mean)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V square, ref V momentum, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            square = (Kept * square) + (Added * g * g);
-            Vector<T> variance = square;
-            if (Centered)
-            {
-                mean = (Kept * mean) + (Added * g);
-                variance -= mean * mean;
-            }
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            momentum = V.MultiplyAdd(n.Kept1, momentum, g / (V.Sqrt(square) + n.Epsilon));
+            return V.MultiplyAdd(n.Rate, momentum, value);
+        }
+    }
 
-            momentum = (Momentum * momentum) + (g / (Vector.SquareRoot(variance) + Epsilon));
-            return value - (Rate * momentum);
+    private readonly struct CenteredRule : IUpdateRule
+    {
+        public static int Buffers => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V square, ref V momentum, ref V mean)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            mean = V.MultiplyAdd(n.Kept2, mean, n.Added2 * g);
+            V variance = square - (mean * mean);
+            momentum = V.MultiplyAdd(n.Kept1, momentum, g / (V.Sqrt(variance) + n.Epsilon));
+            return V.MultiplyAdd(n.Rate, momentum, value);
         }
     }
 }

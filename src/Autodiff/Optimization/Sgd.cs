@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -35,6 +36,9 @@ public sealed class Sgd : Optimizer
     }
 
     /// <inheritdoc/>
+    protected override bool IsElementwise => true;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => _momentum == 0 ? [] : s_momentumBuffer;
 
     /// <inheritdoc/>
@@ -42,28 +46,50 @@ public sealed class Sgd : Optimizer
         ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
     {
         bool first = state.Step == 1;
-        var rule = new Rule<T>
+        var numbers = new UpdateNumbers
         {
-            Rate = UpdateLoop.All<T>(learningRate),
-            WeightDecay = UpdateLoop.All<T>(_weightDecay),
-            Momentum = UpdateLoop.All<T>(_momentum),
-            Kept = UpdateLoop.All<T>(first ? 0 : _momentum),
-            Added = UpdateLoop.All<T>(first ? 1 : 1 - _dampening),
-            Nesterov = _nesterov,
+            Rate = _nesterov ? -learningRate * _momentum : -learningRate,
+            GradientRate = _nesterov ? -learningRate : 0,
+            WeightDecay = _weightDecay,
+            Kept1 = first ? 0 : _momentum,
+            Added1 = first ? 1 : 1 - _dampening,
         };
-        UpdateLoop.Run(rule, state, value, gradient, result);
+        if (_momentum == 0)
+        {
+            UpdateLoop.Run<T, PlainRule>(numbers, state, value, gradient, result);
+        }
+        else
+        {
+            UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        }
     }
 
-    private struct Rule<T> : IUpdateRule<T> where T : unmanaged
+    private readonly struct Rule : IUpdateRule
     {
-        public Vector<T> Rate, WeightDecay, Momentum, Kept, Added;
-        public bool Nesterov;
+        public static int Buffers => 1;
 
-        public readonly Vector<T> Next(Vector<T> value, Vector<T> gradient, ref Vector<T> momentum, ref Vector<T> b, ref Vector<T> c)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V momentum, ref V b, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            Vector<T> g = gradient + (WeightDecay * value);
-            momentum = (Kept * momentum) + (Added * g);
-            return value - (Rate * (Nesterov ? g + (Momentum * momentum) : momentum));
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            momentum = V.MultiplyAdd(n.Kept1, momentum, n.Added1 * g);
+            return V.MultiplyAdd(n.Rate, momentum, V.MultiplyAdd(n.GradientRate, g, value));
+        }
+    }
+
+    private readonly struct PlainRule : IUpdateRule
+    {
+        public static int Buffers => 0;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V a, ref V b, ref V c)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
+            return V.MultiplyAdd(n.Rate, g, value);
         }
     }
 }

@@ -1,84 +1,137 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
-/// <summary>Runs an update rule over all elements of a parameter in one pass; the last, incomplete vector is padded with zeros.</summary>
+/// <summary>
+/// Runs an update rule over all elements in one pass, which also finds out whether all results are finite. The last, incomplete vector is padded with
+/// zeros and goes through the same code, so an element's bits depend neither on where it stands nor on the tiles.
+/// </summary>
 internal static class UpdateLoop
 {
-    /// <summary>A number in every lane.</summary>
-    public static Vector<T> All<T>(double value) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector.Create(T.CreateChecked(value));
+    /// <summary>Up to here one thread is faster than two.</summary>
+    private const int Serial = 1 << 16;
 
-    public static void Run<T, TRule>(
-        TRule rule, ParameterState state, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
-        where T : unmanaged
-        where TRule : struct, IUpdateRule<T>
+    /// <summary>Elements of a tile: at most five streams of them fit the second-level cache.</summary>
+    private const int Tile = 1 << 14;
+
+    /// <summary>Updates the elements and the buffers of the state, and sets <see cref="ParameterState.IsFinite"/>.</summary>
+    public static unsafe void Run<T, TRule>(
+        UpdateNumbers numbers, ParameterState state, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule
     {
-        Span<T> a = state.Buffer<T>(0), b = state.Buffer<T>(1), c = state.Buffer<T>(2);
-        int width = Vector<T>.Count, vectors = value.Length / width * width;
-        Apply(rule, value[..vectors], gradient, result, Whole(a, vectors), Whole(b, vectors), Whole(c, vectors));
-        int rest = value.Length - vectors;
-        if (rest == 0)
+        state.IsFinite = true;
+        fixed (T* v = value, g = gradient, r = result, a = state.Buffer<T>(0), b = state.Buffer<T>(1), c = state.Buffer<T>(2))
         {
-            return;
-        }
-
-        Span<T> tail = stackalloc T[6 * width];
-        tail.Clear();
-        Span<T> tailValue = tail[..width], tailGradient = tail.Slice(width, width), tailResult = tail.Slice(2 * width, width);
-        Span<T> tailA = a.IsEmpty ? [] : tail.Slice(3 * width, width);
-        Span<T> tailB = b.IsEmpty ? [] : tail.Slice(4 * width, width);
-        Span<T> tailC = c.IsEmpty ? [] : tail.Slice(5 * width, width);
-        value[vectors..].CopyTo(tailValue);
-        gradient[vectors..].CopyTo(tailGradient);
-        Rest(a, vectors).CopyTo(tailA);
-        Rest(b, vectors).CopyTo(tailB);
-        Rest(c, vectors).CopyTo(tailC);
-        Apply(rule, tailValue, tailGradient, tailResult, tailA, tailB, tailC);
-        tailResult[..rest].CopyTo(result[vectors..]);
-        tailA[..Rest(a, vectors).Length].CopyTo(Rest(a, vectors));
-        tailB[..Rest(b, vectors).Length].CopyTo(Rest(b, vectors));
-        tailC[..Rest(c, vectors).Length].CopyTo(Rest(c, vectors));
-    }
-
-    private static Span<T> Whole<T>(Span<T> buffer, int vectors) => buffer.IsEmpty ? buffer : buffer[..vectors];
-
-    private static Span<T> Rest<T>(Span<T> buffer, int vectors) => buffer.IsEmpty ? buffer : buffer[vectors..];
-
-    private static void Apply<T, TRule>(
-        TRule rule, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result, Span<T> a, Span<T> b, Span<T> c)
-        where T : unmanaged
-        where TRule : struct, IUpdateRule<T>
-    {
-        bool hasA = !a.IsEmpty, hasB = !b.IsEmpty, hasC = !c.IsEmpty;
-        for (int i = 0; i < value.Length; i += Vector<T>.Count)
-        {
-            Vector<T> va = hasA ? Load<T>(a, i) : default, vb = hasB ? Load<T>(b, i) : default, vc = hasC ? Load<T>(c, i) : default;
-            Store(result, i, rule.Next(Load(value, i), Load(gradient, i), ref va, ref vb, ref vc));
-            if (hasA)
+            var job = new Job<T, TRule> { Numbers = numbers, State = state, Length = value.Length, Value = v, Gradient = g, Result = r, A = a, B = b, C = c };
+            if (value.Length <= Serial)
             {
-                Store(a, i, va);
+                job.Execute(0, value.Length);
             }
-
-            if (hasB)
+            else
             {
-                Store(b, i, vb);
-            }
-
-            if (hasC)
-            {
-                Store(c, i, vc);
+                Workers.Run((value.Length + Tile - 1) / Tile, ref job);
             }
         }
     }
 
-    // Without bounds checks: Optimizer.Step has made sure that all arrays have the length of the parameter.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<T> Load<T>(ReadOnlySpan<T> span, int index) where T : unmanaged =>
-        Vector.LoadUnsafe(ref MemoryMarshal.GetReference(span), (nuint)index);
+    private unsafe struct Job<T, TRule> : ITileJob
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TRule : struct, IUpdateRule
+    {
+        public UpdateNumbers Numbers;
+        public ParameterState State;
+        public int Length;
+        public T* Value, Gradient, Result, A, B, C;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T>(Span<T> span, int index, Vector<T> vector) where T : unmanaged =>
-        vector.StoreUnsafe(ref MemoryMarshal.GetReference(span), (nuint)index);
+        public void Execute(int tile)
+        {
+            int start = tile * Tile;
+            Execute(start, Math.Min(Tile, Length - start));
+        }
+
+        public void Execute(int start, int length)
+        {
+            bool finite = Simd.Use512 ? Apply<Lanes512<T>>(start, length)
+                : Simd.Use256 ? Apply<Lanes256<T>>(start, length)
+                : Apply<Lanes128<T>>(start, length);
+            if (!finite)
+            {
+                // Tiles on other threads write the same value or nothing.
+                State.IsFinite = false;
+            }
+        }
+
+        private readonly bool Apply<V>(int start, int length) where V : struct, ILanes<V, T>
+        {
+            int rest = length % V.Count, whole = length - rest;
+            bool finite = Vectors<V>(Numbers, whole, Value + start, Gradient + start, Result + start, At(A, start), At(B, start), At(C, start));
+            if (rest == 0)
+            {
+                return finite;
+            }
+
+            start += whole;
+            T* padded = stackalloc T[6 * V.Count];
+            T* value = padded, gradient = value + V.Count, result = gradient + V.Count, a = result + V.Count, b = a + V.Count, c = b + V.Count;
+            Copy(Value, start, value, 0, rest);
+            Copy(Gradient, start, gradient, 0, rest);
+            Copy(A, start, a, 0, rest);
+            Copy(B, start, b, 0, rest);
+            Copy(C, start, c, 0, rest);
+            finite &= Vectors<V>(Numbers, V.Count, value, gradient, result, A is null ? null : a, B is null ? null : b, C is null ? null : c);
+            Copy(result, 0, Result, start, rest);
+            Copy(a, 0, A, start, rest);
+            Copy(b, 0, B, start, rest);
+            Copy(c, 0, C, start, rest);
+            return finite;
+        }
+
+        // Without a call in it, so that the constants and pointers stay in registers.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        private static bool Vectors<V>(UpdateNumbers numbers, int length, T* value, T* gradient, T* result, T* a, T* b, T* c) where V : struct, ILanes<V, T>
+        {
+            var n = new UpdateNumbers.Lanes<V, T>(numbers);
+
+            // x·0 is 0 for a finite x and NaN for any other.
+            V zero = V.Zero, finite = zero;
+            nuint count = (nuint)V.Count, end = (nuint)length;
+            for (nuint i = 0; i < end; i += count)
+            {
+                V va = TRule.Buffers > 0 ? V.Load(in *a, i) : zero;
+                V vb = TRule.Buffers > 1 ? V.Load(in *b, i) : zero;
+                V vc = TRule.Buffers > 2 ? V.Load(in *c, i) : zero;
+                V next = TRule.Next<V, T>(in n, V.Load(in *value, i), V.Load(in *gradient, i), ref va, ref vb, ref vc);
+                next.Store(ref *result, i);
+                finite = V.MultiplyAdd(next, zero, finite);
+                if (TRule.Buffers > 0)
+                {
+                    va.Store(ref *a, i);
+                }
+
+                if (TRule.Buffers > 1)
+                {
+                    vb.Store(ref *b, i);
+                }
+
+                if (TRule.Buffers > 2)
+                {
+                    vc.Store(ref *c, i);
+                }
+            }
+
+            return !V.Any(V.IsNaN(finite));
+        }
+
+        private static T* At(T* buffer, int start) => buffer is null ? null : buffer + start;
+
+        private static void Copy(T* from, int fromStart, T* to, int toStart, int count)
+        {
+            if (from is not null && to is not null)
+            {
+                new ReadOnlySpan<T>(from + fromStart, count).CopyTo(new Span<T>(to + toStart, count));
+            }
+        }
+    }
 }

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace ProbNet.Autodiff;
+
+/// <content>Steps of compiled graphs, whose parameters and gradients lie in flat buffers.</content>
+public abstract partial class Optimizer
+{
+    private readonly List<FlatState> _flat = [];
+
+    /// <summary>
+    /// What <see cref="Step"/> does, for the parameters of a layout, from buffers to a buffer that does not overlap them; whether all new weights are
+    /// finite. The states change in any case.
+    /// </summary>
+    /// <param name="layout">Where the parameters lie.</param>
+    /// <param name="value">The weights now; not changed.</param>
+    /// <param name="gradient">The gradients; zero between the parameters.</param>
+    /// <param name="result">Where the new weights go; zero between the parameters afterwards.</param>
+    /// <param name="completes">False for all but the last of several layouts, of different types, that one step changes.</param>
+    internal unsafe bool StepFlat<T>(FlatLayout layout, T* value, T* gradient, T* result, bool completes = true)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Debug.Assert(layout.DType == DTypeExtensions.Of<T>(), "The buffers have the layout's type.");
+        double rate = HyperParameter.NonNegative(CurrentLearningRate, GetType().Name, "learningRate");
+        FlatState flat = FlatStateOf(layout);
+        flat.Gather();
+        var values = new ReadOnlySpan<T>(value, layout.Length);
+        var gradients = new ReadOnlySpan<T>(gradient, layout.Length);
+        var results = new Span<T>(result, layout.Length);
+        bool finite = true;
+        if (IsElementwise && flat.TryUnite())
+        {
+            flat.All.Step++;
+            finite = Advance(flat.All, rate, values, gradients, results);
+            flat.Share();
+        }
+        else
+        {
+            for (int i = 0; i < flat.States.Length; i++)
+            {
+                ParameterState state = flat.States[i];
+                int start = layout.Offsets[i], length = state.Parameter.Shape.Size;
+                state.Step++;
+                finite &= Advance(state, rate, values.Slice(start, length), gradients.Slice(start, length), results.Slice(start, length));
+            }
+        }
+
+        layout.ClearPadding(results);
+        StepCount += completes ? 1 : 0;
+
+        // A rule without an epsilon gives 0/0 in the padding; that is not the parameters' fault.
+        return finite || TensorPrimitives.IsFiniteAll<T>(results);
+    }
+
+    private bool Advance<T>(ParameterState state, double rate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        state.IsFinite = null;
+        Update<T>(state, rate, value, gradient, result);
+        return state.IsFinite ?? TensorPrimitives.IsFiniteAll<T>(result);
+    }
+
+    private FlatState FlatStateOf(FlatLayout layout)
+    {
+        foreach (FlatState known in _flat)
+        {
+            if (known.Layout.Matches(layout))
+            {
+                return known;
+            }
+        }
+
+        var flat = new FlatState(layout, [.. layout.Parameters.Select(StateOf)], ScalarCount);
+        _flat.Add(flat);
+        return flat;
+    }
+}
