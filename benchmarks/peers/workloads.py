@@ -64,9 +64,10 @@ class Mdn(nn.Module):
 
     def forward(self, x, y):
         raw = self.net(x)
-        logits, loc, scale = raw[:, :5], raw[:, 5:10], functional.softplus(raw[:, 10:]) + 1e-3
+        logits, loc, raw_scale = raw.split(5, -1)
+        scale = functional.softplus(raw_scale) + 1e-3
         z = (y.unsqueeze(-1) - loc) / scale
-        log_prob = -0.5 * z * z - torch.log(scale) + torch.log_softmax(logits, -1)
+        log_prob = torch.log_softmax(logits, -1) - torch.log(scale) - 0.5 * z.square()
         return 0.5 * LOG_TWO_PI - torch.logsumexp(log_prob, -1).mean()
 
 
@@ -75,8 +76,9 @@ class MdnOfDistributions(Mdn):
 
     def forward(self, x, y):
         raw = self.net(x)
-        normals = Normal(raw[:, 5:10], functional.softplus(raw[:, 10:]) + 1e-3, validate_args=False)
-        mixture = MixtureSameFamily(Categorical(logits=raw[:, :5], validate_args=False), normals, validate_args=False)
+        logits, loc, raw_scale = raw.split(5, -1)
+        normals = Normal(loc, functional.softplus(raw_scale) + 1e-3, validate_args=False)
+        mixture = MixtureSameFamily(Categorical(logits=logits, validate_args=False), normals, validate_args=False)
         return -mixture.log_prob(y).mean()
 
 
@@ -88,14 +90,14 @@ class RealNvp(nn.Module):
         self.nets = nn.ModuleList([chain(nn.ReLU, 1, 64, 64, 2) for _ in range(6)])
 
     def forward(self, x):
-        a, b = x[:, :1], x[:, 1:]
-        log_determinant = torch.zeros_like(a)
+        a, b = x.split(1, -1)
+        log_determinant = None
         for net in self.nets:
-            raw = net(a)
-            log_scale = torch.tanh(raw[:, :1])
-            a, b = b * torch.exp(log_scale) + raw[:, 1:], a
-            log_determinant = log_determinant + log_scale
-        return (0.5 * (a * a + b * b) - log_determinant).mean() + LOG_TWO_PI
+            raw_scale, shift = net(a).split(1, -1)
+            log_scale = torch.tanh(raw_scale)
+            a, b = torch.addcmul(shift, b, torch.exp(log_scale)), a
+            log_determinant = log_scale if log_determinant is None else log_determinant + log_scale
+        return (0.5 * (a.square() + b.square()) - log_determinant).mean() + LOG_TWO_PI
 
 
 class Vae(nn.Module):
@@ -107,9 +109,8 @@ class Vae(nn.Module):
         self.decoder = chain(nn.ReLU, 20, 256, 512, 784)
 
     def forward(self, x, noise):
-        raw = self.encoder(x)
-        mean, log_variance = raw[:, :20], raw[:, 20:]
-        z = mean + torch.exp(0.5 * log_variance) * noise
+        mean, log_variance = self.encoder(x).split(20, -1)
+        z = torch.addcmul(mean, torch.exp(0.5 * log_variance), noise)
         reconstruction = functional.binary_cross_entropy_with_logits(self.decoder(z), x, reduction="sum")
         divergence = 0.5 * (log_variance.exp() + mean.square() - 1 - log_variance).sum()
         return (reconstruction + divergence) / x.shape[0]
