@@ -35,8 +35,6 @@ internal static class MatMulCommand
 
     private static IEnumerable<Result> Measure<T>(string type) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // A core does half as many operations on numbers of twice the width.
-        double peak = FmaPeak.Gigaflops() * (typeof(T) == typeof(float) ? 1 : 0.5);
         foreach (int size in s_sizes)
         {
             double alone = 0;
@@ -44,8 +42,9 @@ internal static class MatMulCommand
             {
                 Workers.Threads = threads;
                 (double median, double best) = Rate<T>(size);
+                double peak = threads * PeakProbe.FmaGigaflops<T>();
                 alone = threads == 1 ? median : alone;
-                var result = new Result(size, type, threads, median, best, median / (threads * peak), median / alone);
+                var result = new Result(size, type, threads, median, best, median / peak, median / alone);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{size,-6} {type,-9} {threads,7} {median,15:N1} {best,13:N1} {result.PeakFraction,8:P1} {result.TimesOneThread,17:N2}"));

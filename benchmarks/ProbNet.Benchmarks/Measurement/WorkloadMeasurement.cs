@@ -21,7 +21,7 @@ internal static class WorkloadMeasurement
         long memory = ProcessFacts.PeakMemoryBytes();
         (_, double warmFirst) = FirstStep(create(), eager);
 
-        double peak = FmaPeak.Gigaflops() * Workers.Threads, rate = workload.Operations / timing.MedianMicroseconds / 1e3;
+        double peak = PeakProbe.FmaGigaflops<float>() * Workers.Threads, rate = workload.Operations / timing.MedianMicroseconds / 1e3;
         return new(
             workload.Id, timing.MedianMicroseconds, timing.MinMicroseconds, timing.Steps, timing.AllocatedBytesPerStep, rate, peak, rate / peak, memory,
             startUp, first, warmFirst, Workers.Threads, eager ? "eager" : "compiled");
