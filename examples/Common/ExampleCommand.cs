@@ -24,7 +24,7 @@ public static class ExampleCommand
         try
         {
             return parsed.UnmatchedTokens.Count > 0
-                ? throw new BadInputException($"'{parsed.UnmatchedTokens[0]}' is no command or option; --help lists them.")
+                ? throw new BadInputException($"Unrecognized command or option '{parsed.UnmatchedTokens[0]}'; --help lists the options.")
                 : parsed.Errors.Count > 0
                 ? throw new BadInputException($"{parsed.Errors[0].Message.TrimEnd('.')}; --help lists the options.")
                 : parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
