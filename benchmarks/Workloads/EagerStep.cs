@@ -11,6 +11,9 @@ public sealed class EagerStep(Workload workload) : ITrainingStep
     private ulong _count;
 
     /// <inheritdoc/>
+    public string Mode => "eager";
+
+    /// <inheritdoc/>
     public double Run()
     {
         RandomKey key = Workload.NoiseKey.FoldIn(_count++);

@@ -24,7 +24,7 @@ internal static class WorkloadMeasurement
         double peak = PeakProbe.FmaGigaflops<float>() * Workers.Threads, rate = workload.Operations / timing.MedianMicroseconds / 1e3;
         return new(
             workload.Id, timing.MedianMicroseconds, timing.MinMicroseconds, timing.Steps, timing.AllocatedBytesPerStep, rate, peak, rate / peak, memory,
-            startUp, first, warmFirst, Workers.Threads, eager ? "eager" : "compiled");
+            startUp, first, warmFirst, Workers.Threads, step.Mode);
     }
 
     /// <summary>The losses of the first steps.</summary>
