@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace ProbNet.Autodiff;
 
@@ -127,4 +128,16 @@ internal interface ILanes<TSelf, T>
 
     /// <summary>x·2ⁿ, rounded once, for an integral n with |n| ≤ 2·(largest exponent − 1); subnormal results included.</summary>
     static abstract TSelf ScaleByPowerOfTwo(TSelf x, TSelf n);
+
+    /// <summary>
+    /// Entries of a table of 32, by the five low bits of each lane. One instruction for floats in 512 bits; lane by lane elsewhere, where functions
+    /// have a form without it. So with <see cref="Exponent"/> and <see cref="Mantissa"/>.
+    /// </summary>
+    static abstract TSelf Lookup(TSelf index, Vector512<float> low, Vector512<float> high);
+
+    /// <summary>⌊log₂|a|⌋, subnormal numbers included; −∞ for 0, ∞ for ±∞.</summary>
+    static abstract TSelf Exponent(TSelf a);
+
+    /// <summary>a·2ᵏ in [¾, 1½); 1 for ±0 and ∞, NaN below 0.</summary>
+    static abstract TSelf Mantissa(TSelf a);
 }

@@ -255,4 +255,10 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
 
         return LanesMath.ScaleInTwoSteps<Lanes128<T>, T>(x, n);
     }
+
+    public static Lanes128<T> Lookup(Lanes128<T> index, Vector512<float> low, Vector512<float> high) => LanesMath.Lookup<Lanes128<T>, T>(index, low, high);
+
+    public static Lanes128<T> Exponent(Lanes128<T> a) => LanesMath.Exponent<Lanes128<T>, T>(a);
+
+    public static Lanes128<T> Mantissa(Lanes128<T> a) => LanesMath.Mantissa<Lanes128<T>, T>(a);
 }

@@ -256,4 +256,10 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
 
         return LanesMath.ScaleInTwoSteps<Lanes256<T>, T>(x, n);
     }
+
+    public static Lanes256<T> Lookup(Lanes256<T> index, Vector512<float> low, Vector512<float> high) => LanesMath.Lookup<Lanes256<T>, T>(index, low, high);
+
+    public static Lanes256<T> Exponent(Lanes256<T> a) => LanesMath.Exponent<Lanes256<T>, T>(a);
+
+    public static Lanes256<T> Mantissa(Lanes256<T> a) => LanesMath.Mantissa<Lanes256<T>, T>(a);
 }

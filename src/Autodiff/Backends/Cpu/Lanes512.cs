@@ -215,7 +215,7 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> CopySign(Lanes512<T> magnitude, Lanes512<T> sign) =>
-        new(Vector512.CopySign(magnitude._v, sign._v));
+        Select(Constant(-0.0), sign, magnitude);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Equal(Lanes512<T> a, Lanes512<T> b) => new(Vector512.Equals(a._v, b._v));
@@ -277,6 +277,21 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
 
         return LanesMath.ScaleInTwoSteps<Lanes512<T>, T>(x, n);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Lookup(Lanes512<T> index, Vector512<float> low, Vector512<float> high) => Avx512F.IsSupported && typeof(T) == typeof(float)
+        ? new(Avx512F.PermuteVar16x32x2(low, index._v.AsInt32(), high).As<float, T>())
+        : LanesMath.Lookup<Lanes512<T>, T>(index, low, high);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Exponent(Lanes512<T> a) => Avx512F.IsSupported && typeof(T) == typeof(float)
+        ? new(Avx512F.GetExponent(a._v.AsSingle()).As<float, T>())
+        : LanesMath.Exponent<Lanes512<T>, T>(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Mantissa(Lanes512<T> a) => Avx512F.IsSupported && typeof(T) == typeof(float)
+        ? new(Avx512F.GetMantissa(a._v.AsSingle(), 0x0F).As<float, T>())
+        : LanesMath.Mantissa<Lanes512<T>, T>(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Lower(Vector128<ushort> words) => Vector128.WidenLower(words).AsInt32();

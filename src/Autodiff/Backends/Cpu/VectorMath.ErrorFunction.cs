@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ProbNet.Autodiff;
 
@@ -13,6 +14,11 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            return V.CopySign(ErfPiecewise<V, T>(V.MinNative(V.Constant(4.5), V.Abs(x))), x);
+        }
+
         V one = V.Constant(1);
         V a = V.Abs(x);
         return V.CopySign(V.Select(V.Less(a, one), ErfOfUnit<V, T>(a), one - ErfcOfPositive<V, T>(a)), x);

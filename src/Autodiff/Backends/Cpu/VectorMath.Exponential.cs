@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ProbNet.Autodiff;
 
@@ -13,8 +14,7 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V r = ReduceByLn2<V, T>(ClampExp<V, T>(x), out V n);
-        return V.ScaleByPowerOfTwo(V.Constant(1) + ExpMinusOne<V, T>(r), n);
+        return ExpOfClamped<V, T>(ClampExp<V, T>(x));
     }
 
     /// <summary>2ˣ.</summary>
@@ -47,23 +47,33 @@ internal static partial class VectorMath
         return V.CopySign(half + half, x);
     }
 
-    /// <summary>1 / (1 + e⁻ˣ), as e/(1 + e) with e = e⁻|ˣ| on the negative side, so that it never overflows and keeps its tail.</summary>
+    /// <summary>1 / (1 + e⁻ˣ) = 1 − q with q = e/(1 + e), e = e⁻|ˣ|, or e − e·q on the negative side: it never overflows and keeps its tail.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V one = V.Constant(1);
-        V e = Exp<V, T>(-V.Abs(x));
-        return V.Select(V.Less(x, V.Zero), e, one) / (one + e);
+        V e = ExpOfNegative<V, T>(V.Abs(x));
+        V numerator = V.Select(V.Less(x, V.Zero), e, one);
+        return V.MultiplyAdd(-numerator, e / (one + e), numerator);
     }
 
     /// <summary>log(1 + eˣ) = max(x, 0) + log1p(e⁻|ˣ|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Softplus<V, T>(V x)
         where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        V.MaxNative(V.Zero, x) + Log1pOfUnit<V, T>(Exp<V, T>(-V.Abs(x)));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V positive = V.MaxNative(V.Zero, x);
+        V e = ExpOfNegative<V, T>(V.Abs(x));
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            return V.MultiplyAdd(e, Log1pRatioTabulated<V, T>(e), positive);
+        }
+
+        return positive + Log1pOfUnit<V, T>(e);
+    }
 
     /// <summary>
     /// tanh |x| = −h/(1 + h) with h = expm1(−2|x|)/2 up to ¾, and 1 − e⁻²|ˣ|/(1 + h) beyond, which rounds once near 1: the derivative
@@ -74,6 +84,11 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            return V.CopySign(TanhPiecewise<V, T>(V.MinNative(V.Constant(9.02), V.Abs(x))), x);
+        }
+
         V one = V.Constant(1);
         V a = V.Abs(x);
         V clamped = V.MinNative(V.Constant(20), a);
@@ -112,6 +127,28 @@ internal static partial class VectorMath
         V h = V.ScaleByPowerOfTwo(one + ExpMinusOne<V, T>(r), n - one);
         return h + (V.Constant(0.25) / h);
     }
+
+    /// <summary>eˣ where <see cref="ClampExp"/> keeps x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfClamped<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            return ExpTabulated<V, T>(x);
+        }
+
+        V r = ReduceByLn2<V, T>(x, out V n);
+        return V.ScaleByPowerOfTwo(V.Constant(1) + ExpMinusOne<V, T>(r), n);
+    }
+
+    /// <summary>e⁻ᵃ for a ≥ 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfNegative<V, T>(V a)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ExpOfClamped<V, T>(V.MaxNative(V.Constant(typeof(T) == typeof(float) ? -105 : -747), -a));
 
     /// <summary>Keeps x where eˣ neither underflows to 0 nor overflows, with a margin; NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

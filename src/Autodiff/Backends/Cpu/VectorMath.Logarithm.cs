@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ProbNet.Autodiff;
 
@@ -12,6 +13,11 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            return LogTabulated<V, T>(x);
+        }
+
         V f = Decompose<V, T>(x, out V k);
         return LogCorners<V, T>(x, LogSum<V, T>(f, k));
     }

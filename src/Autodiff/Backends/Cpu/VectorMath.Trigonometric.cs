@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ProbNet.Autodiff;
 
@@ -14,6 +15,12 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V huge = Huge<V, T>(x);
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            V t = SinTabulated<V, T>(V.Abs(x), 0) ^ (x & V.Constant(-0.0));
+            return V.Any(huge) ? V.Select(huge, PerLane<V, T, SinScalar>(x), t) : t;
+        }
+
         V r = ReduceByHalfPi<V, T>(x, out V quadrant);
         V one = V.Constant(1);
         V y = V.Select(V.Equal(Parity<V, T>(quadrant) | one, one), SinPolynomial<V, T>(r), CosPolynomial<V, T>(r));
@@ -28,6 +35,12 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V huge = Huge<V, T>(x);
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            V t = SinTabulated<V, T>(V.Abs(x), 8);
+            return V.Any(huge) ? V.Select(huge, PerLane<V, T, CosScalar>(x), t) : t;
+        }
+
         V r = ReduceByHalfPi<V, T>(x, out V quadrant);
         V one = V.Constant(1);
         V y = V.Select(V.Equal(Parity<V, T>(quadrant) | one, one), CosPolynomial<V, T>(r), SinPolynomial<V, T>(r));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
@@ -30,6 +31,13 @@ public class LanesTests
     {
         Check<Lanes128<float>, float>();
         Check<Lanes128<double>, double>();
+    }
+
+    [Fact]
+    public void LanesPair_EveryMember_AgreesWithScalars()
+    {
+        Check<LanesPair<Lanes512<float>, float>, float>();
+        Check<LanesPair<Lanes256<double>, double>, double>();
     }
 
     [Fact]
@@ -99,6 +107,23 @@ public class LanesTests
                 Same(V.SubtractBits(V.AddBits(va, vb), vb), a, "AddBits");
                 Assert.Equal(T.IsNaN(a), V.Any(V.IsNaN(va)));
             }
+        }
+
+        foreach ((double of, double exponent, double mantissa) in new[]
+        {
+            (1, 0, 1), (1.25, 0, 1.25), (1.5, 0, 0.75), (96, 6, 0.75), (0.8125, -1, 0.8125), (1e-40f, -133, 1e-40f * Math.Pow(2, 133)),
+            (0, double.NegativeInfinity, 1), (-0.0, double.NegativeInfinity, 1), (double.PositiveInfinity, double.PositiveInfinity, 1),
+            (-3, 1, double.NaN), (double.NegativeInfinity, double.PositiveInfinity, double.NaN), (double.NaN, double.NaN, double.NaN),
+        })
+        {
+            Same(V.Exponent(V.Constant(of)), T.CreateTruncating(exponent), $"Exponent({of})");
+            Same(V.Mantissa(V.Constant(of)), T.CreateTruncating(mantissa), $"Mantissa({of})");
+        }
+
+        float[] table = [.. Enumerable.Range(0, 32).Select(i => i * 1.5f)];
+        for (int i = 0; i < 70; i += 23)
+        {
+            Same(V.Lookup(V.Bits(i), Vector512.Create(table), Vector512.Create(table, 16)), T.CreateTruncating(i % 32 * 1.5), "Lookup");
         }
 
         T[] ramp = [.. Enumerable.Range(1, V.Count + 2).Select(i => T.CreateChecked(i))], stored = new T[V.Count + 2];

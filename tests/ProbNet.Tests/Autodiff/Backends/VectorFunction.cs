@@ -46,6 +46,9 @@ internal sealed class VectorFunction<K>(
     {
         switch (width)
         {
+            case 1024:
+                ElementwiseLoop.Unary<K, T, LanesPair<Lanes512<T>, T>>(x, y);
+                break;
             case 512:
                 ElementwiseLoop.Unary<K, T, Lanes512<T>>(x, y);
                 break;

@@ -7,7 +7,7 @@ public class VectorMathTests
 {
     private const int Samples = 5_000;
 
-    private static readonly int[] Widths = [512, 256, 128];
+    private static readonly int[] Widths = [1024, 512, 256, 128];
 
     public static TheoryData<string> Functions() => [.. VectorFunctions.All.Select(f => f.Name)];
 
