@@ -65,6 +65,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>a·b + c, rounded once.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>sum += a·b, rounded once, in the register of the sum: of an assignment of <see cref="MultiplyAdd"/> the JIT may make two moves.</summary>
+    static abstract void AddProduct(ref TSelf sum, TSelf a, TSelf b);
+
     /// <summary>The smaller of two; NaN if either is NaN; −0 is below +0 (IEEE 754 minimum).</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 

@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ProbNet.Autodiff;
 
 /// <summary>128 bits: 4 floats or 2 doubles. The narrowest; where a machine has no SIMD at all, the runtime emulates it.</summary>
-internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
+internal struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector128<T> _v = value;
+    private Vector128<T> _v = value;
 
     public static int Count => Vector128<T>.Count;
 
@@ -33,7 +33,7 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
         new(Vector128.LoadUnsafe(in source, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
+    public readonly void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> LoadBooleans(ref readonly byte source, nuint offset = 0)
@@ -88,7 +88,7 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void StorePart(T* destination, int lanes)
+    public readonly unsafe void StorePart(T* destination, int lanes)
     {
         if (Avx2.IsSupported)
         {
@@ -147,6 +147,19 @@ internal readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> AndNot(Lanes128<T> a, Lanes128<T> b) => new(Vector128.AndNot(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes128<T> sum, Lanes128<T> a, Lanes128<T> b)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            sum._v = Vector128.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), sum._v.AsSingle()).As<float, T>();
+        }
+        else
+        {
+            sum._v = Vector128.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), sum._v.AsDouble()).As<double, T>();
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> MultiplyAdd(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c) => typeof(T) == typeof(float)

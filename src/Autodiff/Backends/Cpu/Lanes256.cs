@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ProbNet.Autodiff;
 
 /// <summary>256 bits: 8 floats or 4 doubles.</summary>
-internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
+internal struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector256<T> _v = value;
+    private Vector256<T> _v = value;
 
     public static int Count => Vector256<T>.Count;
 
@@ -33,7 +33,7 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
         new(Vector256.LoadUnsafe(in source, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
+    public readonly void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> LoadBooleans(ref readonly byte source, nuint offset = 0)
@@ -89,7 +89,7 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void StorePart(T* destination, int lanes)
+    public readonly unsafe void StorePart(T* destination, int lanes)
     {
         if (Avx2.IsSupported)
         {
@@ -148,6 +148,19 @@ internal readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> AndNot(Lanes256<T> a, Lanes256<T> b) => new(Vector256.AndNot(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes256<T> sum, Lanes256<T> a, Lanes256<T> b)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            sum._v = Vector256.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), sum._v.AsSingle()).As<float, T>();
+        }
+        else
+        {
+            sum._v = Vector256.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), sum._v.AsDouble()).As<double, T>();
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MultiplyAdd(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c) => typeof(T) == typeof(float)

@@ -6,10 +6,10 @@ using System.Runtime.Intrinsics.X86;
 namespace ProbNet.Autodiff;
 
 /// <summary>512 bits: 16 floats or 8 doubles.</summary>
-internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
+internal struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Vector512<T> _v = value;
+    private Vector512<T> _v = value;
 
     public static int Count => Vector512<T>.Count;
 
@@ -33,7 +33,7 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
         new(Vector512.LoadUnsafe(in source, offset));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
+    public readonly void Store(ref T destination, nuint offset = 0) => _v.StoreUnsafe(ref destination, offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> LoadBooleans(ref readonly byte source, nuint offset = 0)
@@ -110,7 +110,7 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void StorePart(T* destination, int lanes)
+    public readonly unsafe void StorePart(T* destination, int lanes)
     {
         if (Avx512F.IsSupported)
         {
@@ -169,6 +169,19 @@ internal readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> AndNot(Lanes512<T> a, Lanes512<T> b) => new(Vector512.AndNot(a._v, b._v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes512<T> sum, Lanes512<T> a, Lanes512<T> b)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            sum._v = Vector512.FusedMultiplyAdd(a._v.AsSingle(), b._v.AsSingle(), sum._v.AsSingle()).As<float, T>();
+        }
+        else
+        {
+            sum._v = Vector512.FusedMultiplyAdd(a._v.AsDouble(), b._v.AsDouble(), sum._v.AsDouble()).As<double, T>();
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MultiplyAdd(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c) => typeof(T) == typeof(float)

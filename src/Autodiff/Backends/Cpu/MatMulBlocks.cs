@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -17,6 +17,7 @@ internal static unsafe class MatMulBlocks
         where T : unmanaged => sizeof(T) == 4 ? 384 : 256;
 
     /// <summary>C = A·B, or C += A·B, for m rows and all columns of <paramref name="b"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply<V, T>(MatrixView<T> a, RightPanels<T> b, T* c, nint stride, int m, int k, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -47,6 +48,7 @@ internal static unsafe class MatMulBlocks
     }
 
     /// <summary>Panel by panel of B, which stays in the first-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ByPanels<V, T>(MatMulRun<T>* run, MatrixView<T> a, RightPanels<T> b, T* c, int m)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -73,6 +75,7 @@ internal static unsafe class MatMulBlocks
     }
 
     /// <summary>Block by block of rows of A, which stays in the first-level cache; where they lie far apart, they are packed first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ByRows<V, T>(MatMulRun<T>* run, MatrixView<T> a, RightPanels<T> b, T* c, int m)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -6,6 +7,7 @@ namespace ProbNet.Autodiff;
 internal static unsafe class MatMulDot
 {
     /// <summary>y = X·v, or y += X·v; the elements of y are <paramref name="stride"/> apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<V, T>(T* x, nint rowStride, T* v, T* y, nint stride, int rows, int depth, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -38,6 +40,7 @@ internal static unsafe class MatMulDot
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Four<V, T>(T* x, nint rowStride, T* v, T* y, nint stride, int depth, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -15,6 +15,7 @@ internal static unsafe class MatMulPacking
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => (nint)depth * ((n + V.Count - 1) / V.Count * V.Count);
 
     /// <summary>Packs panels <paramref name="from"/> … <paramref name="to"/> − 1 of B, [depth, n], to <paramref name="packed"/>, where panel 0 begins.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Right<V, T>(MatrixView<T> b, T* packed, int n, int depth, int from, int to)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -48,6 +49,7 @@ internal static unsafe class MatMulPacking
     }
 
     /// <summary>Copies <paramref name="rows"/> rows of <paramref name="depth"/> elements to [depth, width], zeros in the columns past the rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Panel<V, T>(MatrixView<T> from, T* to, int rows, int depth, int width)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -86,6 +88,7 @@ internal static unsafe class MatMulPacking
     }
 
     /// <summary>The rows of <paramref name="from"/> stand side by side: each step of the depth is a copy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<V, T>(MatrixView<T> from, T* to, int rows, int depth, int width)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -117,6 +120,7 @@ internal static unsafe class MatMulPacking
     }
 
     /// <summary>Four rows of floats become four columns, sixteen elements at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose4(ref float from, nint stride, ref float to, nint width, int depth)
     {
         ref float r1 = ref Unsafe.Add(ref from, stride);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -88,6 +89,7 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
             a.From(row, 0), b.From(0, column), _c + ((nint)row * n) + column, n, rows, columns, k, _accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddUp<V>(T* partial, int length)
         where V : unmanaged, ILanes<V, T>
     {

@@ -107,84 +107,132 @@ internal static unsafe class MatMulTile
                 V b0 = V.Load(in *b);
                 V b1 = sizeof(W) > 1 ? V.Load(in *b, (nuint)V.Count) : V.Zero;
                 V x = V.Broadcast(*a0);
-                c00 = V.MultiplyAdd(b0, x, c00);
-                c01 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c01) : c01;
+                V.AddProduct(ref c00, b0, x);
+                if (sizeof(W) > 1)
+                {
+                    V.AddProduct(ref c01, b1, x);
+                }
+
 
                 if (sizeof(R) > 1)
                 {
                     x = V.Broadcast(*(a0 + row));
-                    c10 = V.MultiplyAdd(b0, x, c10);
-                    c11 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c11) : c11;
+                    V.AddProduct(ref c10, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c11, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 2)
                 {
                     x = V.Broadcast(*(a0 + (2 * row)));
-                    c20 = V.MultiplyAdd(b0, x, c20);
-                    c21 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c21) : c21;
+                    V.AddProduct(ref c20, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c21, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 3)
                 {
                     x = V.Broadcast(*a3);
-                    c30 = V.MultiplyAdd(b0, x, c30);
-                    c31 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c31) : c31;
+                    V.AddProduct(ref c30, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c31, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 4)
                 {
                     x = V.Broadcast(*(a3 + row));
-                    c40 = V.MultiplyAdd(b0, x, c40);
-                    c41 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c41) : c41;
+                    V.AddProduct(ref c40, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c41, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 5)
                 {
                     x = V.Broadcast(*(a3 + (2 * row)));
-                    c50 = V.MultiplyAdd(b0, x, c50);
-                    c51 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c51) : c51;
+                    V.AddProduct(ref c50, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c51, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 6)
                 {
                     x = V.Broadcast(*a6);
-                    c60 = V.MultiplyAdd(b0, x, c60);
-                    c61 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c61) : c61;
+                    V.AddProduct(ref c60, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c61, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 7)
                 {
                     x = V.Broadcast(*(a6 + row));
-                    c70 = V.MultiplyAdd(b0, x, c70);
-                    c71 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c71) : c71;
+                    V.AddProduct(ref c70, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c71, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 8)
                 {
                     x = V.Broadcast(*(a6 + (2 * row)));
-                    c80 = V.MultiplyAdd(b0, x, c80);
-                    c81 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c81) : c81;
+                    V.AddProduct(ref c80, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c81, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 9)
                 {
                     x = V.Broadcast(*a9);
-                    c90 = V.MultiplyAdd(b0, x, c90);
-                    c91 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c91) : c91;
+                    V.AddProduct(ref c90, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c91, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 10)
                 {
                     x = V.Broadcast(*(a9 + row));
-                    c100 = V.MultiplyAdd(b0, x, c100);
-                    c101 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c101) : c101;
+                    V.AddProduct(ref c100, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c101, b1, x);
+                    }
+
                 }
 
                 if (sizeof(R) > 11)
                 {
                     x = V.Broadcast(*(a9 + (2 * row)));
-                    c110 = V.MultiplyAdd(b0, x, c110);
-                    c111 = sizeof(W) > 1 ? V.MultiplyAdd(b1, x, c111) : c111;
+                    V.AddProduct(ref c110, b0, x);
+                    if (sizeof(W) > 1)
+                    {
+                        V.AddProduct(ref c111, b1, x);
+                    }
+
                 }
 
                 a0 += step;

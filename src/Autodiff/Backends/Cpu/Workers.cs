@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
@@ -10,10 +11,16 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal static class Workers
 {
-    /// <summary>How long an idle helper watches for the next job before it parks; waking a parked thread costs more than this.</summary>
-    private const int SpinsBeforeParking = 200;
+    /// <summary>How often an idle helper looks for the next job before it parks: some tens of microseconds.</summary>
+    private const int LooksBeforeParking = 1_000;
 
-    /// <summary>The sign bit of <see cref="s_entry"/>: no job, or one that nobody may join any more.</summary>
+    /// <summary>The same while someone attends: about a millisecond.</summary>
+    private const int LooksWhileAttended = 20_000;
+
+    /// <summary>How often a caller looks whether the helpers are done before it lets other threads run.</summary>
+    private const int LooksBeforeYielding = 400;
+
+    /// <summary>The sign bit of <see cref="Shared.Entry"/>: no job, or one that nobody may join any more.</summary>
     private const int Closed = int.MinValue;
 
     private static readonly object s_gate = new();
@@ -22,13 +29,15 @@ internal static class Workers
     private static int s_helpers;
     private static int s_parked;
     private static int s_busy;
+    private static int s_attending;
 
-    // The job that is open now. The low bits of entry count the helpers inside; the caller leaves only when they have gone.
-    private static int s_entry = Closed;
+    // The job that is open now.
+    private static Shared s_shared = new() { Entry = Closed };
     private static Runner? s_runner;
-    private static int s_tiles;
-    private static int s_next;
     private static ExceptionDispatchInfo? s_failure;
+
+    [ThreadStatic]
+    private static int s_index;
 
     /// <summary>
     /// How many threads a job may use, the caller's included: the environment variable PROBNET_THREADS, or one for each processor.
@@ -41,6 +50,21 @@ internal static class Workers
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             Volatile.Write(ref s_threads, value);
         }
+    }
+
+    /// <summary>The number of the current thread among those of a job: 0 for the caller, 1 and up for the helpers.</summary>
+    public static int CurrentIndex => s_index;
+
+    /// <summary>
+    /// Announces that jobs will follow each other closely: until the result is disposed, idle helpers keep looking for the next one, for about a
+    /// millisecond at a time, so that handing a job over takes a microsecond instead of the time it takes to wake a thread. May be nested, and
+    /// held by several threads.
+    /// </summary>
+    public static Attendance Attend()
+    {
+        Interlocked.Increment(ref s_attending);
+        WakeHelpers(Threads - 1);
+        return default;
     }
 
     /// <summary>Runs tiles 0 … <paramref name="count"/> − 1 and returns when all are done. The first exception of a tile comes back here.</summary>
@@ -59,18 +83,17 @@ internal static class Workers
 
         Runner<TJob>.Instance.Job = job;
         s_runner = Runner<TJob>.Instance;
-        s_tiles = count;
+        s_shared.Tiles = count;
         s_failure = null;
-        Volatile.Write(ref s_next, 0);
-        Interlocked.Exchange(ref s_entry, 0);
-        WakeHelpers();
+        Volatile.Write(ref s_shared.Next, 0);
+        Interlocked.Exchange(ref s_shared.Entry, 0);
+        WakeHelpers(Math.Min(Threads, count) - 1);
         Drain();
 
-        Interlocked.Or(ref s_entry, Closed);
-        var wait = default(SpinWait);
-        while (Volatile.Read(ref s_entry) != Closed)
+        // Helpers that have not come yet are not waited for.
+        if (Interlocked.Or(ref s_shared.Entry, Closed) != 0)
         {
-            wait.SpinOnce(sleep1Threshold: -1);
+            AwaitHelpers();
         }
 
         ExceptionDispatchInfo? thrown = s_failure;
@@ -84,7 +107,7 @@ internal static class Workers
     private static void Drain()
     {
         int tile;
-        while ((tile = Interlocked.Increment(ref s_next) - 1) < s_tiles)
+        while ((tile = Interlocked.Increment(ref s_shared.Next) - 1) < s_shared.Tiles)
         {
             try
             {
@@ -93,18 +116,35 @@ internal static class Workers
             catch (Exception e)
             {
                 Interlocked.CompareExchange(ref s_failure, ExceptionDispatchInfo.Capture(e), null);
-                Volatile.Write(ref s_next, s_tiles);
+                Volatile.Write(ref s_shared.Next, s_shared.Tiles);
             }
         }
     }
 
-    private static void WakeHelpers()
+    private static void AwaitHelpers()
     {
-        int wanted = Math.Min(Threads, s_tiles) - 1;
-        while (s_helpers < wanted)
+        for (int look = 0; look < LooksBeforeYielding; look++)
         {
-            int index = s_helpers++;
-            new Thread(() => Help(index)) { IsBackground = true, Name = $"ProbNet worker {index + 1}" }.Start();
+            if (Volatile.Read(ref s_shared.Entry) == Closed)
+            {
+                return;
+            }
+
+            Thread.SpinWait(1);
+        }
+
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref s_shared.Entry) != Closed)
+        {
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
+    private static void WakeHelpers(int wanted)
+    {
+        if (Volatile.Read(ref s_helpers) < wanted)
+        {
+            StartHelpers(wanted);
         }
 
         Interlocked.MemoryBarrier();
@@ -117,45 +157,90 @@ internal static class Workers
         }
     }
 
-    private static void Help(int index)
+    private static void StartHelpers(int wanted)
     {
-        while (true)
+        lock (s_gate)
         {
-            for (int spin = 0; spin < SpinsBeforeParking && !CanJoin(index); spin++)
+            while (s_helpers < wanted)
             {
-                Thread.SpinWait(20);
-            }
-
-            if (!CanJoin(index))
-            {
-                lock (s_gate)
-                {
-                    Interlocked.Increment(ref s_parked);
-                    while (!CanJoin(index))
-                    {
-                        Monitor.Wait(s_gate);
-                    }
-
-                    Interlocked.Decrement(ref s_parked);
-                }
-            }
-
-            int seen = Volatile.Read(ref s_entry);
-            if (seen >= 0 && Interlocked.CompareExchange(ref s_entry, seen + 1, seen) == seen)
-            {
-                Drain();
-                Interlocked.Decrement(ref s_entry);
+                int index = ++s_helpers;
+                new Thread(() => Help(index)) { IsBackground = true, Name = $"ProbNet worker {index}" }.Start();
             }
         }
     }
 
+    private static void Help(int index)
+    {
+        s_index = index;
+        while (true)
+        {
+            int looks = 0;
+            while (!CanJoin(index))
+            {
+                if (++looks < LooksBeforeParking || (looks < LooksWhileAttended && IsAttended(index)))
+                {
+                    Thread.SpinWait(1);
+                    continue;
+                }
+
+                Park(index);
+                looks = 0;
+            }
+
+            int seen = Volatile.Read(ref s_shared.Entry);
+            if (seen >= 0 && Interlocked.CompareExchange(ref s_shared.Entry, seen + 1, seen) == seen)
+            {
+                Drain();
+                Interlocked.Decrement(ref s_shared.Entry);
+            }
+        }
+    }
+
+    /// <summary>Sleeps until there is a job, or someone begins to attend.</summary>
+    private static void Park(int index)
+    {
+        lock (s_gate)
+        {
+            Interlocked.Increment(ref s_parked);
+            if (!CanJoin(index))
+            {
+                Monitor.Wait(s_gate);
+            }
+
+            Interlocked.Decrement(ref s_parked);
+        }
+    }
+
+    private static bool IsAttended(int index) => index < Threads && Volatile.Read(ref s_attending) > 0;
+
     private static bool CanJoin(int index) =>
-        index < Threads - 1 && Volatile.Read(ref s_entry) >= 0 && Volatile.Read(ref s_next) < Volatile.Read(ref s_tiles);
+        Volatile.Read(ref s_shared.Entry) >= 0 && index < Threads && Volatile.Read(ref s_shared.Next) < Volatile.Read(ref s_shared.Tiles);
 
     private static int DefaultThreads() =>
         int.TryParse(Environment.GetEnvironmentVariable("PROBNET_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0
             ? n
             : Environment.ProcessorCount;
+
+    /// <summary>Ends what <see cref="Attend"/> began; to be disposed once.</summary>
+    internal readonly struct Attendance : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref s_attending);
+    }
+
+    /// <summary>What the threads of a job share, each on a cache line of its own: idle helpers look at one while tiles are claimed from the other.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Shared
+    {
+        /// <summary>The low bits count the helpers inside; the caller leaves only when they have gone.</summary>
+        [FieldOffset(64)]
+        public int Entry;
+
+        [FieldOffset(68)]
+        public int Tiles;
+
+        [FieldOffset(128)]
+        public int Next;
+    }
 
     private abstract class Runner
     {

@@ -85,6 +85,38 @@ public class WorkersTests
     }
 
     [Fact]
+    public void Run_Attended_SharesTilesAndNests()
+    {
+        WithThreads(() =>
+        {
+            Workers.Threads = 2;
+            using Workers.Attendance outer = Workers.Attend();
+            using (Workers.Attend())
+            {
+                var job = new MeetingJob(new CountdownEvent(2), new bool[2]);
+                Workers.Run(2, ref job);
+                Assert.All(job.Met, Assert.True);
+            }
+
+            var second = new MeetingJob(new CountdownEvent(2), new bool[2]);
+            Workers.Run(2, ref second);
+            Assert.All(second.Met, Assert.True);
+        });
+    }
+
+    [Fact]
+    public void CurrentIndex_InATile_IsOfTheThread()
+    {
+        WithThreads(() =>
+        {
+            Workers.Threads = 2;
+            var job = new IndexJob(new CountdownEvent(2), new int[2]);
+            Workers.Run(2, ref job);
+            Assert.Equal([0, 1], job.Indices.Order());
+        });
+    }
+
+    [Fact]
     public void Threads_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Workers.Threads = 0);
 
     private static void WithThreads(Action test)
@@ -131,6 +163,18 @@ public class WorkersTests
         {
             arrivals.Signal();
             met[tile] = arrivals.Wait(TimeSpan.FromSeconds(30));
+        }
+    }
+
+    private readonly struct IndexJob(CountdownEvent arrivals, int[] indices) : ITileJob
+    {
+        public int[] Indices => indices;
+
+        public void Execute(int tile)
+        {
+            arrivals.Signal();
+            arrivals.Wait(TimeSpan.FromSeconds(30));
+            indices[tile] = Workers.CurrentIndex;
         }
     }
 
