@@ -8,12 +8,12 @@ namespace ProbNet.Autodiff;
 /// Two registers side by side. The functions of this library are chains of dependent instructions, each of which takes four cycles; two chains in
 /// turn keep the processor busy in the gaps.
 /// </summary>
-internal readonly struct LanesPair<L, T>(L low, L high) : ILanes<LanesPair<L, T>, T>
+internal struct LanesPair<L, T>(L low, L high) : ILanes<LanesPair<L, T>, T>
     where L : struct, ILanes<L, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly L _low = low;
-    private readonly L _high = high;
+    private L _low = low;
+    private L _high = high;
 
     public static int Count
     {
@@ -53,7 +53,7 @@ internal readonly struct LanesPair<L, T>(L low, L high) : ILanes<LanesPair<L, T>
         new(L.Load(in source, offset), L.Load(in source, offset + (nuint)L.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(ref T destination, nuint offset = 0)
+    public readonly void Store(ref T destination, nuint offset = 0)
     {
         _low.Store(ref destination, offset);
         _high.Store(ref destination, offset + (nuint)L.Count);
@@ -76,7 +76,7 @@ internal readonly struct LanesPair<L, T>(L low, L high) : ILanes<LanesPair<L, T>
         : new(L.LoadPart(source, lanes), L.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void StorePart(T* destination, int lanes)
+    public readonly unsafe void StorePart(T* destination, int lanes)
     {
         if (lanes > L.Count)
         {
@@ -118,6 +118,13 @@ internal readonly struct LanesPair<L, T>(L low, L high) : ILanes<LanesPair<L, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesPair<L, T> AndNot(LanesPair<L, T> a, LanesPair<L, T> b) => new(L.AndNot(a._low, b._low), L.AndNot(a._high, b._high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref LanesPair<L, T> sum, LanesPair<L, T> a, LanesPair<L, T> b)
+    {
+        L.AddProduct(ref sum._low, a._low, b._low);
+        L.AddProduct(ref sum._high, a._high, b._high);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesPair<L, T> MultiplyAdd(LanesPair<L, T> a, LanesPair<L, T> b, LanesPair<L, T> c) =>
