@@ -6,7 +6,9 @@ namespace ProbNet.Autodiff;
 /// </summary>
 public sealed class Parameter
 {
-    private Tensor _value;
+    // Null while a compiled step has changed the value, which then lies in the block until somebody asks for it.
+    private Tensor? _value;
+    private ParameterBlock? _block;
 
     /// <summary>Creates a parameter.</summary>
     /// <param name="name">Its name, as saved and as listed.</param>
@@ -21,6 +23,8 @@ public sealed class Parameter
         }
 
         Name = name;
+        Shape = value.Shape;
+        DType = value.DType;
         _value = value;
     }
 
@@ -28,27 +32,27 @@ public sealed class Parameter
     public string Name { get; }
 
     /// <summary>The shape; it never changes.</summary>
-    public Shape Shape => _value.Shape;
+    public Shape Shape { get; }
 
     /// <summary>The element type; it never changes.</summary>
-    public DType DType => _value.DType;
+    public DType DType { get; }
 
     /// <summary>The current value. Setting it replaces the value; tensors read before keep theirs.</summary>
     /// <exception cref="ShapeException">The new value has another shape.</exception>
     /// <exception cref="DTypeException">The new value has another type.</exception>
     public Tensor Value
     {
-        get => Trace.Current?.Read(this) ?? _value;
+        get => Trace.Current?.Read(this) ?? (_value ??= _block!.Snapshot(this));
         set
         {
-            if (value.Shape != _value.Shape)
+            if (value.Shape != Shape)
             {
-                throw new ShapeException($"Parameter '{Name}': its shape is {_value.Shape}; a value of shape {value.Shape} cannot replace it.");
+                throw new ShapeException($"Parameter '{Name}': its shape is {Shape}; a value of shape {value.Shape} cannot replace it.");
             }
 
-            if (value.DType != _value.DType)
+            if (value.DType != DType)
             {
-                throw new DTypeException($"Parameter '{Name}': its type is {_value.DType}; a value of type {value.DType} cannot replace it.");
+                throw new DTypeException($"Parameter '{Name}': its type is {DType}; a value of type {value.DType} cannot replace it.");
             }
 
             if (Trace.Current is { } trace)
@@ -58,7 +62,36 @@ public sealed class Parameter
             }
 
             _value = value.Node is null ? value : new Tensor(value.Shape, value.DType, value.RawData);
+            Version++;
         }
+    }
+
+    /// <summary>Grows with every change of the value.</summary>
+    internal long Version { get; private set; }
+
+    /// <summary>Copies the value, wherever it is.</summary>
+    internal unsafe void CopyTo(byte* to)
+    {
+        if (_value is null)
+        {
+            _block!.CopyTo(this, to);
+            return;
+        }
+
+        Array values = _value.RawData;
+        long bytes = Buffer.ByteLength(values);
+        fixed (byte* from = &System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values))
+        {
+            Buffer.MemoryCopy(from, to, bytes, bytes);
+        }
+    }
+
+    /// <summary>Notes that the value is now in a block, changed; returns the new version.</summary>
+    internal long MoveTo(ParameterBlock block)
+    {
+        _block = block;
+        _value = null;
+        return ++Version;
     }
 
     /// <summary>The value as the gradient that is being taken sees it.</summary>

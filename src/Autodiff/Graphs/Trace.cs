@@ -70,14 +70,21 @@ internal sealed class Trace : IDisposable
     }
 
     /// <summary>Records a step of an optimizer; it takes effect at the end of a replay.</summary>
-    public void Update(Optimizer optimizer, IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients)
+    public void Update(Optimizer optimizer, IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, UpdateGuard? guard = null)
     {
         foreach (Parameter parameter in parameters)
         {
+            if (_writes.ContainsKey(parameter) || _updates.Exists(update => update.Parameters.Contains(parameter)))
+            {
+                throw new TracingException(
+                    $"{optimizer.GetType().Name}.Step: parameter '{parameter.Name}' has been changed before in the function that is traced; "
+                    + "each parameter may be changed once a replay: by one write, or by one step of one optimizer.");
+            }
+
             SymbolOf(parameter);
         }
 
-        _updates.Add(new TracedUpdate(optimizer, [.. parameters], [.. gradients]));
+        _updates.Add(new TracedUpdate(optimizer, [.. parameters], [.. gradients]) { Guard = guard });
     }
 
     public void Dispose() => t_current = _outer;

@@ -88,6 +88,8 @@ public static class GradientClipping
         return double.IsFinite(largest) ? Math.Sqrt(SumOfSquares(gradients, scale)) / scale : largest;
     }
 
+    internal static double Prepare<T>(Span<T> gradient, double? clipValue, double? clipNorm) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Sqrt(SumOfSquares<T>(gradient, 1));
+
     private static double SumOfSquares(IReadOnlyList<Tensor> gradients, double scale)
     {
         double sum = 0;

@@ -70,6 +70,8 @@ public readonly record struct RandomKey
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"RandomKey({Key:x16}{Stream:x16})");
 
     /// <summary>The key with these 128 bits, as <see cref="Key"/> and <see cref="Stream"/> give them.</summary>
+    internal static RandomKey FromSymbol(Tensor t) => default;
+
     internal static RandomKey FromBits(ulong key, ulong stream) => new(key, stream);
 
     private RandomKey Derive(ulong tag, ulong data)

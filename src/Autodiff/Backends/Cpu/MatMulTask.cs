@@ -21,8 +21,9 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
     private readonly T* _c;
     private readonly T* _scratch;
 
-    /// <summary>One product; <paramref name="scratch"/> holds <see cref="ScratchLength"/> elements until the last tile has run.</summary>
-    public MatMulTask(bool transposeA, bool transposeB, int m, int n, int k, T* a, T* b, T* c, bool accumulate, T* scratch)
+    /// <summary>One product; <paramref name="scratch"/> holds <see cref="ScratchLength"/> elements until the last tile has run. It is
+    /// prepared by a task that is new; one that is not runs tiles of a task that was made before.</summary>
+    public MatMulTask(bool transposeA, bool transposeB, int m, int n, int k, T* a, T* b, T* c, bool accumulate, T* scratch, bool isNew = true)
     {
         _tiling = new(m, n, k);
         _transposeA = transposeA;
@@ -32,7 +33,7 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
         _b = b;
         _c = c;
         _scratch = scratch;
-        if (_tiling.Slices > 1)
+        if (isNew && _tiling.Slices > 1)
         {
             *(long*)scratch = 0;
         }

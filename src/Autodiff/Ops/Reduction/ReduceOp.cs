@@ -93,7 +93,7 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
     protected Tensor Expanded(Tensor y, Tensor x) => KeepDims ? y : y.Reshape(ResultShape(x.Shape, keepDims: true));
 
     /// <summary>The number of elements that one result takes in.</summary>
-    protected int Count(Shape shape)
+    public int Count(Shape shape)
     {
         int count = 1;
         foreach (int axis in Axes)

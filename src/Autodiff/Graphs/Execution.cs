@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>The memory of one run of a plan. A plan that several threads run at once has one for each of them; it is used again when a run has ended.</summary>
+internal sealed unsafe class Execution
+{
+    private readonly byte[] _arena;
+    private readonly byte[] _parameters;
+    private readonly long[] _versions;
+    private readonly nint[] _segments;
+    private readonly Plan _plan;
+
+    public Execution(Plan plan)
+    {
+        _plan = plan;
+        _arena = Scratch.Allocate(plan.ArenaBytes);
+        _parameters = Scratch.Allocate(plan.ParameterBytes);
+        _versions = new long[plan.Parameters.Count];
+        Array.Fill(_versions, -1);
+        _segments = new nint[plan.SegmentCount];
+        _segments[Location.Arena] = (nint)Scratch.Align(_arena);
+        _segments[Location.Constants] = (nint)Scratch.Align(plan.Constants);
+        _segments[Location.Parameters] = (nint)Scratch.Align(_parameters);
+        OpSteps = new OpStepMemory[plan.OpSteps.Count];
+        for (int i = 0; i < OpSteps.Length; i++)
+        {
+            OpSteps[i] = MemoryOf(plan.OpSteps[i]);
+            _segments[plan.FirstOpSegment + i] =
+                (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(OpSteps[i].Result));
+        }
+    }
+
+    /// <summary>The addresses of the segments.</summary>
+    public ReadOnlySpan<nint> Segments => _segments;
+
+    /// <summary>The arrays of the operations that run on arrays.</summary>
+    public OpStepMemory[] OpSteps { get; }
+
+    /// <summary>The address of a value.</summary>
+    public byte* Address(Location location) => (byte*)_segments[location.Segment] + location.Offset;
+
+    /// <summary>Brings the parameters up to date.</summary>
+    public void Load()
+    {
+        for (int i = 0; i < _versions.Length; i++)
+        {
+            (Parameter parameter, Location location) = _plan.Parameters[i];
+            if (parameter.Version != _versions[i])
+            {
+                parameter.CopyTo(Address(location));
+                _versions[i] = parameter.Version;
+            }
+        }
+
+        for (int i = 0; i < _plan.Updates.Count; i++)
+        {
+            _segments[Location.First + i] = (nint)_plan.Updates[i].Block.Load();
+        }
+    }
+
+    private OpStepMemory MemoryOf(OpStep step)
+    {
+        Tensor[] inputs = Array.ConvertAll(step.Inputs, input => input.Constant
+            ?? new Tensor(input.Type.Shape, input.Type.DType, input.SharedWith is { } other ? OpSteps[other].Result : input.Type.DType.Allocate(input.Type.Shape.Size)));
+        return new(inputs, Pinned(step.Result));
+    }
+
+    private static Array Pinned(TensorType type) => type.DType switch
+    {
+        DType.Float32 => GC.AllocateArray<float>(type.Shape.Size, pinned: true),
+        DType.Float64 => GC.AllocateArray<double>(type.Shape.Size, pinned: true),
+        DType.Int32 => GC.AllocateArray<int>(type.Shape.Size, pinned: true),
+        DType.Int64 => GC.AllocateArray<long>(type.Shape.Size, pinned: true),
+        _ => GC.AllocateArray<bool>(type.Shape.Size, pinned: true),
+    };
+}

@@ -1,0 +1,285 @@
+using System.Runtime.InteropServices;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// A function of tensors that was compiled: it is called once with symbols for every new combination of input shapes, and what it computed is then
+/// replayed as fused kernels over memory that is planned once, without building a graph and, for steps whose results are state or one number, without
+/// any managed allocation. Gradients, optimizers' steps, random draws, and readings and writings of <see cref="Parameter.Value"/> may be part of it.
+/// </summary>
+/// <remarks>
+/// The function must not read the values of its tensors (<see cref="TracingException"/>), and has no other effects than those on parameters and
+/// optimizers. What changes between calls is an input, a parameter or the key; all else that it captures is a constant, with the value of the first call.
+/// A step of an optimizer takes effect at the end of a call, with the learning rate that its schedule has then. Compiled and eager results agree to
+/// rounding. Several threads may call a graph that changes no parameters; calls of one that does are made one after another.
+/// </remarks>
+public sealed class Graph
+{
+    // Plans that are kept, one for each combination of input shapes.
+    private const int MostPlans = 16;
+
+    private static readonly TensorType s_keyType = new([2], DType.Int64);
+
+    private readonly Func<RandomKey, Tensor[], Tensor[]> _function;
+    private readonly bool _takesKey;
+    private readonly List<Plan> _plans = [];
+    private readonly List<ParameterBlock> _blocks = [];
+    private readonly object _gate = new(), _state = new();
+
+    private Graph(Func<RandomKey, Tensor[], Tensor[]> function, bool takesKey)
+    {
+        _function = function;
+        _takesKey = takesKey;
+    }
+
+    /// <summary>How many combinations of input shapes are compiled at the moment; the oldest is given up when there are more than 16.</summary>
+    public int PlanCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _plans.Count;
+            }
+        }
+    }
+
+    /// <summary>What became of the optimizer's step in the last call.</summary>
+    internal UpdateOutcome LastUpdate { get; private set; }
+
+    /// <summary>Compiles a function of one tensor. It is traced at the first call.</summary>
+    /// <param name="f">The function.</param>
+    public static Graph Compile(Func<Tensor, Tensor> f) => new((_, x) => [f(Only(x, 1)[0])], false);
+
+    /// <summary>Compiles a function of two tensors.</summary>
+    /// <inheritdoc cref="Compile(Func{Tensor, Tensor})"/>
+    public static Graph Compile(Func<Tensor, Tensor, Tensor> f) => new((_, x) => [f(Only(x, 2)[0], x[1])], false);
+
+    /// <summary>Compiles a function of any number of tensors, with any number of results.</summary>
+    /// <inheritdoc cref="Compile(Func{Tensor, Tensor})"/>
+    public static Graph Compile(Func<Tensor[], Tensor[]> f) => new((_, x) => f(x), false);
+
+    /// <summary>Compiles a function that draws random numbers: from the key of the call, which takes the place of a captured one.</summary>
+    /// <inheritdoc cref="Compile(Func{Tensor, Tensor})"/>
+    public static Graph Compile(Func<RandomKey, Tensor[], Tensor[]> f) => new(f, true);
+
+    /// <summary>Calls the function.</summary>
+    /// <param name="inputs">The arguments.</param>
+    /// <returns>The results: tensors of their own, which do not change later.</returns>
+    /// <exception cref="TracingException">The function reads the values of a symbol, or draws from a key that it captured.</exception>
+    public Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => Results(NoKey(), inputs);
+
+    /// <summary>Calls the function with a key.</summary>
+    /// <param name="key">The source of randomness of this call.</param>
+    /// <param name="inputs">The arguments.</param>
+    /// <inheritdoc cref="Run(ReadOnlySpan{Tensor})"/>
+    public Tensor[] Run(RandomKey key, params ReadOnlySpan<Tensor> inputs) => Results(WithKey(key), inputs);
+
+    /// <summary>Calls a function with one result.</summary>
+    /// <inheritdoc cref="Run(ReadOnlySpan{Tensor})"/>
+    public Tensor Call(params ReadOnlySpan<Tensor> inputs)
+    {
+        Tensor[] results = Run(inputs);
+        return results.Length == 1
+            ? results[0]
+            : throw new InvalidOperationException($"Graph.Call: the function has {results.Length} results; Call is for one: use Run.");
+    }
+
+    /// <summary>Calls the function and returns its first result, which has one element, as a number. Allocates nothing once the function is compiled.</summary>
+    /// <param name="inputs">The arguments.</param>
+    /// <exception cref="ShapeException">The first result has more than one element.</exception>
+    /// <inheritdoc cref="Run(ReadOnlySpan{Tensor})"/>
+    public double Scalar(params ReadOnlySpan<Tensor> inputs) => Number(NoKey(), inputs);
+
+    /// <summary>Calls the function with a key and returns its first result as a number. Allocates nothing once the function is compiled.</summary>
+    /// <param name="key">The source of randomness of this call.</param>
+    /// <param name="inputs">The arguments.</param>
+    /// <inheritdoc cref="Scalar(ReadOnlySpan{Tensor})"/>
+    public double Scalar(RandomKey key, params ReadOnlySpan<Tensor> inputs) => Number(WithKey(key), inputs);
+
+    /// <summary>The plan of the last call: stages, fused groups, operations, and the bytes of what is kept in memory.</summary>
+    public override string ToString()
+    {
+        lock (_gate)
+        {
+            return _plans.Count == 0 ? "graph: not called yet" : _plans[0].Listing;
+        }
+    }
+
+    private Tensor[] Results(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    {
+        if (RunsEagerly(inputs))
+        {
+            return _function(key, inputs.ToArray());
+        }
+
+        Plan plan = PlanOf(inputs);
+        Execution execution = Execute(plan, key, inputs);
+        var results = new Tensor[plan.Results.Length];
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] = Plan.Copy(execution, plan.Results[i].Type, plan.Results[i].Location);
+        }
+
+        plan.Return(execution);
+        return results;
+    }
+
+    private unsafe double Number(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    {
+        if (RunsEagerly(inputs))
+        {
+            return _function(key, inputs.ToArray())[0].ToScalar();
+        }
+
+        Plan plan = PlanOf(inputs);
+        if (plan.Results.Length == 0 || plan.Results[0].Type.Shape.Size != 1)
+        {
+            throw new ShapeException(
+                $"Graph.Scalar: the first result is {(plan.Results.Length == 0 ? "missing" : plan.Results[0].Type)}; one with a single element is needed: use Run.");
+        }
+
+        Execution execution = Execute(plan, key, inputs);
+        byte* at = execution.Address(plan.Results[0].Location);
+        double number = plan.Results[0].Type.DType switch
+        {
+            DType.Float32 => *(float*)at,
+            DType.Float64 => *(double*)at,
+            DType.Int32 => *(int*)at,
+            DType.Int64 => *(long*)at,
+            _ => *at,
+        };
+        plan.Return(execution);
+        return number;
+    }
+
+    /// <summary>Runs a plan; the execution holds the results until it is returned.</summary>
+    private unsafe Execution Execute(Plan plan, RandomKey key, ReadOnlySpan<Tensor> inputs)
+    {
+        Execution execution = plan.Rent();
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Array values = inputs[i].RawData;
+            long bytes = (long)values.Length * inputs[i].DType.ByteSize();
+            fixed (byte* from = &MemoryMarshal.GetArrayDataReference(values))
+            {
+                Buffer.MemoryCopy(from, execution.Address(plan.InputLocations[i]), bytes, bytes);
+            }
+        }
+
+        if (_takesKey)
+        {
+            var bits = (ulong*)execution.Address(plan.InputLocations[^1]);
+            (bits[0], bits[1]) = (key.Key, key.Stream);
+        }
+
+        if (plan.ChangesState)
+        {
+            lock (_state)
+            {
+                LastUpdate = plan.Run(execution);
+            }
+        }
+        else
+        {
+            plan.Run(execution);
+        }
+
+        return execution;
+    }
+
+    private Plan PlanOf(ReadOnlySpan<Tensor> inputs)
+    {
+        lock (_gate)
+        {
+            for (int i = 0; i < _plans.Count; i++)
+            {
+                Plan plan = _plans[i];
+                if (plan.Fits(inputs))
+                {
+                    if (i > 0)
+                    {
+                        _plans.RemoveAt(i);
+                        _plans.Insert(0, plan);
+                    }
+
+                    return plan;
+                }
+            }
+
+            Plan added = Trace(inputs);
+            if (_plans.Count == MostPlans)
+            {
+                _plans.RemoveAt(MostPlans - 1);
+            }
+
+            _plans.Insert(0, added);
+            return added;
+        }
+    }
+
+    private Plan Trace(ReadOnlySpan<Tensor> inputs)
+    {
+        var symbols = new Tensor[inputs.Length + (_takesKey ? 1 : 0)];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            symbols[i] = new Tensor(inputs[i].Shape, inputs[i].DType, null);
+        }
+
+        RandomKey key = default;
+        if (_takesKey)
+        {
+            symbols[^1] = new Tensor(s_keyType.Shape, s_keyType.DType, null);
+            key = RandomKey.FromSymbol(symbols[^1]);
+        }
+
+        using var trace = new Trace();
+        Tensor[] results = _function(key, symbols[..inputs.Length]);
+        TracedGraph graph = GraphBuilder.Build(symbols, trace, results);
+        return PlanBuilder.Build(graph, [.. trace.Updates.Select(BlockOf)], inputs.Length);
+    }
+
+    /// <summary>The block of an update, shared by all plans: weights and the optimizer's state are the same for every shape of the inputs.</summary>
+    private ParameterBlock BlockOf(TracedUpdate update)
+    {
+        ParameterBlock? block = _blocks.Find(block => block.Serves(update));
+        if (block is null)
+        {
+            block = new ParameterBlock(update.Optimizer, update.Parameters);
+            _blocks.Add(block);
+        }
+
+        return block;
+    }
+
+    /// <summary>Whether the function is called as it is: inside of another trace, or where a gradient is taken through it.</summary>
+    private static bool RunsEagerly(ReadOnlySpan<Tensor> inputs)
+    {
+        if (Autodiff.Trace.Current is not null || GradientScope.WatchesParameters)
+        {
+            return true;
+        }
+
+        foreach (Tensor input in inputs)
+        {
+            if (input.IsSymbolic || input.Levels != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private RandomKey NoKey() => !_takesKey
+        ? default
+        : throw new ArgumentException("Graph: the function draws random numbers; pass a key in front of the inputs, a new one for every call.");
+
+    private RandomKey WithKey(RandomKey key) => _takesKey
+        ? key
+        : throw new ArgumentException("Graph: the function takes no key, but one was given; compile a function whose first argument is a RandomKey.", nameof(key));
+
+    private static Tensor[] Only(Tensor[] inputs, int count) => inputs.Length == count
+        ? inputs
+        : throw new ArgumentException($"Graph: the function takes {count} inputs, but {inputs.Length} were given.", nameof(inputs));
+}

@@ -1,0 +1,99 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// Parameters that one optimizer steps together, as a flat buffer: the weights now, and a second buffer for the next ones, which change places. While a
+/// compiled step has changed them, this is where their values are; they become tensors when somebody reads them.
+/// </summary>
+internal sealed unsafe class ParameterBlock
+{
+    private readonly byte[][] _memory;
+    private readonly long[] _versions;
+    private readonly Dictionary<Parameter, int> _index = [];
+    private int _current;
+
+    public ParameterBlock(Optimizer optimizer, IReadOnlyList<Parameter> parameters)
+    {
+        Optimizer = optimizer;
+        Layout = new FlatLayout(parameters);
+        ElementBytes = parameters[0].DType.ByteSize();
+        _memory = [Scratch.Allocate((long)Layout.Length * ElementBytes), Scratch.Allocate((long)Layout.Length * ElementBytes)];
+        _versions = new long[parameters.Count];
+        Array.Fill(_versions, -1);
+        for (int i = 0; i < parameters.Count; i++)
+        {
+            _index[parameters[i]] = i;
+        }
+    }
+
+    public Optimizer Optimizer { get; }
+
+    /// <summary>Where each parameter is.</summary>
+    public FlatLayout Layout { get; }
+
+    public int ElementBytes { get; }
+
+    /// <summary>Whether this is the block of an optimizer's step of some parameters.</summary>
+    public bool Serves(TracedUpdate update) => ReferenceEquals(update.Optimizer, Optimizer) && update.Parameters.SequenceEqual(Layout.Parameters);
+
+    /// <summary>The offset of a parameter in bytes; null if it is not in this block.</summary>
+    public long? OffsetOf(Parameter parameter) => _index.TryGetValue(parameter, out int i) ? (long)Layout.Offsets[i] * ElementBytes : null;
+
+    /// <summary>Takes over values that were set from outside, and returns the address of the buffer.</summary>
+    public byte* Load()
+    {
+        byte* buffer = Scratch.Align(_memory[_current]);
+        for (int i = 0; i < _versions.Length; i++)
+        {
+            Parameter parameter = Layout.Parameters[i];
+            if (parameter.Version != _versions[i])
+            {
+                parameter.CopyTo(buffer + ((long)Layout.Offsets[i] * ElementBytes));
+                _versions[i] = parameter.Version;
+            }
+        }
+
+        return buffer;
+    }
+
+    /// <summary>Takes the optimizer's step; false, and nothing has changed, if a new weight would not be finite and that is asked to be refused.</summary>
+    /// <param name="gradient">The gradients, in the layout of the block.</param>
+    /// <param name="refuseNonFinite">Whether weights that are not finite are refused.</param>
+    public bool Step(byte* gradient, bool refuseNonFinite)
+    {
+        byte* value = Scratch.Align(_memory[_current]), result = Scratch.Align(_memory[1 - _current]);
+        bool isFinite = ElementBytes == 4
+            ? Optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)result)
+            : Optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
+        if (!isFinite && refuseNonFinite)
+        {
+            return false;
+        }
+
+        _current = 1 - _current;
+        for (int i = 0; i < _versions.Length; i++)
+        {
+            _versions[i] = Layout.Parameters[i].MoveTo(this);
+        }
+
+        return true;
+    }
+
+    /// <summary>A parameter's value as a tensor.</summary>
+    public Tensor Snapshot(Parameter parameter)
+    {
+        Array values = parameter.DType.Allocate(parameter.Shape.Size);
+        fixed (byte* to = &System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values))
+        {
+            CopyTo(parameter, to);
+        }
+
+        return new Tensor(parameter.Shape, parameter.DType, values);
+    }
+
+    /// <summary>Copies a parameter's value.</summary>
+    public void CopyTo(Parameter parameter, byte* to)
+    {
+        long bytes = (long)parameter.Shape.Size * ElementBytes;
+        Buffer.MemoryCopy(Scratch.Align(_memory[_current]) + OffsetOf(parameter)!.Value, to, bytes, bytes);
+    }
+}

@@ -1,0 +1,340 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>Makes a plan of a graph: decides what runs with what, which values need memory and where, and makes the steps.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly TracedGraph _graph;
+    private readonly List<GraphStage> _stages;
+    private readonly List<ParameterBlock> _blocks;
+    private readonly ConstantPool _constants = new();
+    private readonly ArenaPlan _arena = new();
+    private readonly Dictionary<GraphNode, Location> _locations = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<GraphNode, (int First, int Last)> _lives = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<GraphNode> _single = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Location> _gradients = [];
+    private readonly List<OpStep> _opSteps = [];
+    private readonly Dictionary<GraphNode, int> _opStepOf = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(Parameter Parameter, Location Location)> _parameters = [];
+    private long _parameterBytes;
+
+    private PlanBuilder(TracedGraph graph, List<ParameterBlock> blocks)
+    {
+        _graph = graph;
+        _blocks = blocks;
+        _stages = Scheduler.Schedule(graph.Sorted());
+    }
+
+    /// <summary>The plan of a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="blocks">The blocks of the parameters that are stepped, one for each update.</param>
+    /// <param name="inputCount">How many of its inputs are arguments of a call.</param>
+    public static Plan Build(TracedGraph graph, List<ParameterBlock> blocks, int inputCount) => new PlanBuilder(graph, blocks).Build(inputCount);
+
+    private Plan Build(int inputCount)
+    {
+        FindLives();
+        PlaceGradients();
+        PlaceValues();
+        var stages = new List<PlanStage>();
+        foreach (GraphStage stage in _stages)
+        {
+            stages.Add(stage.Rows is { } rows ? RowStage(stage, rows) : TileStage(stage));
+        }
+
+        // Results are whole values: of a uniform constant all elements.
+        (TensorType, Location)[] results = Array.ConvertAll(_graph.Results, node => (node.Type, Whole(node)));
+        (Parameter, Location)[] writes = Array.ConvertAll(_graph.Writes, write => (write.Parameter, Whole(write.Value)));
+        PlanUpdate[] updates = [.. Enumerable.Range(0, _blocks.Count).Select(Update)];
+        byte[] constants = _constants.ToMemory();
+        return new Plan
+        {
+            Inputs = Array.ConvertAll(_graph.Inputs, node => node.Type),
+            InputLocations = Array.ConvertAll(_graph.Inputs, node => _locations[node]),
+            InputCount = inputCount,
+            Stages = stages,
+            Results = results,
+            Parameters = _parameters,
+            Updates = updates,
+            Writes = writes,
+            OpSteps = _opSteps,
+            Constants = constants,
+            ArenaBytes = _arena.Bytes,
+            ParameterBytes = _parameterBytes,
+            Listing = PlanListing.Of(_graph, _stages, _lives.ContainsKey, _arena.Bytes, _constants.Bytes, _parameterBytes),
+        };
+    }
+
+    /// <summary>Which values need memory, because another step than the one that computes them reads them, and from which stage to which.</summary>
+    private void FindLives()
+    {
+        int end = _stages.Count;
+        var made = new Dictionary<GraphNode, int>(ReferenceEqualityComparer.Instance);
+        foreach (GraphNode input in _graph.Inputs)
+        {
+            _lives[input] = (-1, end);
+        }
+
+        for (int stage = 0; stage < end; stage++)
+        {
+            foreach (GraphNode node in _stages[stage].Steps.SelectMany(step => step))
+            {
+                made[node] = stage;
+                if (_stages[stage].Rows is null)
+                {
+                    _single.Add(node);
+                }
+            }
+        }
+
+        for (int stage = 0; stage < end; stage++)
+        {
+            foreach (List<GraphNode> step in _stages[stage].Steps)
+            {
+                bool isFused = IsFused(_stages[stage], step);
+                var own = new HashSet<GraphNode>(step, ReferenceEqualityComparer.Instance);
+                foreach (GraphNode node in step)
+                {
+                    if (!isFused)
+                    {
+                        Use(node, stage);
+                    }
+
+                    foreach (GraphNode input in node.Inputs)
+                    {
+                        if (!isFused || !own.Contains(input))
+                        {
+                            Use(input, stage);
+                        }
+                    }
+                }
+            }
+        }
+
+        foreach (GraphNode root in _graph.Roots)
+        {
+            Use(root, end);
+        }
+
+        void Use(GraphNode node, int stage)
+        {
+            node = Base(node);
+            if (node.Kind == NodeKind.Operation)
+            {
+                _lives[node] = _lives.TryGetValue(node, out (int First, int Last) life) ? (life.First, Math.Max(life.Last, stage)) : (made[node], stage);
+            }
+        }
+    }
+
+    /// <summary>Puts gradients where the optimizer wants them, if they are free to go there.</summary>
+    private void PlaceGradients()
+    {
+        for (int i = 0; i < _graph.Updates.Length; i++)
+        {
+            (TracedUpdate update, GraphNode[] needs) = _graph.Updates[i];
+            ParameterBlock block = _blocks[i];
+            var start = new Location(Location.Arena, _arena.Place((long)block.Layout.Length * block.ElementBytes, -1, int.MaxValue));
+            _gradients.Add(start);
+            for (int k = 0; k < update.Parameters.Count; k++)
+            {
+                GraphNode gradient = Base(needs[k]);
+                if (gradient.Kind == NodeKind.Operation && !RunsOnArrays(gradient))
+                {
+                    _locations.TryAdd(gradient, PlaceOf(start, block, update.Parameters[k]));
+                }
+            }
+        }
+    }
+
+    private PlanUpdate Update(int index)
+    {
+        (TracedUpdate update, GraphNode[] needs) = _graph.Updates[index];
+        ParameterBlock block = _blocks[index];
+        var copies = new List<(Location, Location, long)>();
+        for (int k = 0; k < update.Parameters.Count; k++)
+        {
+            Location from = Whole(needs[k]), to = PlaceOf(_gradients[index], block, update.Parameters[k]);
+            if (from != to)
+            {
+                copies.Add((from, to, needs[k].Bytes));
+            }
+        }
+
+        return new(block, _gradients[index], [.. copies], update.Guard, update.Guard is null ? null : Whole(needs[^1]));
+    }
+
+    private static Location PlaceOf(Location start, ParameterBlock block, Parameter parameter) =>
+        start with { Offset = start.Offset + block.OffsetOf(parameter)!.Value };
+
+    private void PlaceValues()
+    {
+        foreach ((GraphNode node, (int first, int last)) in _lives.OrderBy(life => life.Value.First).ThenBy(life => life.Key.Index))
+        {
+            if (_locations.ContainsKey(node))
+            {
+                continue;
+            }
+
+            if (RunsOnArrays(node))
+            {
+                _opStepOf[node] = _opStepOf.Count;
+                _locations[node] = new(Location.First + _graph.Updates.Length + _opStepOf[node], 0);
+                continue;
+            }
+
+            _locations[node] = new(Location.Arena, _arena.Place(node.Bytes, first, last));
+        }
+    }
+
+    private RowStage RowStage(GraphStage stage, int rows)
+    {
+        var steps = new List<RowStep>();
+        double nanoseconds = 0;
+        int widest = 1;
+        foreach (List<GraphNode> step in stage.Steps)
+        {
+            steps.Add(IsFused(stage, step) ? FusedProgramBuilder.Build(step, rows, Memory) : Product(step[0]));
+            nanoseconds += step.Sum(PlanCosts.Nanoseconds);
+            widest = Math.Max(widest, step.Max(node => RowForm.Of(node.Shape).Width));
+        }
+
+        return new RowStage(rows, PlanCosts.TileRows(rows, widest, hasProducts: steps.Exists(step => step is not FusedProgram)), [.. steps], nanoseconds);
+    }
+
+    private RowStep Product(GraphNode node)
+    {
+        var product = (MatMul)node.Op!;
+        GraphNode a = node.Inputs[0], b = node.Inputs[1];
+        int k = a.Shape[-1], n = node.Shape[-1], each = RowForm.Of(node.Shape).Width / Math.Max(n, 1);
+        return node.Type.DType == DType.Float32
+            ? new ProductStep<float>(Whole(a), Whole(b), Whole(node), each, n, k, product.TransposeRight)
+            : new ProductStep<double>(Whole(a), Whole(b), Whole(node), each, n, k, product.TransposeRight);
+    }
+
+    private TileStage TileStage(GraphStage stage) =>
+        new([.. stage.Steps.Select(step => Single(step[0]))], stage.Steps.Sum(step => PlanCosts.Nanoseconds(step[0])));
+
+    private TileStep Single(GraphNode node)
+    {
+        if (RunsOnArrays(node))
+        {
+            var step = new OpStep(node.Op!, Array.ConvertAll(node.Inputs, Input), node.Type, _opSteps.Count);
+            _opSteps.Add(step);
+            return step;
+        }
+
+        if (node.Op is Sum sum)
+        {
+            (int outer, int length, int inner) = Collapsed(sum, node.Inputs[0].Shape);
+            return node.Type.DType == DType.Float32
+                ? new SumStep<float>(Whole(node.Inputs[0]), Whole(node), outer, length, inner)
+                : new SumStep<double>(Whole(node.Inputs[0]), Whole(node), outer, length, inner);
+        }
+
+        var product = (MatMul)node.Op!;
+        GraphNode a = node.Inputs[0];
+        int m = node.Shape[-2], n = node.Shape[-1], k = a.Shape[product.TransposeLeft ? -2 : -1];
+        Location b = Whole(node.Inputs[1]), c = Whole(node);
+
+        Location Scratch(long elements) => new(Location.Arena, elements == 0 ? 0 : _arena.Append(elements * node.Type.DType.ByteSize()));
+        return node.Type.DType == DType.Float32
+            ? new ProductTiles<float>(
+                Whole(a), b, c, Scratch(MatMulTask<float>.ScratchLength(m, n, k)), m, n, k, product.TransposeLeft, product.TransposeRight)
+            : new ProductTiles<double>(
+                Whole(a), b, c, Scratch(MatMulTask<double>.ScratchLength(m, n, k)), m, n, k, product.TransposeLeft, product.TransposeRight);
+    }
+
+    private OpStepInput Input(GraphNode node)
+    {
+        var type = new TensorType(node.Shape, node.Type.DType);
+        GraphNode source = Base(node);
+        return source.Kind == NodeKind.Constant
+            ? new(type, null, ConstantPool.Tensor(source).Reshape(node.Shape), null)
+            : new(type, Whole(source), null, _opStepOf.TryGetValue(source, out int other) ? other : null);
+    }
+
+    /// <summary>Whether a node that is computed on its own runs on arrays, as eagerly, because it has no step of its own kind.</summary>
+    private bool RunsOnArrays(GraphNode node)
+    {
+        if (!_single.Contains(node))
+        {
+            return false;
+        }
+
+        return !(node.Type.DType.IsFloating() && node.Op switch
+        {
+            Sum sum => sum.Axes.Length == 0 || sum.Axes[^1] - sum.Axes[0] == sum.Axes.Length - 1,
+            MatMul => RowForm.Matrix(node.Inputs[0].Shape) && RowForm.Matrix(node.Inputs[1].Shape),
+            _ => false,
+        });
+    }
+
+    private static (int Outer, int Length, int Inner) Collapsed(Sum sum, Shape shape)
+    {
+        int outer = 1, length = sum.Count(shape), inner = 1;
+        int first = sum.Axes.Length == 0 ? shape.Rank : shape.Rank + sum.Axes[0];
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            outer *= axis < first ? shape[axis] : 1;
+            inner *= axis >= first + sum.Axes.Length ? shape[axis] : 1;
+        }
+
+        return (outer, length, inner);
+    }
+
+    /// <summary>Where a fused program finds a node; null for what it keeps to itself.</summary>
+    private Location? Memory(GraphNode node) => node.IsUniform ? _constants.Element(node)
+        : Base(node).Kind != NodeKind.Operation || _locations.ContainsKey(Base(node)) ? Whole(node) : null;
+
+    /// <summary>Where all elements of a node are.</summary>
+    private Location Whole(GraphNode node)
+    {
+        node = Base(node);
+        switch (node.Kind)
+        {
+            case NodeKind.Constant:
+                return _constants.Whole(node);
+            case NodeKind.Parameter:
+                return ParameterPlace(node.Parameter!);
+            default:
+                return _locations[node];
+        }
+    }
+
+    private Location ParameterPlace(Parameter parameter)
+    {
+        for (int i = 0; i < _blocks.Count; i++)
+        {
+            if (_blocks[i].OffsetOf(parameter) is { } offset)
+            {
+                return new(Location.First + i, offset);
+            }
+        }
+
+        foreach ((Parameter known, Location location) in _parameters)
+        {
+            if (ReferenceEquals(known, parameter))
+            {
+                return location;
+            }
+        }
+
+        const int alignment = 64;
+        var added = new Location(Location.Parameters, _parameterBytes);
+        _parameters.Add((parameter, added));
+        _parameterBytes += (((long)parameter.Shape.Size * parameter.DType.ByteSize()) + alignment - 1) / alignment * alignment;
+        return added;
+    }
+
+    /// <summary>What holds the elements of a node: a reshape looks at those of its input.</summary>
+    private static GraphNode Base(GraphNode node)
+    {
+        while (node.Op is Reshape)
+        {
+            node = node.Inputs[0];
+        }
+
+        return node;
+    }
+
+    private static bool IsFused(GraphStage stage, List<GraphNode> step) => stage.Rows is not null && step[0].Op is not MatMul;
+}

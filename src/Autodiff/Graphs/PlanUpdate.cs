@@ -1,0 +1,34 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>An optimizer's step at the end of a replay.</summary>
+/// <param name="Block">The parameters.</param>
+/// <param name="Gradients">Where the gradients are, in the layout of the block.</param>
+/// <param name="Copies">Gradients that lie elsewhere, with their size in bytes, and where they go.</param>
+/// <param name="Guard">The condition; null for none.</param>
+/// <param name="Loss">Where the guard's loss is.</param>
+internal sealed unsafe record PlanUpdate(
+    ParameterBlock Block, Location Gradients, (Location From, Location To, long Bytes)[] Copies, UpdateGuard? Guard, Location? Loss)
+{
+    public UpdateOutcome Run(Execution execution)
+    {
+        foreach ((Location from, Location to, long bytes) in Copies)
+        {
+            Buffer.MemoryCopy(execution.Address(from), execution.Address(to), bytes, bytes);
+        }
+
+        byte* gradient = execution.Address(Gradients);
+        if (Guard is null)
+        {
+            return new(Block.Step(gradient, refuseNonFinite: false), true, double.NaN, double.NaN);
+        }
+
+        byte* at = execution.Address(Loss!.Value);
+        double loss = Guard.Loss.DType == DType.Float32 ? *(float*)at : *(double*)at;
+        double norm = Block.ElementBytes == 4
+            ? GradientClipping.Prepare(new Span<float>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm)
+            : GradientClipping.Prepare(new Span<double>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm);
+        return double.IsFinite(loss) && double.IsFinite(norm)
+            ? new(Block.Step(gradient, refuseNonFinite: true), true, loss, norm)
+            : new(false, false, loss, norm);
+    }
+}

@@ -1,0 +1,10 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// Limits on an optimizer's step: it is taken only if loss and gradient norm are finite, and the new weights too; else parameters and optimizer
+/// stay as they were.
+/// </summary>
+/// <param name="Loss">The loss, one element.</param>
+/// <param name="ClipValue">Limits each element of the gradient to [−value, value]; null does not.</param>
+/// <param name="ClipNorm">Limits the norm of all gradients together; null does not.</param>
+internal sealed record UpdateGuard(Tensor Loss, double? ClipValue, double? ClipNorm);
