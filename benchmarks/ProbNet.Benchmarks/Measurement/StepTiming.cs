@@ -9,7 +9,9 @@ namespace ProbNet.Benchmarks;
 /// <param name="AllocatedBytesPerStep">Managed bytes that all threads allocated, over the steps.</param>
 internal sealed record StepTiming(double MedianMicroseconds, double MinMicroseconds, int Steps, double AllocatedBytesPerStep)
 {
+    private const int WarmUpSteps = 50;
     private const double WarmUpSeconds = 1.5;
+    private const double LongestWarmUpSeconds = 8;
     private const double TimedSeconds = 3;
     private const int FewestSteps = 20;
     private const int MostSteps = 200_000;
@@ -19,16 +21,18 @@ internal sealed record StepTiming(double MedianMicroseconds, double MinMicroseco
     /// <param name="steps">How many steps to time; null for as many as take three seconds.</param>
     public static StepTiming Measure(ITrainingStep step, int? steps = null)
     {
-        // At least fifty steps, so that each method has been called often enough to be compiled anew, and time for the compiler to do so.
+        // Fifty steps, so that each method has been called often enough to be compiled anew, and time for the compiler to do so.
         long start = Stopwatch.GetTimestamp();
         int warmUp = 0;
-        while (warmUp < 50 || Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds)
+        double elapsed = 0;
+        while ((warmUp < WarmUpSteps || elapsed < WarmUpSeconds) && elapsed < LongestWarmUpSeconds)
         {
             step.Run();
             warmUp++;
+            elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
-        double expected = Stopwatch.GetElapsedTime(start).TotalSeconds / warmUp;
+        double expected = elapsed / warmUp;
         long[] ticks = new long[steps ?? (int)Math.Clamp(TimedSeconds / expected, FewestSteps, MostSteps)];
         GC.Collect();
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
