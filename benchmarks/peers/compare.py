@@ -123,6 +123,8 @@ def compare(side, workload, rounds):
         "warm_first_step_ms": statistics.median(result["warm_first_step_ms"] for result in ours),
         "probnet_peak_bytes": max(result["peak_memory_bytes"] for result in ours),
         "pytorch_peak_bytes": max(result["peak_memory_bytes"] for result in theirs),
+        "probnet_min_us": min(result["min_us"] for result in ours),
+        "pytorch_min_us": min(result["min_us"] for result in theirs),
         "rounds_probnet_us": [result["median_us"] for result in ours],
         "rounds_pytorch_us": [result["median_us"] for result in theirs],
     }
