@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace ProbNet.Autodiff;
 
-/// <summary>Independent draws from a distribution without parameters. No inputs, no gradient.</summary>
-internal sealed class RandomDraw(RandomDraw.Kind kind, RandomKey key, Shape shape, DType dtype) : Op
+/// <summary>Independent draws from a distribution without parameters.</summary>
+internal sealed class RandomDraw(RandomDraw.Kind kind, RandomKey key, Shape shape, DType dtype) : KeyedOp(key)
 {
     public enum Kind
     {
@@ -16,35 +16,29 @@ internal sealed class RandomDraw(RandomDraw.Kind kind, RandomKey key, Shape shap
 
     public override string Name => $"Random{kind}";
 
-    public override bool IsDifferentiable => false;
-
     public override TensorType Infer(Tensor[] inputs) => new(shape, dtype);
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        if (type.DType == DType.Float32)
+        if (result is float[] narrow)
         {
-            float[] x = GC.AllocateUninitializedArray<float>(type.Shape.Size);
-            Fill<float>(x);
-            return x;
+            Fill<float>(Key(inputs), narrow);
         }
-
-        double[] y = GC.AllocateUninitializedArray<double>(type.Shape.Size);
-        Fill<double>(y);
-        return y;
+        else
+        {
+            Fill<double>(Key(inputs), (double[])result);
+        }
     }
 
-    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
-
-    private void Fill<T>(Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Fill<T>(RandomKey from, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (kind)
         {
-            case Kind.Uniform: RandomFill.Uniform(key, destination); break;
-            case Kind.UniformOpen: RandomFill.UniformOpen(key, destination); break;
-            case Kind.Normal: RandomFill.Normal(key, destination); break;
-            case Kind.Exponential: RandomFill.Exponential(key, destination); break;
-            default: RandomFill.Gumbel(key, destination); break;
+            case Kind.Uniform: RandomFill.Uniform(from, destination); break;
+            case Kind.UniformOpen: RandomFill.UniformOpen(from, destination); break;
+            case Kind.Normal: RandomFill.Normal(from, destination); break;
+            case Kind.Exponential: RandomFill.Exponential(from, destination); break;
+            default: RandomFill.Gumbel(from, destination); break;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace ProbNet.Autodiff;
 
@@ -22,9 +23,10 @@ internal static partial class RandomFill
     {
         CheckOffset(offset);
         CheckLengths(nameof(LogGamma), concentration.Length, destination.Length);
-        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
-        FoldTries(key, tries);
-        RandomKey boost = key.FoldIn(ulong.MaxValue);
+        KeyBits bits = key.Bits;
+        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
+        FoldTries(bits, tries);
+        KeyBits boost = bits.FoldIn(ulong.MaxValue);
         for (int i = 0; i < destination.Length; i++)
         {
             double a = concentration[i];
@@ -35,7 +37,7 @@ internal static partial class RandomFill
             }
 
             ulong index = (ulong)(offset + i);
-            double log = LogGammaAboveOne(key, tries, a < 1 ? a + 1 : a, index);
+            double log = LogGammaAboveOne(bits, tries, a < 1 ? a + 1 : a, index);
             destination[i] = a < 1 ? log - Map<RandomMaps.Exponential>(Block(boost, index).Low) / a : log;
         }
     }
@@ -49,8 +51,9 @@ internal static partial class RandomFill
     {
         CheckOffset(offset);
         CheckLengths(nameof(Poisson), rate.Length, destination.Length);
-        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
-        FoldTries(key, tries);
+        KeyBits bits = key.Bits;
+        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
+        FoldTries(bits, tries);
         for (int i = 0; i < destination.Length; i++)
         {
             ulong index = (ulong)(offset + i);
@@ -58,7 +61,7 @@ internal static partial class RandomFill
             {
                 0 => 0,
                 > 0 and < 10 => PoissonByInversion(Block(tries[0], index).Low, rate[i]),
-                >= 10 and < double.PositiveInfinity => PoissonByRejection(key, tries, rate[i], index),
+                >= 10 and < double.PositiveInfinity => PoissonByRejection(bits, tries, rate[i], index),
                 _ => double.NaN,
             };
         }
@@ -74,36 +77,38 @@ internal static partial class RandomFill
                 CultureInfo.InvariantCulture, $"Integers: low is {low} and high is {high}; low must be below high (high itself is not drawn)."));
         }
 
-        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
-        FoldTries(key, tries);
+        KeyBits bits = key.Bits;
+        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
+        FoldTries(bits, tries);
         ulong range = unchecked((ulong)high - (ulong)low);
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = unchecked(low + (long)Below(key, tries, range, (ulong)(offset + i)));
+            destination[i] = unchecked(low + (long)Below(bits, tries, range, (ulong)(offset + i)));
         }
     }
 
     /// <summary>
     /// A permutation of 0 … length − 1, each as likely as any other as far as 128 bits of key can say (Fisher and Yates; Durstenfeld 1964).
     /// </summary>
-    public static void Permutation(RandomKey key, Span<int> destination)
+    public static void Permutation<T>(RandomKey key, Span<T> destination) where T : unmanaged, INumberBase<T>
     {
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = i;
+            destination[i] = T.CreateTruncating(i);
         }
 
-        Span<RandomKey> tries = stackalloc RandomKey[CachedTries];
-        FoldTries(key, tries);
+        KeyBits bits = key.Bits;
+        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
+        FoldTries(bits, tries);
         for (int i = destination.Length - 1; i > 0; i--)
         {
-            int j = (int)Below(key, tries, (ulong)i + 1, (ulong)i);
+            int j = (int)Below(bits, tries, (ulong)i + 1, (ulong)i);
             (destination[i], destination[j]) = (destination[j], destination[i]);
         }
     }
 
     /// <summary>d·v³ with d = a − ⅓, v = 1 + z/√(9d), accepted where log u &lt; z²/2 + d(1 − v³ + log v³).</summary>
-    private static double LogGammaAboveOne(RandomKey key, ReadOnlySpan<RandomKey> tries, double a, ulong index)
+    private static double LogGammaAboveOne(KeyBits key, ReadOnlySpan<KeyBits> tries, double a, ulong index)
     {
         double d = a - 1.0 / 3;
         double c = 1 / Math.Sqrt(9 * d);
@@ -143,7 +148,7 @@ internal static partial class RandomFill
         return count;
     }
 
-    private static double PoissonByRejection(RandomKey key, ReadOnlySpan<RandomKey> tries, double rate, ulong index)
+    private static double PoissonByRejection(KeyBits key, ReadOnlySpan<KeyBits> tries, double rate, ulong index)
     {
         double b = 0.931 + 2.53 * Math.Sqrt(rate);
         double a = -0.059 + 0.02483 * b;
@@ -176,7 +181,7 @@ internal static partial class RandomFill
     /// <summary>
     /// An integer below range, exactly uniform: the high half of bits × range, refused where the low half falls in the uneven part.
     /// </summary>
-    private static ulong Below(RandomKey key, ReadOnlySpan<RandomKey> tries, ulong range, ulong index)
+    private static ulong Below(KeyBits key, ReadOnlySpan<KeyBits> tries, ulong range, ulong index)
     {
         for (int j = 0; ; j++)
         {
@@ -188,11 +193,11 @@ internal static partial class RandomFill
         }
     }
 
-    private static (ulong Low, ulong High) Block(RandomKey key, ulong index) => Philox.Block(key.Key, index, key.Stream);
+    private static (ulong Low, ulong High) Block(KeyBits key, ulong index) => Philox.Block(key.Key, index, key.Stream);
 
-    private static RandomKey Try(RandomKey key, ReadOnlySpan<RandomKey> tries, int j) => j < tries.Length ? tries[j] : key.FoldIn((ulong)j);
+    private static KeyBits Try(KeyBits key, ReadOnlySpan<KeyBits> tries, int j) => j < tries.Length ? tries[j] : key.FoldIn((ulong)j);
 
-    private static void FoldTries(RandomKey key, Span<RandomKey> tries)
+    private static void FoldTries(KeyBits key, Span<KeyBits> tries)
     {
         for (int j = 0; j < tries.Length; j++)
         {

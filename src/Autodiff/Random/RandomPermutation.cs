@@ -1,18 +1,9 @@
 namespace ProbNet.Autodiff;
 
-/// <summary>The numbers 0 to n − 1 in random order. No inputs, no gradient.</summary>
-internal sealed class RandomPermutation(RandomKey key, int n) : Op
+/// <summary>The numbers 0 to n − 1 in random order.</summary>
+internal sealed class RandomPermutation(RandomKey key, int n) : KeyedOp(key)
 {
-    public override bool IsDifferentiable => false;
-
     public override TensorType Infer(Tensor[] inputs) => new([n], DType.Int64);
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
-    {
-        int[] order = new int[n];
-        RandomFill.Permutation(key, order);
-        return Array.ConvertAll(order, i => (long)i);
-    }
-
-    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
+    public override void Evaluate(Tensor[] inputs, Array result) => RandomFill.Permutation<long>(Key(inputs), (long[])result);
 }

@@ -33,7 +33,7 @@ public static class RandomTensors
     /// <param name="shape">How many draws of each.</param>
     /// <returns>Shape <paramref name="shape"/> + that of the concentration.</returns>
     public static Tensor LogGamma(this RandomKey key, Tensor concentration, Shape shape = default) =>
-        new RandomVariate(RandomVariate.Kind.LogGamma, key, shape).Apply(concentration);
+        new RandomVariate(RandomVariate.Kind.LogGamma, key, shape).Draw(key, concentration);
 
     /// <summary>Poisson counts, as floating-point numbers.</summary>
     /// <param name="key">The source of randomness.</param>
@@ -41,7 +41,7 @@ public static class RandomTensors
     /// <param name="shape">How many draws of each.</param>
     /// <returns>Shape <paramref name="shape"/> + that of the rate.</returns>
     public static Tensor Poisson(this RandomKey key, Tensor rate, Shape shape = default) =>
-        new RandomVariate(RandomVariate.Kind.Poisson, key, shape).Apply(rate);
+        new RandomVariate(RandomVariate.Kind.Poisson, key, shape).Draw(key, rate);
 
     /// <summary>Integers with low ≤ n &lt; high, each equally probable, of type Int64.</summary>
     /// <param name="key">The source of randomness.</param>
@@ -50,7 +50,7 @@ public static class RandomTensors
     /// <param name="shape">The shape of the result.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such integer.</exception>
     public static Tensor Integers(this RandomKey key, long low, long high, Shape shape) => high > low
-        ? new RandomIntegers(key, shape, low, high).Apply()
+        ? new RandomIntegers(key, shape, low, high).Draw(key)
         : throw new ArgumentOutOfRangeException(nameof(high), high, FormattableString.Invariant($"Integers: high is {high} and low is {low}; high must be larger."));
 
     /// <summary>The numbers 0 to n − 1 in random order, each order equally probable, of type Int64.</summary>
@@ -58,10 +58,10 @@ public static class RandomTensors
     /// <param name="n">How many.</param>
     /// <exception cref="ArgumentOutOfRangeException">n is negative.</exception>
     public static Tensor Permutation(this RandomKey key, int n) => n >= 0
-        ? new RandomPermutation(key, n).Apply()
+        ? new RandomPermutation(key, n).Draw(key)
         : throw new ArgumentOutOfRangeException(nameof(n), n, FormattableString.Invariant($"Permutation: n is {n}; it must not be negative."));
 
     private static Tensor Draw(RandomDraw.Kind kind, RandomKey key, Shape shape, DType dtype) => dtype.IsFloating()
-        ? new RandomDraw(kind, key, shape, dtype).Apply()
+        ? new RandomDraw(kind, key, shape, dtype).Draw(key)
         : throw new DTypeException($"{kind}: random numbers of type {dtype} were asked for; they are of a floating-point type: use Integers for whole numbers.");
 }

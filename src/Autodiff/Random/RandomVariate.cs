@@ -1,8 +1,15 @@
+using System.Numerics;
+
 namespace ProbNet.Autodiff;
 
-/// <summary>Draws from a distribution with one parameter, several for each element of it. No gradient: it is attached by who knows the distribution.</summary>
-internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shape shape) : Op
+/// <summary>
+/// Draws from a distribution with one parameter, several for each element of it. No gradient: it is attached by who knows the distribution.
+/// </summary>
+internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shape shape) : KeyedOp(key)
 {
+    /// <summary>Elements that are converted to double and back at a time.</summary>
+    private const int Chunk = 512;
+
     public enum Kind
     {
         LogGamma,
@@ -11,24 +18,45 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
 
     public override string Name => $"Random{kind}";
 
-    public override bool IsDifferentiable => false;
-
     public override TensorType Infer(Tensor[] inputs) => new(shape.Concat(inputs[0].Shape), RequireFloating(inputs[0]));
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
+    public override void Evaluate(Tensor[] inputs, Array result)
     {
-        double[] parameters = inputs[0].BroadcastTo(type.Shape).ToDoubles();
-        if (kind == Kind.LogGamma)
+        if (result is float[] narrow)
         {
-            RandomFill.LogGamma(key, parameters, parameters);
+            Fill<float>(Key(inputs), inputs[0].AsSpan<float>(), narrow);
         }
         else
         {
-            RandomFill.Poisson(key, parameters, parameters);
+            Fill<double>(Key(inputs), inputs[0].AsSpan<double>(), (double[])result);
         }
-
-        return type.DType == DType.Float64 ? parameters : Array.ConvertAll(parameters, x => (float)x);
     }
 
-    public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
+    private void Fill<T>(RandomKey from, ReadOnlySpan<T> parameters, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<double> buffer = stackalloc double[Chunk];
+        for (int start = 0; start < destination.Length; start += Chunk)
+        {
+            Span<T> part = destination[start..Math.Min(start + Chunk, destination.Length)];
+            Span<double> numbers = buffer[..part.Length];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = double.CreateTruncating(parameters[(start + i) % parameters.Length]);
+            }
+
+            if (kind == Kind.LogGamma)
+            {
+                RandomFill.LogGamma(from, numbers, numbers, start);
+            }
+            else
+            {
+                RandomFill.Poisson(from, numbers, numbers, start);
+            }
+
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                part[i] = T.CreateTruncating(numbers[i]);
+            }
+        }
+    }
 }

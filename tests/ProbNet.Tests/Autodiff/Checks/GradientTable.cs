@@ -66,7 +66,7 @@ internal static partial class GradientTable
         List(integer, "ArgMax", "ArgMin", "ArgExtremum", "ArgSort", "SearchSorted", "NonZero", "CountNonZero", "OneHot");
         List(constant, "Floor", "Ceiling", "Round", "Truncate", "Sign", "StopGradient");
         List(constant, "DeterminantSign");
-        List("drawn from a key", "RandomDraw", "RandomIntegers", "RandomPermutation", "RandomVariate");
+        List("drawn from a key", "RandomDraw", "RandomIntegers", "RandomPermutation", "RandomVariate", "DeriveKey");
         return result;
     }
 }
