@@ -28,6 +28,9 @@ public sealed class CompiledStep : ITrainingStep
     }
 
     /// <inheritdoc/>
+    public string Mode => "compiled";
+
+    /// <inheritdoc/>
     public double Run() => _workload.IsRandom
         ? _graph.Scalar(Workload.NoiseKey.FoldIn(_count++), _workload.Inputs)
         : _graph.Scalar(_workload.Inputs);
