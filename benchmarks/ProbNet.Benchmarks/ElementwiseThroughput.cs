@@ -28,17 +28,19 @@ public static class ElementwiseThroughput
     /// <summary>Each function's name and its G elements/s in float32 and float64.</summary>
     public static IEnumerable<(string Name, double Single, double Wide)> Measure()
     {
-        yield return Unary<ExpKernel>("Exp", -5, 5);
-        yield return Unary<LogKernel>("Log", 1e-3, 20);
-        yield return Unary<Log1pKernel>("Log1p", 1e-3, 20);
-        yield return Unary<TanhKernel>("Tanh", -5, 5);
-        yield return Unary<SigmoidKernel>("Sigmoid", -5, 5);
-        yield return Unary<SoftplusKernel>("Softplus", -5, 5);
-        yield return Unary<ErfKernel>("Erf", -5, 5);
-        yield return Unary<ErfcKernel>("Erfc", -5, 5);
-        yield return Unary<SinKernel>("Sin", -5, 5);
-        yield return Unary<CosKernel>("Cos", -5, 5);
+        yield return Unary<Exp.Kernel>("Exp", -5, 5);
+        yield return Unary<Log.Kernel>("Log", 1e-3, 20);
+        yield return Unary<Log1p.Kernel>("Log1p", 1e-3, 20);
+        yield return Unary<Tanh.Kernel>("Tanh", -5, 5);
+        yield return Unary<Sigmoid.Kernel>("Sigmoid", -5, 5);
+        yield return Unary<Softplus.Kernel>("Softplus", -5, 5);
+        yield return Unary<Erf.Kernel>("Erf", -5, 5);
+        yield return Unary<Erfc.Kernel>("Erfc", -5, 5);
+        yield return Unary<Sin.Kernel>("Sin", -5, 5);
+        yield return Unary<Cos.Kernel>("Cos", -5, 5);
         yield return ("Pow", Pow<float>(), Pow<double>());
+        yield return ("LogGamma", Wide<LogGamma.Kernel>(0.1, 30), Unary<LogGamma.Kernel, double>(0.1, 30));
+        yield return ("Digamma", Wide<Digamma.Kernel>(0.1, 30), Unary<Digamma.Kernel, double>(0.1, 30));
     }
 
     private static (string Name, double Single, double Wide) Unary<K>(string name, double low, double high)
@@ -52,11 +54,24 @@ public static class ElementwiseThroughput
         return Rate(() => ElementwiseLoop.Unary<K, T>(x, y));
     }
 
+    private static unsafe double Wide<K>(double low, double high)
+        where K : struct, IUnaryKernel
+    {
+        float[] x = Uniform<float>(1, low, high), y = new float[Length];
+        return Rate(() =>
+        {
+            fixed (float* from = x, to = y)
+            {
+                WideUnaryBlock<K>.Instance.Run(from, null, null, to, Length, 0);
+            }
+        });
+    }
+
     private static double Pow<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] a = Uniform<T>(1, 1e-3, 20), b = Uniform<T>(2, -5, 5), y = new T[Length];
-        return Rate(() => ElementwiseLoop.Binary<PowKernel, T>(a, b, y));
+        return Rate(() => ElementwiseLoop.Binary<Pow.Kernel, T>(a, b, y));
     }
 
     private static double Rate(Action run)
@@ -78,60 +93,5 @@ public static class ElementwiseThroughput
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, Length).Select(_ => T.CreateTruncating(low + ((high - low) * random.NextDouble())))];
-    }
-
-    private readonly struct ExpKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Exp<V, T>(x);
-    }
-
-    private readonly struct LogKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Log<V, T>(x);
-    }
-
-    private readonly struct Log1pKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Log1p<V, T>(x);
-    }
-
-    private readonly struct TanhKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Tanh<V, T>(x);
-    }
-
-    private readonly struct SigmoidKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Sigmoid<V, T>(x);
-    }
-
-    private readonly struct SoftplusKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Softplus<V, T>(x);
-    }
-
-    private readonly struct ErfKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Erf<V, T>(x);
-    }
-
-    private readonly struct ErfcKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Erfc<V, T>(x);
-    }
-
-    private readonly struct SinKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Sin<V, T>(x);
-    }
-
-    private readonly struct CosKernel : IUnaryKernel
-    {
-        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Cos<V, T>(x);
-    }
-
-    private readonly struct PowKernel : IBinaryKernel
-    {
-        static V IBinaryKernel.Apply<V, T>(V a, V b) => VectorMath.Pow<V, T>(a, b);
     }
 }

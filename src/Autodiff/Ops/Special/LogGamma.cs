@@ -1,11 +1,18 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>y = ln |Γ(x)|: +∞ at 0 and the negative integers. dy/dx = ψ(x).</summary>
-internal sealed class LogGamma : ScalarUnaryOp
+internal sealed class LogGamma : UnaryOp
 {
     public static readonly LogGamma Instance = new();
 
-    protected override double Map(double x) => Special.LogGamma(x);
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] == DType.Float32
+        ? WideUnaryBlock<Kernel>.Instance
+        : UnaryBlock<Kernel, double>.Instance;
 
     protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => dy * x.Digamma();
+
+    public readonly struct Kernel : IUnaryKernel
+    {
+        static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.LogGamma<V, T>(x);
+    }
 }
