@@ -1,3 +1,4 @@
+using System.Numerics;
 using ProbNet.Autodiff;
 
 namespace ProbNet.Distributions;
@@ -6,10 +7,13 @@ namespace ProbNet.Distributions;
 /// A special function of one to three arguments, element by element with broadcasting, computed in double precision whatever the type. Where a derivative
 /// has no closed form (the second ones in the shape parameters of the incomplete gamma and beta functions), it is a difference quotient of sixth order.
 /// </summary>
-internal abstract class SpecialOp : Op
+internal abstract class SpecialOp : ElementwiseOp
 {
     // 0.02 of the scale on which the function changes: the remainder of order h⁶ and the rounding error over h are then both near 1e-12.
     private const double RelativeStep = 0.02;
+
+    private BlockKernel? _singles;
+    private BlockKernel? _doubles;
 
     public override TensorType Infer(Tensor[] inputs)
     {
@@ -29,31 +33,9 @@ internal abstract class SpecialOp : Op
         return new(shape, dtype);
     }
 
-    public override Array Evaluate(Tensor[] inputs, TensorType type)
-    {
-        int count = type.Shape.Size;
-        double[] a = Values(inputs[0], type.Shape);
-        double[] b = inputs.Length > 1 ? Values(inputs[1], type.Shape) : a;
-        double[] c = inputs.Length > 2 ? Values(inputs[2], type.Shape) : b;
-        if (type.DType == DType.Float64)
-        {
-            double[] y = GC.AllocateUninitializedArray<double>(count);
-            for (int i = 0; i < count; i++)
-            {
-                y[i] = Map(a[i], b[i], c[i]);
-            }
-
-            return y;
-        }
-
-        float[] z = GC.AllocateUninitializedArray<float>(count);
-        for (int i = 0; i < count; i++)
-        {
-            z[i] = (float)Map(a[i], b[i], c[i]);
-        }
-
-        return z;
-    }
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] == DType.Float32
+        ? _singles ??= Kernel<float>(inputs.Length)
+        : _doubles ??= Kernel<double>(inputs.Length);
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         Derivative(index, inputs, output) is { } derivative ? dy * derivative : null;
@@ -83,10 +65,35 @@ internal abstract class SpecialOp : Op
     private double Shifted(int index, double t, double a, double b, double c) =>
         index == 0 ? Map(a + t, b, c) : index == 1 ? Map(a, b + t, c) : Map(a, b, c + t);
 
-    private static double[] Values(Tensor tensor, Shape shape)
+    private BlockKernel Kernel<T>(int operands) where T : unmanaged, IBinaryFloatingPointIeee754<T> => operands switch
     {
-        tensor = tensor.Shape == shape ? tensor : Gradient.Stop(tensor).BroadcastTo(shape);
-        return tensor.DType == DType.Float64 ? tensor.Data<double>() : Array.ConvertAll(tensor.Data<float>(), x => (double)x);
+        1 => new ElementBlock<One<T>, T, T>(new(this), BlockKernel.HeavyTile),
+        2 => new ElementBlock<Two<T>, T, T>(new(this), BlockKernel.HeavyTile),
+        _ => new ElementBlock<Three<T>, T, T>(new(this), BlockKernel.HeavyTile),
+    };
+
+    private static T Run<T>(SpecialOp op, T a, T b, T c) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        T.CreateTruncating(op.Map(double.CreateTruncating(a), double.CreateTruncating(b), double.CreateTruncating(c)));
+
+    private readonly struct One<T>(SpecialOp op) : IElementKernel<T, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static int Operands => 1;
+
+        public T Apply(T a, T b, T c) => Run(op, a, a, a);
+    }
+
+    private readonly struct Two<T>(SpecialOp op) : IElementKernel<T, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static int Operands => 2;
+
+        public T Apply(T a, T b, T c) => Run(op, a, b, b);
+    }
+
+    private readonly struct Three<T>(SpecialOp op) : IElementKernel<T, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public static int Operands => 3;
+
+        public T Apply(T a, T b, T c) => Run(op, a, b, c);
     }
 
     /// <summary>∂f/∂argument as a function of its own, so that higher orders follow.</summary>

@@ -87,7 +87,8 @@ internal static class Indices
                     nameof(index),
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{what.Op}: index{Place(i, indexShape)} = {value} is outside of axis {what.Axis} of {(what.Shape is { } shape ? $"shape {shape}" : "the result")}, which has {length} elements; -{length} to {length - 1} exist."));
+                        $"{what.Op}: index{Place(i, indexShape)} = {value} is outside of axis {what.Axis} of "
+                        + $"{(what.Shape is { } shape ? $"shape {shape}" : "the result")}, which has {length} elements; -{length} to {length - 1} exist."));
             }
 
             positions[i] = (int)position;
