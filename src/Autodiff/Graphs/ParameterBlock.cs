@@ -55,10 +55,11 @@ internal sealed unsafe class ParameterBlock
         return buffer;
     }
 
-    /// <summary>Takes the optimizer's step; false, and nothing has changed, if a new weight would not be finite and that is asked to be refused.</summary>
+    /// <summary>Takes the optimizer's step.</summary>
     /// <param name="gradient">The gradients, in the layout of the block.</param>
     /// <param name="refuseNonFinite">Whether weights that are not finite are refused.</param>
-    public bool Step(byte* gradient, bool refuseNonFinite)
+    /// <returns>The first parameter whose new weights were refused, and then all have stayed as they were; null otherwise.</returns>
+    public Parameter? Step(byte* gradient, bool refuseNonFinite)
     {
         byte* value = Scratch.Align(_memory[_current]), result = Scratch.Align(_memory[1 - _current]);
         bool isFinite = ElementBytes == 4
@@ -66,7 +67,7 @@ internal sealed unsafe class ParameterBlock
             : Optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
         if (!isFinite && refuseNonFinite)
         {
-            return false;
+            return Layout.Parameters.First(parameter => !IsFinite(result + OffsetOf(parameter)!.Value, parameter.Shape.Size));
         }
 
         _current = 1 - _current;
@@ -75,8 +76,12 @@ internal sealed unsafe class ParameterBlock
             _versions[i] = Layout.Parameters[i].MoveTo(this);
         }
 
-        return true;
+        return null;
     }
+
+    private bool IsFinite(byte* values, int count) => ElementBytes == 4
+        ? System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(new ReadOnlySpan<float>(values, count))
+        : System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(new ReadOnlySpan<double>(values, count));
 
     /// <summary>A parameter's value as a tensor.</summary>
     public Tensor Snapshot(Parameter parameter)

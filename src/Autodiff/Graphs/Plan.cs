@@ -100,7 +100,7 @@ internal sealed unsafe class Plan
             stage.Run(execution);
         }
 
-        var outcome = new UpdateOutcome(true, true, double.NaN, double.NaN);
+        var outcome = new UpdateOutcome(null, double.NaN, double.NaN);
         foreach (PlanUpdate update in Updates)
         {
             outcome = update.Run(execution);

@@ -19,7 +19,8 @@ internal sealed unsafe record PlanUpdate(
         byte* gradient = execution.Address(Gradients);
         if (Guard is null)
         {
-            return new(Block.Step(gradient, refuseNonFinite: false), true, double.NaN, double.NaN);
+            Block.Step(gradient, refuseNonFinite: false);
+            return new(null, double.NaN, double.NaN);
         }
 
         byte* at = execution.Address(Loss!.Value);
@@ -28,7 +29,7 @@ internal sealed unsafe record PlanUpdate(
             ? GradientClipping.Prepare(new Span<float>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm)
             : GradientClipping.Prepare(new Span<double>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm);
         return double.IsFinite(loss) && double.IsFinite(norm)
-            ? new(Block.Step(gradient, refuseNonFinite: true), true, loss, norm)
-            : new(false, false, loss, norm);
+            ? new(Block.Step(gradient, refuseNonFinite: true), loss, norm)
+            : new(null, loss, norm);
     }
 }

@@ -47,6 +47,12 @@ public sealed record FitOptions
     /// <summary>Whether the examples are shuffled in every epoch. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
+    /// <summary>
+    /// Whether the training step is compiled (<see cref="Graph"/>): several times as fast, with the same numbers to rounding. Without, operations run one
+    /// by one, so that a debugger shows their values, and a loss of your own may read values. Default true.
+    /// </summary>
+    public bool Compile { get; init; } = true;
+
     /// <summary>Receives a report after every epoch.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 

@@ -8,27 +8,22 @@ namespace ProbNet.Inference;
 internal static class Forensics
 {
     public static string Explain(
-        Func<Tensor> loss, IReadOnlyList<Parameter> parameters, Tensor? rows, int start, int epoch, int batch,
-        double value, double gradientNorm, Optimizer optimizer)
+        Func<Tensor> loss, IReadOnlyList<Parameter> parameters, Tensor rows, int epoch, int batch, StepResult result, Optimizer optimizer)
     {
         var text = new StringBuilder();
         text.Append(FormattableString.Invariant($"Fit: in epoch {epoch}, batch {batch}, "));
-        text.Append(double.IsFinite(value)
-            ? FormattableString.Invariant($"the loss was {value:G5} but the norm of its gradient was {gradientNorm}.")
-            : FormattableString.Invariant($"the loss was {value}."));
+        text.Append(double.IsFinite(result.Loss)
+            ? FormattableString.Invariant($"the loss was {result.Loss:G5} but the norm of its gradient was {result.GradientNorm}.")
+            : FormattableString.Invariant($"the loss was {result.Loss}."));
 
         // The step is run again, operation by operation: same weights, same batch, same keys.
         NonFiniteReport? report = NonFinite.Find(loss, parameters);
         if (report is not null)
         {
             text.Append(" First not finite: ").Append(report).Append('.');
-            if (report.Shape.Rank > 0 && rows is not null && report.Shape[0] == rows.Size)
+            if (report.Shape.Rank > 0 && report.Shape[0] == rows.Size)
             {
                 text.Append(FormattableString.Invariant($" That is row {rows[report.Index[0]].ToScalar()} of the training part."));
-            }
-            else if (report.Shape.Rank > 0 && rows is null)
-            {
-                text.Append(FormattableString.Invariant($" The batch starts at row {start} of the training part."));
             }
         }
 

@@ -6,8 +6,7 @@ internal static class Streams
     public const ulong Weights = 1;
     public const ulong ValidationSplit = 2;
     public const ulong Order = 3;
-    public const ulong Forward = 4;
-    public const ulong Loss = 5;
-    public const ulong Validation = 6;
-    public const ulong Members = 7;
+    public const ulong Steps = 4;
+    public const ulong Validation = 5;
+    public const ulong Members = 6;
 }

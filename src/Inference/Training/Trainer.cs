@@ -24,6 +24,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private IReadOnlyList<Parameter> _parameters = [];
     private Optimizer _optimizer = null!;
+    private TrainingStep<TOut> _step = null!;
     private Tensor[]? _bestWeights;
     private double _bestLoss = double.PositiveInfinity;
 
@@ -111,6 +112,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         _parameters = _model.Parameters;
         int n = _x.Shape[0], steps = (n + _options.BatchSize - 1) / _options.BatchSize;
         _optimizer = _options.Optimizer(new TrainingRun(_options.Epochs, steps));
+        _step = _options.Compile
+            ? new CompiledStep<TOut>(_model, _x, _y, _optimizer, _options)
+            : new EagerStep<TOut>(_model, _x, _y, _optimizer, _options);
     }
 
     private Tensor StandardizeTargets(Tensor y) => _model.TargetStandardizer is { } targets ? targets.Apply(y, _model.DType) : y.Cast(_model.DType);
@@ -121,57 +125,33 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     private (double Loss, double GradientNorm) TrainEpoch(int epoch)
     {
         int n = _x.Shape[0];
-        Tensor? order = _options.Shuffle ? _options.Key.FoldIn(Streams.Order).FoldIn((ulong)epoch).Permutation(n) : null;
-        RandomKey forwardKey = _options.Key.FoldIn(Streams.Forward).FoldIn((ulong)epoch), lossKey = _options.Key.FoldIn(Streams.Loss).FoldIn((ulong)epoch);
+        Tensor order = _options.Shuffle ? _options.Key.FoldIn(Streams.Order).FoldIn((ulong)epoch).Permutation(n) : Tensor.Arange(n);
+        RandomKey key = _options.Key.FoldIn(Streams.Steps).FoldIn((ulong)epoch);
         double loss = 0, norm = 0;
         int steps = 0;
         for (int start = 0; start < n; start += _options.BatchSize, steps++)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
             int stop = Math.Min(n, start + _options.BatchSize);
-            Tensor? rows = order?[start..stop];
-            Tensor x = rows is null ? _x[start..stop] : _x.IndexSelect(0, rows), y = rows is null ? _y[start..stop] : _y.IndexSelect(0, rows);
-            ForwardContext context = ForwardContext.Training(forwardKey.FoldIn((ulong)start));
-            var lossContext = new LossContext(lossKey.FoldIn((ulong)start), (epoch - 1 + ((double)start / n)) / _options.Epochs);
-            Tensor Loss() => _model.Head.Loss(_model.Forward(x, context), y, lossContext).Mean();
-
-            (Tensor value, Tensor[] gradients) = Gradient.ValueAndGradient(Loss, _parameters);
-            double batchLoss = value.ToScalar();
-            double batchNorm = GradientClipping.GlobalNorm(gradients);
-            if (!double.IsFinite(batchLoss) || !double.IsFinite(batchNorm))
+            double progress = (epoch - 1 + ((double)start / n)) / _options.Epochs;
+            var batch = new Batch(order[start..stop], key.FoldIn((ulong)start), Tensor.Scalar(progress, _model.DType));
+            StepResult result = _step.Take(batch);
+            if (!result.IsFinite)
             {
                 throw new TrainingDivergedException(
-                    Forensics.Explain(Loss, _parameters, rows, start, epoch, steps + 1, batchLoss, batchNorm, _optimizer), _history);
+                    Forensics.Explain(() => _step.Loss(batch), _parameters, batch.Rows, epoch, steps + 1, result, _optimizer), _history);
             }
 
-            Step(gradients, epoch, steps + 1);
-            loss += batchLoss * (stop - start);
-            norm += batchNorm;
+            if (result.Broken is { } broken)
+            {
+                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, steps + 1, _optimizer), _history);
+            }
+
+            loss += result.Loss * (stop - start);
+            norm += result.GradientNorm;
         }
 
         return (loss / n, norm / steps);
-    }
-
-    /// <summary>Changes the weights, or nothing: a finite gradient too can carry a weight beyond the range of its type.</summary>
-    private void Step(IReadOnlyList<Tensor> gradients, int epoch, int batch)
-    {
-        Tensor[] before = [.. _parameters.Select(parameter => parameter.Value)];
-        _optimizer.Step(_parameters, Clip(gradients));
-        if (_parameters.FirstOrDefault(parameter => !Forensics.IsFinite(parameter.Value)) is { } broken)
-        {
-            SetWeights(before);
-            throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, batch, _optimizer), _history);
-        }
-    }
-
-    private IReadOnlyList<Tensor> Clip(IReadOnlyList<Tensor> gradients)
-    {
-        if (_options.ClipValue is { } limit)
-        {
-            gradients = GradientClipping.ByValue(gradients, limit).Gradients;
-        }
-
-        return _options.ClipNorm is { } maxNorm ? GradientClipping.ByGlobalNorm(gradients, maxNorm).Gradients : gradients;
     }
 
     private double ValidationLoss()
@@ -184,7 +164,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             TOut prediction = _model.Forward(_validationX[start..stop], ForwardContext.Inference);
 
             // The same key in every epoch: a stochastic loss is then compared under the same noise.
-            var context = new LossContext(_options.Key.FoldIn(Streams.Validation).FoldIn((ulong)start), 1);
+            var context = new LossContext(_options.Key.FoldIn(Streams.Validation).FoldIn((ulong)start), Tensor.Scalar(1, _model.DType));
             sum += _model.Head.Loss(prediction, _validationY![start..stop], context).Sum().ToScalar();
         }
 

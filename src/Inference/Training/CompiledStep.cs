@@ -1,0 +1,40 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Inference;
+
+/// <summary>A training step that is compiled at its first batch and replayed: the rows, the key and the progress of a batch are its inputs.</summary>
+internal sealed class CompiledStep<TOut> : TrainingStep<TOut> where TOut : Sampler
+{
+    private readonly Graph _graph;
+
+    public CompiledStep(Model<TOut> model, Tensor x, Tensor y, Optimizer optimizer, FitOptions options) : base(model, x, y)
+    {
+        IReadOnlyList<Parameter> parameters = model.Parameters;
+        _graph = Graph.Compile((RandomKey key, Tensor[] inputs) =>
+        {
+            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => Loss(new Batch(inputs[0], key, inputs[1])), parameters);
+            Trace.Current!.Update(optimizer, parameters, gradients, new UpdateGuard(loss, options.ClipValue, options.ClipNorm));
+            return [loss];
+        });
+    }
+
+    public override StepResult Take(Batch batch)
+    {
+        try
+        {
+            _graph.Scalar(batch.Key, batch.Rows, batch.Progress);
+        }
+        catch (TracingException e)
+        {
+            throw new TracingException($"Fit: the model or its loss cannot be compiled: {e.Message} Or train with FitOptions {{ Compile = false }}.");
+        }
+
+        UpdateOutcome outcome = _graph.LastUpdate;
+        return new(outcome.Loss, outcome.GradientNorm, outcome.Broken);
+    }
+
+    /// <summary>The plan.</summary>
+    public override string ToString() => _graph.ToString();
+}
