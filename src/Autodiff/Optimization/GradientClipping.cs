@@ -2,8 +2,11 @@ using System.Numerics;
 
 namespace ProbNet.Autodiff;
 
-/// <summary>Limits gradients before an optimizer uses them. The results are plain values: no gradient flows through.</summary>
-public static class GradientClipping
+/// <summary>
+/// Limits gradients before an optimizer uses them. The results are plain values: no gradient flows through. In a function that is compiled, the norm has
+/// no value yet: it is there as <see cref="ClippedGradients.NormTensor"/>.
+/// </summary>
+public static partial class GradientClipping
 {
     // PyTorch's guard against division by zero in clip_grad_norm_.
     private const double NormGuard = 1e-6;
@@ -17,14 +20,14 @@ public static class GradientClipping
     public static ClippedGradients ByValue(IReadOnlyList<Tensor> gradients, double limit)
     {
         HyperParameter.Positive(limit, "GradientClipping.ByValue", nameof(limit));
-        double norm = GlobalNorm(gradients);
+        Tensor norm = NormOf(gradients);
         var result = new Tensor[gradients.Count];
         for (int i = 0; i < result.Length; i++)
         {
-            Tensor gradient = gradients[i];
-            result[i] = gradient.DType == DType.Float32
-                ? new Tensor(gradient.Shape, gradient.DType, Clamp(gradient.Data<float>(), (float)limit))
-                : new Tensor(gradient.Shape, gradient.DType, Clamp(gradient.Data<double>(), limit));
+            Tensor gradient = Plain(gradients[i]);
+            result[i] = gradient.IsSymbolic ? gradient.Clip(-limit, limit)
+                : gradient.DType == DType.Float32 ? Clamped<float>(gradient, limit)
+                : Clamped<double>(gradient, limit);
         }
 
         return new ClippedGradients(result, norm);
@@ -39,10 +42,10 @@ public static class GradientClipping
         var result = new Tensor[gradients.Count];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = Scale(gradients[i], Coefficient(GlobalNorm([gradients[i]]), maxNorm));
+            result[i] = Scaled(gradients[i], CoefficientOf(NormOf([gradients[i]]), maxNorm));
         }
 
-        return new ClippedGradients(result, GlobalNorm(gradients));
+        return new ClippedGradients(result, NormOf(gradients));
     }
 
     /// <summary>
@@ -54,11 +57,11 @@ public static class GradientClipping
     public static ClippedGradients ByGlobalNorm(IReadOnlyList<Tensor> gradients, double maxNorm)
     {
         HyperParameter.Positive(maxNorm, "GradientClipping.ByGlobalNorm", nameof(maxNorm));
-        double norm = GlobalNorm(gradients), coefficient = Coefficient(norm, maxNorm);
+        Tensor norm = NormOf(gradients), coefficient = CoefficientOf(norm, maxNorm);
         var result = new Tensor[gradients.Count];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = Scale(gradients[i], coefficient);
+            result[i] = Scaled(gradients[i], coefficient);
         }
 
         return new ClippedGradients(result, norm);
@@ -66,29 +69,33 @@ public static class GradientClipping
 
     /// <summary>The L2 norm of all gradients together, summed in double precision; not finite exactly if an element is not.</summary>
     /// <exception cref="DTypeException">A gradient is not of a floating-point type.</exception>
+    /// <exception cref="TracingException">A gradient has no values yet.</exception>
     public static double GlobalNorm(IReadOnlyList<Tensor> gradients)
     {
         double sum = SumOfSquares(gradients, 1);
-        if (sum is > 1e-290 and < double.PositiveInfinity)
+        if (IsInRange(sum))
         {
             return Math.Sqrt(sum);
         }
 
         // The squares have left the range of double, all elements are zero, or an element is not finite: once more, scaled by a power of two.
         double largest = 0;
-        foreach (Tensor gradient in gradients)
+        for (int i = 0; i < gradients.Count; i++)
         {
-            foreach (double x in gradient.ToDoubles())
-            {
-                largest = Math.Max(largest, Math.Abs(x));
-            }
+            Tensor gradient = gradients[i];
+            largest = Math.Max(largest, gradient.DType == DType.Float32 ? Largest(gradient.AsSpan<float>()) : Largest(gradient.AsSpan<double>()));
         }
 
-        double scale = largest > 1 ? s_small : s_large;
-        return double.IsFinite(largest) ? Math.Sqrt(SumOfSquares(gradients, scale)) / scale : largest;
+        return IsOrdinary(largest) ? Math.Sqrt(SumOfSquares(gradients, ScaleOf(largest))) / ScaleOf(largest) : largest;
     }
 
-    internal static double Prepare<T>(Span<T> gradient, double? clipValue, double? clipNorm) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Sqrt(SumOfSquares<T>(gradient, 1));
+    internal static void RequireFloating(Tensor gradient, int index)
+    {
+        if (!gradient.DType.IsFloating())
+        {
+            throw new DTypeException($"GradientClipping: gradient {index} is {gradient.DType} {gradient.Shape}; gradients are of a floating-point type.");
+        }
+    }
 
     private static double SumOfSquares(IReadOnlyList<Tensor> gradients, double scale)
     {
@@ -96,68 +103,45 @@ public static class GradientClipping
         for (int i = 0; i < gradients.Count; i++)
         {
             Tensor gradient = gradients[i];
-            sum += gradient.DType switch
-            {
-                DType.Float32 => SumOfSquares(gradient.AsSpan<float>(), scale),
-                DType.Float64 => SumOfSquares(gradient.AsSpan<double>(), scale),
-                _ => throw new DTypeException($"GradientClipping: gradient {i} is {gradient.DType} {gradient.Shape}; gradients are of a floating-point type."),
-            };
+            RequireFloating(gradient, i);
+            sum += gradient.DType == DType.Float32 ? SumOfSquares(gradient.AsSpan<float>(), scale) : SumOfSquares(gradient.AsSpan<double>(), scale);
         }
 
         return sum;
     }
 
-    // Four partial sums in a fixed order, so that the result does not depend on the width of the machine's vectors.
-    private static double SumOfSquares<T>(ReadOnlySpan<T> values, double scale) where T : IBinaryFloatingPointIeee754<T>
+    private static Tensor Plain(Tensor gradient) => gradient.Levels == 0 ? gradient : Gradient.Stop(gradient);
+
+    private static Tensor NormOf(IReadOnlyList<Tensor> gradients) => gradients.Any(gradient => gradient.IsSymbolic)
+        ? GradientNorm.Instance.Apply([.. gradients])
+        : Tensor.Scalar(GlobalNorm(gradients), DType.Float64);
+
+    private static Tensor CoefficientOf(Tensor norm, double maxNorm) => norm.IsSymbolic
+        ? Tensor.Where(norm.IsFinite(), Tensor.Minimum(maxNorm / (norm + NormGuard), 1), Tensor.Scalar(1, DType.Float64))
+        : Tensor.Scalar(Coefficient(norm.ToScalar(), maxNorm), DType.Float64);
+
+    private static Tensor Scaled(Tensor gradient, Tensor coefficient)
     {
-        double a = 0, b = 0, c = 0, d = 0;
-        int i = 0;
-        for (; i + 4 <= values.Length; i += 4)
+        if (coefficient.IsSymbolic)
         {
-            a += Square(values[i], scale);
-            b += Square(values[i + 1], scale);
-            c += Square(values[i + 2], scale);
-            d += Square(values[i + 3], scale);
+            return Plain(gradient) * coefficient.Cast(gradient.DType);
         }
 
-        for (; i < values.Length; i++)
-        {
-            a += Square(values[i], scale);
-        }
-
-        return a + b + (c + d);
+        double factor = coefficient.ToScalar();
+        return factor == 1 ? gradient : gradient.DType == DType.Float32 ? Scaled<float>(gradient, factor) : Scaled<double>(gradient, factor);
     }
 
-    private static double Square<T>(T value, double scale) where T : IBinaryFloatingPointIeee754<T>
+    private static Tensor Scaled<T>(Tensor gradient, double factor) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double x = double.CreateTruncating(value) * scale;
-        return x * x;
+        T[] values = [.. gradient.AsSpan<T>()];
+        Scale<T>(values, factor);
+        return new Tensor(gradient.Shape, gradient.DType, values);
     }
 
-    private static double Coefficient(double norm, double maxNorm) =>
-        double.IsFinite(norm) ? Math.Min(1, maxNorm / (norm + NormGuard)) : 1;
-
-    private static Tensor Scale(Tensor gradient, double coefficient) => coefficient == 1 ? gradient
-        : gradient.DType == DType.Float32
-            ? new Tensor(gradient.Shape, gradient.DType, Scale(gradient.Data<float>(), (float)coefficient))
-            : new Tensor(gradient.Shape, gradient.DType, Scale(gradient.Data<double>(), coefficient));
-
-    private static T[] Scale<T>(T[] values, T coefficient) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static Tensor Clamped<T>(Tensor gradient, double limit) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] result = GC.AllocateUninitializedArray<T>(values.Length);
-        System.Numerics.Tensors.TensorPrimitives.Multiply(values, coefficient, result);
-        return result;
-    }
-
-    private static T[] Clamp<T>(T[] values, T limit) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T[] result = GC.AllocateUninitializedArray<T>(values.Length);
-        for (int i = 0; i < result.Length; i++)
-        {
-            T x = values[i];
-            result[i] = x > limit ? limit : x < -limit ? -limit : x;
-        }
-
-        return result;
+        T[] values = [.. gradient.AsSpan<T>()];
+        Clamp<T>(values, limit);
+        return new Tensor(gradient.Shape, gradient.DType, values);
     }
 }

@@ -67,6 +67,7 @@ internal static partial class GradientTable
         List(constant, "Floor", "Ceiling", "Round", "Truncate", "Sign", "StopGradient");
         List(constant, "DeterminantSign");
         List("drawn from a key", "RandomDraw", "RandomIntegers", "RandomPermutation", "RandomVariate", "DeriveKey");
+        List("a norm for clipping, from which no gradient is taken", "GradientNorm");
         return result;
     }
 }
