@@ -18,7 +18,11 @@ internal static unsafe partial class ElementwiseLoop
         where K : struct, IUnaryKernel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Simd.Use512)
+        if (Simd.Use512 && K.Paired && typeof(T) == typeof(float))
+        {
+            Unary<K, T, LanesPair<Lanes512<T>, T>>(a, y, length, constant);
+        }
+        else if (Simd.Use512)
         {
             Unary<K, T, Lanes512<T>>(a, y, length, constant);
         }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ProbNet.Autodiff;
 
 // log Γ and its derivative for doubles; floats go through double (WideUnaryBlock). The recurrence takes arguments below 9 or 10 to an interval of length 1 by
-// a product that every lane runs through, each for its own number of factors; Stirling's series serves those above. What is not positive and
-// finite goes to the scalar functions lane by lane.
+// a product that every lane runs through, each for its own number of factors; Stirling's series serves those above. What is not positive
+// and finite, or tiny, goes to the scalar functions lane by lane.
 internal static partial class VectorMath
 {
     /// <summary>log|Γ(x)|, relatively accurate on x &gt; 0, the zeros at 1 and 2 included; as <see cref="Special.LogGamma"/> elsewhere. For doubles.</summary>
@@ -15,7 +15,7 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V one = V.Constant(1);
-        V regular = V.Greater(x, V.Zero) & V.Less(x, V.Constant(double.PositiveInfinity));
+        V regular = V.Greater(x, V.Constant(1e-300)) & V.Less(x, V.Constant(double.PositiveInfinity));
         V below = V.Less(x, one);
 
         // Γ(x) = Γ(x + 1)/x below 1, and (x − 1)(x − 2)…(x − k)·Γ(x − k) with 2 < x − k ≤ 3 above 3.
@@ -34,7 +34,7 @@ internal static partial class VectorMath
         V u = w - one;
         V near = u * w * LogGammaPolynomial<V, T>(u);
         V large = V.GreaterOrEqual(x, V.Constant(9));
-        V log = Log<V, T>(V.Select(large | below, x, product));
+        V log = LogOfNormal<V, T>(V.Select(large | below, x, product));
 
         V inverse = one / x;
         V correction = inverse * Polynomial.Horner<V, T>(
@@ -56,7 +56,7 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V one = V.Constant(1);
-        V regular = V.Greater(x, V.Zero) & V.Less(x, V.Constant(double.PositiveInfinity));
+        V regular = V.Greater(x, V.Constant(1e-300)) & V.Less(x, V.Constant(double.PositiveInfinity));
         V below = V.Less(x, one);
         V numerator = V.Select(below, -one, V.Zero);
         V denominator = V.Select(below, x, one);
@@ -80,7 +80,7 @@ internal static partial class VectorMath
             square,
             0.08333333333333333, -0.008333333333333333, 0.003968253968253968, -0.004166666666666667, 0.007575757575757576,
             -0.021092796092796094, 0.08333333333333333, -0.4432598039215686);
-        V far = Log<V, T>(x) - V.MultiplyAdd(square, series, V.Constant(0.5) * inverse);
+        V far = LogOfNormal<V, T>(x) - V.MultiplyAdd(square, series, V.Constant(0.5) * inverse);
         V y = V.Select(V.GreaterOrEqual(x, V.Constant(10)), far, near);
         return V.Any(~regular) ? V.Select(regular, y, PerLane<V, T, DigammaScalar>(x)) : y;
     }

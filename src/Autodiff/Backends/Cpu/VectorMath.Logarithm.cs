@@ -138,6 +138,16 @@ internal static partial class VectorMath
         }
     }
 
+    /// <summary>log x for a positive x that is neither subnormal nor infinite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogOfNormal<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V f = DecomposeNormal<V, T>(x, out V k, out _);
+        return LogSum<V, T>(f, k);
+    }
+
     /// <summary>k·log 2 + log(1 + f).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogSum<V, T>(V f, V k)

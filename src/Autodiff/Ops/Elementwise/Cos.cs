@@ -9,6 +9,8 @@ internal sealed class Cos : VectorUnaryOp<Cos.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Cos<V, T>(x);
     }
 }

@@ -9,6 +9,8 @@ internal sealed class Exp : VectorUnaryOp<Exp.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Exp<V, T>(x);
     }
 }

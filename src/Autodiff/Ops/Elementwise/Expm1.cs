@@ -9,6 +9,8 @@ internal sealed class Expm1 : VectorUnaryOp<Expm1.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Expm1<V, T>(x);
     }
 }

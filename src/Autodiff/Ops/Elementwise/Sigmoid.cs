@@ -9,6 +9,8 @@ internal sealed class Sigmoid : VectorUnaryOp<Sigmoid.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Sigmoid<V, T>(x);
     }
 }

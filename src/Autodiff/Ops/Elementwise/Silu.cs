@@ -13,6 +13,8 @@ internal sealed class Silu : VectorUnaryOp<Silu.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => x * VectorMath.Sigmoid<V, T>(x);
     }
 }

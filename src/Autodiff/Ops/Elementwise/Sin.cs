@@ -9,6 +9,8 @@ internal sealed class Sin : VectorUnaryOp<Sin.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Sin<V, T>(x);
     }
 }

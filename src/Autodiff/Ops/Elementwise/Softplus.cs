@@ -9,6 +9,8 @@ internal sealed class Softplus : VectorUnaryOp<Softplus.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Softplus<V, T>(x);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class Erf : VectorUnaryOp<Erf.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
         static V IUnaryKernel.Apply<V, T>(V x) => VectorMath.Erf<V, T>(x);
     }
 }
