@@ -21,12 +21,12 @@ internal sealed unsafe class ElementBlock<K, T, TResult>(K kernel, int tile) : B
         nint stepA = (constant & 1) == 0 ? 1 : 0, stepB = (constant & 2) == 0 ? 1 : 0, stepC = (constant & 4) == 0 ? 1 : 0;
         T* first = (T*)a, second = (T*)b, third = (T*)c;
         var to = (TResult*)y;
-        for (nint i = 0; i < count; i++)
+        for (TResult* end = to + count; to < end; to++)
         {
-            to[i] = kernel.Apply(
-                first[i * stepA],
-                K.Operands > 1 ? second[i * stepB] : default,
-                K.Operands > 2 ? third[i * stepC] : default);
+            *to = kernel.Apply(*first, K.Operands > 1 ? *second : default, K.Operands > 2 ? *third : default);
+            first += stepA;
+            second += stepB;
+            third += stepC;
         }
     }
 }

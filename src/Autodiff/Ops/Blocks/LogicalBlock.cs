@@ -11,6 +11,7 @@ internal sealed unsafe class LogicalBlock<K> : BlockKernel
 
     public static readonly LogicalBlock<K> Instance = new();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(void* a, void* b, void* c, void* y, int count, int constant)
     {
         byte* first = (byte*)a, second = K.Operands == 2 ? (byte*)b : first, to = (byte*)y;
