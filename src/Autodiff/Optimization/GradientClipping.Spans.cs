@@ -52,6 +52,7 @@ public static partial class GradientClipping
     /// Σ (scale·x)² in double precision. Element i of the whole blocks of 16 goes to partial sum i mod 16, and these are added in a fixed order: the width
     /// of the machine's registers changes nothing.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double SumOfSquares<T>(ReadOnlySpan<T> values, double scale = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Vector256<double> factor = Vector256.Create(scale), a = Vector256<double>.Zero, b = a, c = a, d = a;
@@ -88,15 +89,11 @@ public static partial class GradientClipping
 
     /// <summary>Multiplies in place.</summary>
     internal static void Scale<T>(Span<T> values, double coefficient) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TensorPrimitives.Multiply(values, T.CreateTruncating(coefficient), values);
+        ElementwiseLoop.Binary<Multiply.Kernel, T>(values, [T.CreateTruncating(coefficient)], values);
 
     /// <summary>Limits to [−limit, limit] in place; NaN stays NaN.</summary>
-    internal static void Clamp<T>(Span<T> values, double limit) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T bound = T.CreateTruncating(limit);
-        TensorPrimitives.Min(values, bound, values);
-        TensorPrimitives.Max(values, -bound, values);
-    }
+    internal static void Clamp<T>(Span<T> values, double limit) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ElementwiseLoop.Ternary<Clip.Kernel, T>(values, [T.CreateTruncating(-limit)], [T.CreateTruncating(limit)], values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (Vector256<double> Lower, Vector256<double> Upper) Eight<T>(ref T source, int index) where T : unmanaged

@@ -46,7 +46,9 @@ internal static class Philox
     public static void Fill(ulong key, ulong counterLow, ulong counterHigh, Span<uint> words)
     {
         Span<ulong> halves = MemoryMarshal.Cast<uint, ulong>(words);
-        int done = Avx2.IsSupported ? FillByEight(key, counterLow, counterHigh, halves) : 0;
+        int done = Simd.Use512 && Avx512F.IsSupported ? FillBySixteen(key, counterLow, counterHigh, halves)
+            : Avx2.IsSupported ? FillByEight(key, counterLow, counterHigh, halves)
+            : 0;
         for (; done < halves.Length; done += 2)
         {
             (halves[done], halves[done + 1]) = Block(key, counterLow + (ulong)(done / 2), counterHigh);
@@ -91,6 +93,51 @@ internal static class Philox
         }
 
         return done;
+    }
+
+    /// <summary>Sixteen blocks at a time, four in a register.</summary>
+    private static int FillBySixteen(ulong key, ulong counterLow, ulong counterHigh, Span<ulong> halves)
+    {
+        Vector512<uint> multiplier = Vector512.Create(Vector256.Create(Multiplier0, Multiplier1, (ulong)Multiplier0, Multiplier1)).AsUInt32();
+        Vector512<uint> weyl = Vector512.Create(Vector256.Create(Weyl0, Weyl1, (ulong)Weyl0, Weyl1)).AsUInt32();
+        Vector512<uint> firstKey = Vector512.Create(Vector256.Create((uint)key, key >> 32, (uint)key, key >> 32)).AsUInt32();
+        Vector512<ulong> counter = Vector512.Create(
+            counterLow, counterHigh, counterLow + 1, counterHigh, counterLow + 2, counterHigh, counterLow + 3, counterHigh);
+        Vector512<ulong> four = Vector512.Create(4UL, 0, 4, 0, 4, 0, 4, 0);
+        ref ulong destination = ref MemoryMarshal.GetReference(halves);
+        int done = 0;
+        for (; done + 32 <= halves.Length; done += 32)
+        {
+            Vector512<uint> a = counter.AsUInt32();
+            Vector512<uint> b = (counter += four).AsUInt32();
+            Vector512<uint> c = (counter += four).AsUInt32();
+            Vector512<uint> d = (counter += four).AsUInt32();
+            counter += four;
+            Vector512<uint> k = firstKey;
+            for (int round = 0; round < Rounds; round++)
+            {
+                a = Round(a, multiplier, k);
+                b = Round(b, multiplier, k);
+                c = Round(c, multiplier, k);
+                d = Round(d, multiplier, k);
+                k += weyl;
+            }
+
+            a.AsUInt64().StoreUnsafe(ref destination, (nuint)done);
+            b.AsUInt64().StoreUnsafe(ref destination, (nuint)done + 8);
+            c.AsUInt64().StoreUnsafe(ref destination, (nuint)done + 16);
+            d.AsUInt64().StoreUnsafe(ref destination, (nuint)done + 24);
+        }
+
+        return done;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Round(Vector512<uint> x, Vector512<uint> multiplier, Vector512<uint> key)
+    {
+        const byte Reverse = 0b00_01_10_11;
+        Vector512<uint> products = Avx512F.Shuffle(Avx512F.Multiply(x, multiplier).AsUInt32(), Reverse);
+        return products ^ (x.AsUInt64() >> 32).AsUInt32() ^ key;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,12 +19,6 @@ internal static class PortableMath
     // (log(1 + f) − f + f²/2) / f³ on [√½ − 1, √2 − 1].
     private const double LogCentre = 0.060660171779821286601;
 
-    private static ReadOnlySpan<double> LogFloat => 
-    [
-        -0.06201500119018334, 0.07145208176328235, -0.06357257160468766, 0.07485908502188932, -0.09135028648819506,
-        0.11045600193396447, -0.13614966180896382, 0.17256456559959085, -0.227456162250005, 0.3188688603236164,
-    ];
-
     private static ReadOnlySpan<double> LogDouble => 
     [
         0.027053075892336406, -0.030052934035001016, 0.01739843681669973, -0.019505412219060794, 0.025953326573798376,
@@ -35,12 +29,6 @@ internal static class PortableMath
 
     // √2 erf⁻¹(u) / u as a function of w = −log(1 − u²) on [0, 5] (the variable of Giles 2010, "Approximating the erfinv function").
     private const double CentralCentre = 2.5;
-
-    private static ReadOnlySpan<double> CentralFloat => 
-    [
-        -1.2631650845231844e-8, 3.300204129926405e-8, 6.620377013918633e-7, -4.8988149453477095e-6, -7.032063362637922e-6,
-        0.00030879266335611896, -0.0017716226531884118, -0.005907725659473031, 0.34880202766655194, 2.12331348022277,
-    ];
 
     private static ReadOnlySpan<double> CentralDouble => 
     [
@@ -120,7 +108,12 @@ internal static class PortableMath
     {
         bool isFloat = typeof(T) == typeof(float);
         V w = -Log<V, T>(rest * (V.Constant(1) + u));
-        V ratio = Horner<V, T>(isFloat ? CentralFloat : CentralDouble, w - V.Constant(CentralCentre));
+        V x = w - V.Constant(CentralCentre);
+        V ratio = isFloat
+            ? Horner<V, T>(
+                x, -1.2631650845231844e-8, 3.300204129926405e-8, 6.620377013918633e-7, -4.8988149453477095e-6, -7.032063362637922e-6,
+                0.00030879266335611896, -0.0017716226531884118, -0.005907725659473031, 0.34880202766655194, 2.12331348022277)
+            : Horner<V, T>(CentralDouble, x);
         V far = V.Greater(w, V.Constant(5));
         if (V.Any(far))
         {
@@ -156,7 +149,12 @@ internal static class PortableMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V tail = Horner<V, T>(typeof(T) == typeof(float) ? LogFloat : LogDouble, f - V.Constant(LogCentre));
+        V x = f - V.Constant(LogCentre);
+        V tail = typeof(T) == typeof(float)
+            ? Horner<V, T>(
+                x, -0.06201500119018334, 0.07145208176328235, -0.06357257160468766, 0.07485908502188932, -0.09135028648819506,
+                0.11045600193396447, -0.13614966180896382, 0.17256456559959085, -0.227456162250005, 0.3188688603236164)
+            : Horner<V, T>(LogDouble, x);
         V square = f * f;
         V small = V.MultiplyAdd(exponent, V.Constant(LogTwoLow), square * V.MultiplyAdd(f, tail, V.Constant(-0.5)));
         return V.MultiplyAdd(exponent, V.Constant(LogTwoHigh), f + small);
@@ -174,5 +172,22 @@ internal static class PortableMath
         }
 
         return sum;
+    }
+
+    // Written out for float, which is drawn most: the JIT does not unroll the loop over coefficients, and each would be converted every time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Horner<V, T>(V x, double c9, double c8, double c7, double c6, double c5, double c4, double c3, double c2, double c1, double c0)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V sum = V.MultiplyAdd(V.Constant(c9), x, V.Constant(c8));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c7));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c6));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c5));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c4));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c3));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c2));
+        sum = V.MultiplyAdd(sum, x, V.Constant(c1));
+        return V.MultiplyAdd(sum, x, V.Constant(c0));
     }
 }
