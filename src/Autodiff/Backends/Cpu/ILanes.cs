@@ -117,6 +117,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>The sum of all lanes, pairwise.</summary>
     static abstract T Sum(TSelf a);
 
+    /// <summary>The sums of all lanes of four registers, halves by halves.</summary>
+    static abstract unsafe void Sums(TSelf a, TSelf b, TSelf c, TSelf d, T* sums);
+
     /// <summary>The bit patterns, added as integers.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 

@@ -237,6 +237,24 @@ internal struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
     public static T Sum(Lanes128<T> a) => Vector128.Sum(a._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Sums(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c, Lanes128<T> d, T* sums)
+    {
+        if (typeof(T) == typeof(float) && Sse.IsSupported)
+        {
+            Vector128<float> ab = Sse.UnpackLow(a._v.AsSingle(), b._v.AsSingle()) + Sse.UnpackHigh(a._v.AsSingle(), b._v.AsSingle());
+            Vector128<float> cd = Sse.UnpackLow(c._v.AsSingle(), d._v.AsSingle()) + Sse.UnpackHigh(c._v.AsSingle(), d._v.AsSingle());
+            (Sse.MoveLowToHigh(ab, cd) + Sse.MoveHighToLow(cd, ab)).Store((float*)sums);
+        }
+        else
+        {
+            sums[0] = Sum(a);
+            sums[1] = Sum(b);
+            sums[2] = Sum(c);
+            sums[3] = Sum(d);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> AddBits(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)
         ? new((a._v.AsInt32() + b._v.AsInt32()).As<int, T>())
         : new((a._v.AsInt64() + b._v.AsInt64()).As<long, T>());

@@ -238,6 +238,11 @@ internal struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
     public static T Sum(Lanes256<T> a) => Vector256.Sum(a._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Sums(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c, Lanes256<T> d, T* sums) => Lanes128<T>.Sums(
+        new(a._v.GetLower() + a._v.GetUpper()), new(b._v.GetLower() + b._v.GetUpper()),
+        new(c._v.GetLower() + c._v.GetUpper()), new(d._v.GetLower() + d._v.GetUpper()), sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> AddBits(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)
         ? new((a._v.AsInt32() + b._v.AsInt32()).As<int, T>())
         : new((a._v.AsInt64() + b._v.AsInt64()).As<long, T>());

@@ -259,6 +259,11 @@ internal struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
     public static T Sum(Lanes512<T> a) => Vector512.Sum(a._v);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Sums(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c, Lanes512<T> d, T* sums) => Lanes256<T>.Sums(
+        new(a._v.GetLower() + a._v.GetUpper()), new(b._v.GetLower() + b._v.GetUpper()),
+        new(c._v.GetLower() + c._v.GetUpper()), new(d._v.GetLower() + d._v.GetUpper()), sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> AddBits(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)
         ? new((a._v.AsInt32() + b._v.AsInt32()).As<int, T>())
         : new((a._v.AsInt64() + b._v.AsInt64()).As<long, T>());

@@ -192,6 +192,10 @@ internal struct LanesPair<L, T>(L low, L high) : ILanes<LanesPair<L, T>, T>
     public static T Sum(LanesPair<L, T> a) => L.Sum(a._low + a._high);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Sums(LanesPair<L, T> a, LanesPair<L, T> b, LanesPair<L, T> c, LanesPair<L, T> d, T* sums) =>
+        L.Sums(a._low + a._high, b._low + b._high, c._low + c._high, d._low + d._high, sums);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static LanesPair<L, T> AddBits(LanesPair<L, T> a, LanesPair<L, T> b) => new(L.AddBits(a._low, b._low), L.AddBits(a._high, b._high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,76 +3,72 @@ using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
-/// <summary>y_i = Σ x_ip·v_p for a matrix with contiguous rows and a contiguous vector, with as many partial sums as a register has lanes.</summary>
+/// <summary>
+/// Products with so few columns that broadcasts would leave most lanes empty: y_ij = Σ x_ip·v_jp for matrices with contiguous rows, with as many
+/// partial sums as a register has lanes.
+/// </summary>
 internal static unsafe class MatMulDot
 {
-    /// <summary>y = X·v, or y += X·v; the elements of y are <paramref name="stride"/> apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V, T>(T* x, nint rowStride, T* v, T* y, nint stride, int rows, int depth, bool accumulate)
+    private const int MostColumns = 4;
+    private const int LeastDepth = 16;
+
+    /// <summary>Whether a product of this shape, with contiguous rows on the left, is one of these.</summary>
+    public static bool Suits(int n, int k) => n == 1 || (n <= MostColumns && k >= LeastDepth);
+
+    /// <summary>
+    /// Y = X·Vᵀ, or Y += X·Vᵀ: X is [<paramref name="rows"/>, <paramref name="depth"/>], V is [<paramref name="columns"/>, depth], both with
+    /// contiguous rows; Y has any strides.
+    /// </summary>
+    public static void Run<V, T>(MatrixView<T> x, MatrixView<T> v, MatrixView<T> y, int rows, int columns, int depth, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int i = 0;
-        for (; i + 4 <= rows; i += 4)
+        for (int j = 0; j < columns; j++)
         {
-            Four<V, T>(x, rowStride, v, y, stride, depth, accumulate);
-            x += 4 * rowStride;
-            y += 4 * stride;
+            Column<V, T>(x, v.At(j, 0), y.From(0, j), rows, depth, accumulate);
         }
+    }
 
-        for (; i < rows; i++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Column<V, T>(MatrixView<T> x, T* v, MatrixView<T> y, int rows, int depth, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* sums = stackalloc T[4];
+        T* to = y.Start;
+        for (int i = 0; i < rows; i += 4)
         {
-            V sum = V.Zero;
+            // Past the end, a row is summed again: its sum is dropped.
+            int count = Math.Min(4, rows - i);
+            T* x0 = x.At(i, 0), x1 = count > 1 ? x0 + x.RowStride : x0;
+            T* x2 = count > 2 ? x1 + x.RowStride : x0, x3 = count > 3 ? x2 + x.RowStride : x0;
+            V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
             int p = 0;
             for (; p + V.Count <= depth; p += V.Count)
             {
-                sum = V.MultiplyAdd(V.Load(in *x, (nuint)p), V.Load(in *v, (nuint)p), sum);
+                V b = V.Load(in *v, (nuint)p);
+                V.AddProduct(ref s0, V.Load(in *x0, (nuint)p), b);
+                V.AddProduct(ref s1, V.Load(in *x1, (nuint)p), b);
+                V.AddProduct(ref s2, V.Load(in *x2, (nuint)p), b);
+                V.AddProduct(ref s3, V.Load(in *x3, (nuint)p), b);
             }
 
             if (p < depth)
             {
-                sum = V.MultiplyAdd(V.LoadPart(x + p, depth - p), V.LoadPart(v + p, depth - p), sum);
+                int lanes = depth - p;
+                V b = V.LoadPart(v + p, lanes);
+                V.AddProduct(ref s0, V.LoadPart(x0 + p, lanes), b);
+                V.AddProduct(ref s1, V.LoadPart(x1 + p, lanes), b);
+                V.AddProduct(ref s2, V.LoadPart(x2 + p, lanes), b);
+                V.AddProduct(ref s3, V.LoadPart(x3 + p, lanes), b);
             }
 
-            Put(y, V.Sum(sum), accumulate);
-            x += rowStride;
-            y += stride;
+            V.Sums(s0, s1, s2, s3, sums);
+            for (int r = 0; r < count; r++)
+            {
+                *to = accumulate ? *to + sums[r] : sums[r];
+                to += y.RowStride;
+            }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Four<V, T>(T* x, nint rowStride, T* v, T* y, nint stride, int depth, bool accumulate)
-        where V : unmanaged, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V s0 = V.Zero, s1 = V.Zero, s2 = V.Zero, s3 = V.Zero;
-        T* x1 = x + rowStride, x2 = x1 + rowStride, x3 = x2 + rowStride;
-        int p = 0;
-        for (; p + V.Count <= depth; p += V.Count)
-        {
-            V b = V.Load(in *v, (nuint)p);
-            s0 = V.MultiplyAdd(V.Load(in *x, (nuint)p), b, s0);
-            s1 = V.MultiplyAdd(V.Load(in *x1, (nuint)p), b, s1);
-            s2 = V.MultiplyAdd(V.Load(in *x2, (nuint)p), b, s2);
-            s3 = V.MultiplyAdd(V.Load(in *x3, (nuint)p), b, s3);
-        }
-
-        if (p < depth)
-        {
-            int lanes = depth - p;
-            V b = V.LoadPart(v + p, lanes);
-            s0 = V.MultiplyAdd(V.LoadPart(x + p, lanes), b, s0);
-            s1 = V.MultiplyAdd(V.LoadPart(x1 + p, lanes), b, s1);
-            s2 = V.MultiplyAdd(V.LoadPart(x2 + p, lanes), b, s2);
-            s3 = V.MultiplyAdd(V.LoadPart(x3 + p, lanes), b, s3);
-        }
-
-        Put(y, V.Sum(s0), accumulate);
-        Put(y + stride, V.Sum(s1), accumulate);
-        Put(y + (2 * stride), V.Sum(s2), accumulate);
-        Put(y + (3 * stride), V.Sum(s3), accumulate);
-    }
-
-    private static void Put<T>(T* y, T value, bool accumulate)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => *y = accumulate ? *y + value : value;
 }

@@ -37,7 +37,7 @@ internal static unsafe partial class MatMulKernel
     /// <summary>How many parts of about equal size <see cref="PackRightTile"/> can write independently; the shape alone decides.</summary>
     public static int PackTiles<T>(int n, int k)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        (int)Math.Clamp((long)n * k / PackTileElements, 1, Math.Max(1, (n + PackColumns - 1) / PackColumns));
+        MatMulDot.Suits(n, k) ? 1 : (int)Math.Clamp((long)n * k / PackTileElements, 1, Math.Max(1, (n + PackColumns - 1) / PackColumns));
 
     /// <summary>Packs op(B), [k, n], once for many products with <see cref="RunPacked{T}"/>.</summary>
     public static void PackRight<T>(bool transposeB, int n, int k, T* b, T* packed)
@@ -91,7 +91,16 @@ internal static unsafe partial class MatMulKernel
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!IsEmpty<V, T>(c, n, m, n, k, accumulate))
+        if (IsEmpty<V, T>(c, n, m, n, k, accumulate))
+        {
+            return;
+        }
+
+        if (MatMulDot.Suits(n, k))
+        {
+            MatMulDot.Run<V, T>(View(false, m, k, a), new(packed, k, 1), new(c, n, 1), m, n, k, accumulate);
+        }
+        else
         {
             MatMulBlocks.Multiply<V, T>(View(false, m, k, a), RightPanels<T>.Packed<V>(packed, n, k), c, n, m, k, accumulate);
         }
@@ -104,6 +113,12 @@ internal static unsafe partial class MatMulKernel
     {
         if (n == 0 || k == 0)
         {
+            return;
+        }
+
+        if (MatMulDot.Suits(n, k))
+        {
+            MatMulPacking.CopyRows(right.Transposed, packed, n, k);
             return;
         }
 

@@ -87,6 +87,22 @@ internal static unsafe class MatMulPacking
         }
     }
 
+    /// <summary>Copies a small matrix of any strides to contiguous rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void CopyRows<T>(MatrixView<T> from, T* to, int rows, int columns)
+        where T : unmanaged
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            T* source = from.At(i, 0);
+            for (int j = 0; j < columns; j++)
+            {
+                *to++ = *source;
+                source += from.ColumnStride;
+            }
+        }
+    }
+
     /// <summary>The rows of <paramref name="from"/> stand side by side: each step of the depth is a copy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<V, T>(MatrixView<T> from, T* to, int rows, int depth, int width)

@@ -14,23 +14,29 @@ internal static unsafe class MatMulSerial
     /// <summary>Columns that are packed at a time: with their depth they fill half of the second-level cache.</summary>
     public const int ColumnBlock = 384;
 
+    /// <summary>Columns up to which Cᵀ = Bᵀ·Aᵀ is the better product, if the columns of A are contiguous and longer.</summary>
+    private const int FewColumns = 16;
+
+    private const int ManyRows = 24;
+
     /// <summary>C = A·B, or C += A·B, for operands of any strides; the rows of C are contiguous.</summary>
     public static void Run<V, T>(MatrixView<T> a, MatrixView<T> b, T* c, nint stride, int m, int n, int k, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool leftRows = a.ColumnStride == 1 || k == 1, rightRows = b.ColumnStride == 1 || n == 1;
-        if (n == 1 && leftRows && (b.RowStride == 1 || k == 1))
+        var result = new MatrixView<T>(c, stride, 1);
+        if (leftRows && MatMulDot.Suits(n, k))
         {
-            MatMulDot.Run<V, T>(a.Start, a.RowStride, b.Start, c, stride, m, k, accumulate);
-        }
-        else if (n == 1 && stride == 1 && a.RowStride == 1 && m > 1)
-        {
-            Run<V, T>(b.Transposed, a.Transposed, c, m, 1, m, k, accumulate);
+            MatMulDot.Run<V, T>(a, Rows<V, T>(b.Transposed, n, k), result, m, n, k, accumulate);
         }
         else if (m == 1 && b.RowStride == 1 && !rightRows && leftRows)
         {
-            MatMulDot.Run<V, T>(b.Start, b.ColumnStride, a.Start, c, 1, n, k, accumulate);
+            MatMulDot.Run<V, T>(b.Transposed, a, result.Transposed, n, 1, k, accumulate);
+        }
+        else if (n <= FewColumns && m >= ManyRows && a.RowStride == 1 && a.ColumnStride != 1)
+        {
+            Swapped<V, T>(a, b, result, m, n, k, accumulate);
         }
         else if (rightRows && (m < RowsThatPayPacking || (long)n * k <= CachedElements))
         {
@@ -39,6 +45,39 @@ internal static unsafe class MatMulSerial
         else
         {
             Packed<V, T>(a, b, c, stride, m, n, k, accumulate);
+        }
+    }
+
+    /// <summary>The matrix itself if its rows are contiguous, else a copy whose rows are.</summary>
+    private static MatrixView<T> Rows<V, T>(MatrixView<T> x, int rows, int columns)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (x.ColumnStride == 1 || columns == 1)
+        {
+            return x;
+        }
+
+        T* copy = PackBuffer<T>.Right.Reserve((nint)rows * columns);
+        MatMulPacking.CopyRows(x, copy, rows, columns);
+        return new(copy, columns, 1);
+    }
+
+    /// <summary>Cᵀ = Bᵀ·Aᵀ into a scratch, transposed from there.</summary>
+    private static void Swapped<V, T>(MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, int m, int n, int k, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T* scratch = PackBuffer<T>.Result.Reserve((nint)m * n);
+        Run<V, T>(b.Transposed, a.Transposed, scratch, m, n, m, k, false);
+        for (int j = 0; j < n; j++)
+        {
+            T* from = scratch + ((nint)j * m), to = c.At(0, j);
+            for (int i = 0; i < m; i++)
+            {
+                *to = accumulate ? *to + from[i] : from[i];
+                to += c.RowStride;
+            }
         }
     }
 

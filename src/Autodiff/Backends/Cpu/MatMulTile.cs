@@ -86,7 +86,7 @@ internal static unsafe class MatMulTile
         where W : unmanaged
     {
         T* aBlock = run->A, bBlock = run->B, c = run->C;
-        nint row = run->RowStride, step = run->DepthStride, width = run->RightStride;
+        nint row = run->RowStride * sizeof(T), row2 = 2 * row, step = run->DepthStride * sizeof(T), width = run->RightStride * sizeof(T);
         for (int block = run->Blocks; block > 0; block--)
         {
             V c00 = V.Zero, c01 = V.Zero;
@@ -101,138 +101,152 @@ internal static unsafe class MatMulTile
             V c90 = V.Zero, c91 = V.Zero;
             V c100 = V.Zero, c101 = V.Zero;
             V c110 = V.Zero, c111 = V.Zero;
-            T* a0 = aBlock, a3 = a0 + (3 * row), a6 = a3 + (3 * row), a9 = a6 + (3 * row), b = bBlock;
+            byte* a0 = (byte*)aBlock, a3 = a0 + row + row2, a6 = a3 + row + row2, a9 = a6 + row + row2, b = (byte*)bBlock;
             for (nint p = run->Depth; p > 0; p--)
             {
-                V b0 = V.Load(in *b);
-                V b1 = sizeof(W) > 1 ? V.Load(in *b, (nuint)V.Count) : V.Zero;
-                V x = V.Broadcast(*a0);
-                V.AddProduct(ref c00, b0, x);
+                V b0 = V.Load(in *(T*)b);
                 if (sizeof(W) > 1)
                 {
+                    V b1 = V.Load(in *(T*)b, (nuint)V.Count);
+                    V x = V.Broadcast(*(T*)a0);
+                    V.AddProduct(ref c00, b0, x);
                     V.AddProduct(ref c01, b1, x);
-                }
 
-
-                if (sizeof(R) > 1)
-                {
-                    x = V.Broadcast(*(a0 + row));
-                    V.AddProduct(ref c10, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 1)
                     {
+                        x = V.Broadcast(*(T*)(a0 + row));
+                        V.AddProduct(ref c10, b0, x);
                         V.AddProduct(ref c11, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 2)
-                {
-                    x = V.Broadcast(*(a0 + (2 * row)));
-                    V.AddProduct(ref c20, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 2)
                     {
+                        x = V.Broadcast(*(T*)(a0 + row2));
+                        V.AddProduct(ref c20, b0, x);
                         V.AddProduct(ref c21, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 3)
-                {
-                    x = V.Broadcast(*a3);
-                    V.AddProduct(ref c30, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 3)
                     {
+                        x = V.Broadcast(*(T*)a3);
+                        V.AddProduct(ref c30, b0, x);
                         V.AddProduct(ref c31, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 4)
-                {
-                    x = V.Broadcast(*(a3 + row));
-                    V.AddProduct(ref c40, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 4)
                     {
+                        x = V.Broadcast(*(T*)(a3 + row));
+                        V.AddProduct(ref c40, b0, x);
                         V.AddProduct(ref c41, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 5)
-                {
-                    x = V.Broadcast(*(a3 + (2 * row)));
-                    V.AddProduct(ref c50, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 5)
                     {
+                        x = V.Broadcast(*(T*)(a3 + row2));
+                        V.AddProduct(ref c50, b0, x);
                         V.AddProduct(ref c51, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 6)
-                {
-                    x = V.Broadcast(*a6);
-                    V.AddProduct(ref c60, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 6)
                     {
+                        x = V.Broadcast(*(T*)a6);
+                        V.AddProduct(ref c60, b0, x);
                         V.AddProduct(ref c61, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 7)
-                {
-                    x = V.Broadcast(*(a6 + row));
-                    V.AddProduct(ref c70, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 7)
                     {
+                        x = V.Broadcast(*(T*)(a6 + row));
+                        V.AddProduct(ref c70, b0, x);
                         V.AddProduct(ref c71, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 8)
-                {
-                    x = V.Broadcast(*(a6 + (2 * row)));
-                    V.AddProduct(ref c80, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 8)
                     {
+                        x = V.Broadcast(*(T*)(a6 + row2));
+                        V.AddProduct(ref c80, b0, x);
                         V.AddProduct(ref c81, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 9)
-                {
-                    x = V.Broadcast(*a9);
-                    V.AddProduct(ref c90, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 9)
                     {
+                        x = V.Broadcast(*(T*)a9);
+                        V.AddProduct(ref c90, b0, x);
                         V.AddProduct(ref c91, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 10)
-                {
-                    x = V.Broadcast(*(a9 + row));
-                    V.AddProduct(ref c100, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 10)
                     {
+                        x = V.Broadcast(*(T*)(a9 + row));
+                        V.AddProduct(ref c100, b0, x);
                         V.AddProduct(ref c101, b1, x);
                     }
 
-                }
-
-                if (sizeof(R) > 11)
-                {
-                    x = V.Broadcast(*(a9 + (2 * row)));
-                    V.AddProduct(ref c110, b0, x);
-                    if (sizeof(W) > 1)
+                    if (sizeof(R) > 11)
                     {
+                        x = V.Broadcast(*(T*)(a9 + row2));
+                        V.AddProduct(ref c110, b0, x);
                         V.AddProduct(ref c111, b1, x);
                     }
+                }
+                else
+                {
+                    V.AddProduct(ref c00, b0, V.Broadcast(*(T*)a0));
 
+                    if (sizeof(R) > 1)
+                    {
+                        V.AddProduct(ref c10, b0, V.Broadcast(*(T*)(a0 + row)));
+                    }
+
+                    if (sizeof(R) > 2)
+                    {
+                        V.AddProduct(ref c20, b0, V.Broadcast(*(T*)(a0 + row2)));
+                    }
+
+                    if (sizeof(R) > 3)
+                    {
+                        V.AddProduct(ref c30, b0, V.Broadcast(*(T*)a3));
+                    }
+
+                    if (sizeof(R) > 4)
+                    {
+                        V.AddProduct(ref c40, b0, V.Broadcast(*(T*)(a3 + row)));
+                    }
+
+                    if (sizeof(R) > 5)
+                    {
+                        V.AddProduct(ref c50, b0, V.Broadcast(*(T*)(a3 + row2)));
+                    }
+
+                    if (sizeof(R) > 6)
+                    {
+                        V.AddProduct(ref c60, b0, V.Broadcast(*(T*)a6));
+                    }
+
+                    if (sizeof(R) > 7)
+                    {
+                        V.AddProduct(ref c70, b0, V.Broadcast(*(T*)(a6 + row)));
+                    }
+
+                    if (sizeof(R) > 8)
+                    {
+                        V.AddProduct(ref c80, b0, V.Broadcast(*(T*)(a6 + row2)));
+                    }
+
+                    if (sizeof(R) > 9)
+                    {
+                        V.AddProduct(ref c90, b0, V.Broadcast(*(T*)a9));
+                    }
+
+                    if (sizeof(R) > 10)
+                    {
+                        V.AddProduct(ref c100, b0, V.Broadcast(*(T*)(a9 + row)));
+                    }
+
+                    if (sizeof(R) > 11)
+                    {
+                        V.AddProduct(ref c110, b0, V.Broadcast(*(T*)(a9 + row2)));
+                    }
                 }
 
                 a0 += step;
@@ -243,76 +257,140 @@ internal static unsafe class MatMulTile
             }
 
             T* to = c;
-            Put<V, T, W>(run, to, c00, c01);
-            if (sizeof(R) > 1)
+            nint down = run->ResultStride;
+            if (run->Accumulate || run->Lanes < V.Count)
             {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c10, c11);
-            }
+                Put<V, T, W>(run, to, c00, c01);
+                if (sizeof(R) > 1)
+                {
+                    Put<V, T, W>(run, to += down, c10, c11);
+                }
 
-            if (sizeof(R) > 2)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c20, c21);
-            }
+                if (sizeof(R) > 2)
+                {
+                    Put<V, T, W>(run, to += down, c20, c21);
+                }
 
-            if (sizeof(R) > 3)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c30, c31);
-            }
+                if (sizeof(R) > 3)
+                {
+                    Put<V, T, W>(run, to += down, c30, c31);
+                }
 
-            if (sizeof(R) > 4)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c40, c41);
-            }
+                if (sizeof(R) > 4)
+                {
+                    Put<V, T, W>(run, to += down, c40, c41);
+                }
 
-            if (sizeof(R) > 5)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c50, c51);
-            }
+                if (sizeof(R) > 5)
+                {
+                    Put<V, T, W>(run, to += down, c50, c51);
+                }
 
-            if (sizeof(R) > 6)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c60, c61);
-            }
+                if (sizeof(R) > 6)
+                {
+                    Put<V, T, W>(run, to += down, c60, c61);
+                }
 
-            if (sizeof(R) > 7)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c70, c71);
-            }
+                if (sizeof(R) > 7)
+                {
+                    Put<V, T, W>(run, to += down, c70, c71);
+                }
 
-            if (sizeof(R) > 8)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c80, c81);
-            }
+                if (sizeof(R) > 8)
+                {
+                    Put<V, T, W>(run, to += down, c80, c81);
+                }
 
-            if (sizeof(R) > 9)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c90, c91);
-            }
+                if (sizeof(R) > 9)
+                {
+                    Put<V, T, W>(run, to += down, c90, c91);
+                }
 
-            if (sizeof(R) > 10)
-            {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c100, c101);
-            }
+                if (sizeof(R) > 10)
+                {
+                    Put<V, T, W>(run, to += down, c100, c101);
+                }
 
-            if (sizeof(R) > 11)
+                if (sizeof(R) > 11)
+                {
+                    Put<V, T, W>(run, to += down, c110, c111);
+                }
+            }
+            else
             {
-                to += run->ResultStride;
-                Put<V, T, W>(run, to, c110, c111);
+                Store<V, T, W>(to, c00, c01);
+                if (sizeof(R) > 1)
+                {
+                    Store<V, T, W>(to += down, c10, c11);
+                }
+
+                if (sizeof(R) > 2)
+                {
+                    Store<V, T, W>(to += down, c20, c21);
+                }
+
+                if (sizeof(R) > 3)
+                {
+                    Store<V, T, W>(to += down, c30, c31);
+                }
+
+                if (sizeof(R) > 4)
+                {
+                    Store<V, T, W>(to += down, c40, c41);
+                }
+
+                if (sizeof(R) > 5)
+                {
+                    Store<V, T, W>(to += down, c50, c51);
+                }
+
+                if (sizeof(R) > 6)
+                {
+                    Store<V, T, W>(to += down, c60, c61);
+                }
+
+                if (sizeof(R) > 7)
+                {
+                    Store<V, T, W>(to += down, c70, c71);
+                }
+
+                if (sizeof(R) > 8)
+                {
+                    Store<V, T, W>(to += down, c80, c81);
+                }
+
+                if (sizeof(R) > 9)
+                {
+                    Store<V, T, W>(to += down, c90, c91);
+                }
+
+                if (sizeof(R) > 10)
+                {
+                    Store<V, T, W>(to += down, c100, c101);
+                }
+
+                if (sizeof(R) > 11)
+                {
+                    Store<V, T, W>(to += down, c110, c111);
+                }
             }
 
             aBlock += run->NextLeft;
             bBlock += run->NextRight;
             c += run->NextResult;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<V, T, W>(T* c, V left, V right)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where W : unmanaged
+    {
+        left.Store(ref *c);
+        if (sizeof(W) > 1)
+        {
+            right.Store(ref *c, (nuint)V.Count);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed unsafe class PackBuffer<T>
     [ThreadStatic]
     private static PackBuffer<T>? s_right;
 
+    [ThreadStatic]
+    private static PackBuffer<T>? s_result;
+
     private T[] _array = [];
     private T* _start;
     private int _length;
@@ -23,6 +26,9 @@ internal sealed unsafe class PackBuffer<T>
 
     /// <summary>This thread's buffer for the right operand of a product.</summary>
     public static PackBuffer<T> Right => s_right ??= new();
+
+    /// <summary>This thread's buffer for a result in another layout.</summary>
+    public static PackBuffer<T> Result => s_result ??= new();
 
     /// <summary>Room for <paramref name="length"/> elements; what was there is lost.</summary>
     public T* Reserve(nint length)
