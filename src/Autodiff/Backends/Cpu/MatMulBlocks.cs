@@ -42,8 +42,32 @@ internal static unsafe class MatMulBlocks
             }
             else
             {
-                ByRows<V, T>(&run, left, panels, c, m);
+                ByRows<V, T>(&run, left, null, panels, c, m);
             }
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Multiply"/>, for one block of the depth and an A that <see cref="PackLeft"/> has packed; <paramref name="m"/> is what it was told.
+    /// </summary>
+    public static void MultiplyPacked<V, T>(T* packed, RightPanels<T> b, T* c, nint stride, int m, int depth, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var run = new MatMulRun<T> { ResultStride = stride, Depth = depth, Accumulate = accumulate };
+        ByRows<V, T>(&run, default, packed, b, c, m);
+    }
+
+    /// <summary>Packs the blocks of rows of A one after the other, for many blocks of columns.</summary>
+    public static void PackLeft<V, T>(MatrixView<T> a, T* packed, int m, int depth)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < m;)
+        {
+            int rows = Split<V>(m - i).Rows;
+            MatMulPacking.Panel<V, T>(a.From(i, 0), packed + ((nint)i * depth), rows, depth, rows);
+            i += rows;
         }
     }
 
@@ -74,27 +98,34 @@ internal static unsafe class MatMulBlocks
         }
     }
 
-    /// <summary>Block by block of rows of A, which stays in the first-level cache; where they lie far apart, they are packed first.</summary>
+    /// <summary>Block by block of rows of A, which stays in the first-level cache; where a block is used often, it is packed first, if it is not yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ByRows<V, T>(MatMulRun<T>* run, MatrixView<T> a, RightPanels<T> b, T* c, int m)
+    private static void ByRows<V, T>(MatMulRun<T>* run, MatrixView<T> a, T* packed, RightPanels<T> b, T* c, int m)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool pack = b.Count >= 3;
-        T* packed = pack ? PackBuffer<T>.Left.Reserve(MatMulTile.Rows<V>() * Depth<T>()) : null;
+        bool pack = packed == null && b.Count >= 3;
+        T* block = pack ? PackBuffer<T>.Left.Reserve(MatMulTile.Rows<V>() * Depth<T>()) : null;
         run->NextLeft = 0;
         run->NextRight = b.PanelStride;
         run->NextResult = 2 * V.Count;
         for (int i = 0; i < m;)
         {
             int rows = Split<V>(m - i).Rows;
-            run->A = a.At(i, 0);
             if (pack)
             {
-                MatMulPacking.Panel<V, T>(a.From(i, 0), packed, rows, run->Depth, rows);
-                run->A = packed;
+                MatMulPacking.Panel<V, T>(a.From(i, 0), block, rows, run->Depth, rows);
+            }
+
+            if (pack || packed != null)
+            {
+                run->A = pack ? block : packed + ((nint)i * run->Depth);
                 run->RowStride = 1;
                 run->DepthStride = rows;
+            }
+            else
+            {
+                run->A = a.At(i, 0);
             }
 
             run->B = b.Start;

@@ -75,6 +75,14 @@ internal static unsafe class MatMulPacking
             }
         }
 
+        if (typeof(T) == typeof(double) && Avx.IsSupported && from.ColumnStride == 1)
+        {
+            for (; i + 4 <= rows; i += 4)
+            {
+                Transpose4((double*)from.At(i, 0), from.RowStride, (double*)(to + i), width, depth);
+            }
+        }
+
         for (; i < rows; i++)
         {
             T* source = from.At(i, 0), target = to + i;
@@ -131,6 +139,31 @@ internal static unsafe class MatMulPacking
             }
 
             source += from.ColumnStride;
+            to += width;
+        }
+    }
+
+    /// <summary>Four rows of doubles become four columns, sixteen elements at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose4(double* from, nint stride, double* to, nint width, int depth)
+    {
+        double* r1 = from + stride, r2 = r1 + stride, r3 = r2 + stride;
+        int p = 0;
+        for (; p + 4 <= depth; p += 4)
+        {
+            Vector256<double> x0 = Vector256.Load(from + p), x1 = Vector256.Load(r1 + p), x2 = Vector256.Load(r2 + p), x3 = Vector256.Load(r3 + p);
+            Vector256<double> low01 = Avx.UnpackLow(x0, x1), high01 = Avx.UnpackHigh(x0, x1);
+            Vector256<double> low23 = Avx.UnpackLow(x2, x3), high23 = Avx.UnpackHigh(x2, x3);
+            Avx.Permute2x128(low01, low23, 0x20).Store(to);
+            Avx.Permute2x128(high01, high23, 0x20).Store(to + width);
+            Avx.Permute2x128(low01, low23, 0x31).Store(to + (2 * width));
+            Avx.Permute2x128(high01, high23, 0x31).Store(to + (3 * width));
+            to += 4 * width;
+        }
+
+        for (; p < depth; p++)
+        {
+            (to[0], to[1], to[2], to[3]) = (from[p], r1[p], r2[p], r3[p]);
             to += width;
         }
     }

@@ -11,13 +11,17 @@ internal static unsafe class MatMulSerial
     /// <summary>Elements of a right operand with contiguous rows up to which it is read where it lies, however many rows there are.</summary>
     private const int CachedElements = 1 << 13;
 
-    /// <summary>Columns that are packed at a time: with their depth they fill half of the second-level cache.</summary>
-    public const int ColumnBlock = 384;
+    /// <summary>Rows of A that are packed at a time, for a B of several blocks.</summary>
+    public const int RowBlock = 3072;
 
     /// <summary>Columns up to which Cᵀ = Bᵀ·Aᵀ is the better product, if the columns of A are contiguous and longer.</summary>
     private const int FewColumns = 16;
 
     private const int ManyRows = 24;
+
+    /// <summary>Columns that are packed at a time: with their depth they fill less than half of the second-level cache.</summary>
+    public static int ColumnBlock<T>()
+        where T : unmanaged => sizeof(T) == 4 ? 256 : 192;
 
     /// <summary>C = A·B, or C += A·B, for operands of any strides; the rows of C are contiguous.</summary>
     public static void Run<V, T>(MatrixView<T> a, MatrixView<T> b, T* c, nint stride, int m, int n, int k, bool accumulate)
@@ -100,17 +104,37 @@ internal static unsafe class MatMulSerial
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int block = MatMulBlocks.Depth<T>();
-        T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, ColumnBlock), Math.Min(k, block)));
-        for (int j = 0; j < n; j += ColumnBlock)
+        int block = MatMulBlocks.Depth<T>(), width = ColumnBlock<T>(), height = n > width ? RowBlock : m;
+        T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, width), Math.Min(k, block)));
+        for (int i = 0; i < m; i += height)
         {
-            int columns = Math.Min(ColumnBlock, n - j);
+            int rows = Math.Min(height, m - i);
             for (int p = 0; p < k; p += block)
             {
                 int depth = Math.Min(block, k - p);
-                RightPanels<T> panels = RightPanels<T>.Packed<V>(packed, columns, depth);
-                MatMulPacking.Right<V, T>(b.From(p, j), packed, columns, depth, 0, panels.Count);
-                MatMulBlocks.Multiply<V, T>(a.From(0, p), panels, c + j, stride, m, depth, accumulate || p > 0);
+                MatrixView<T> left = a.From(i, p);
+                T* packedLeft = null;
+                if (n > width)
+                {
+                    packedLeft = PackBuffer<T>.Left.Reserve((nint)rows * depth);
+                    MatMulBlocks.PackLeft<V, T>(left, packedLeft, rows, depth);
+                }
+
+                for (int j = 0; j < n; j += width)
+                {
+                    int columns = Math.Min(width, n - j);
+                    RightPanels<T> panels = RightPanels<T>.Packed<V>(packed, columns, depth);
+                    MatMulPacking.Right<V, T>(b.From(p, j), packed, columns, depth, 0, panels.Count);
+                    T* to = c + (i * stride) + j;
+                    if (packedLeft != null)
+                    {
+                        MatMulBlocks.MultiplyPacked<V, T>(packedLeft, panels, to, stride, rows, depth, accumulate || p > 0);
+                    }
+                    else
+                    {
+                        MatMulBlocks.Multiply<V, T>(left, panels, to, stride, rows, depth, accumulate || p > 0);
+                    }
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ProbNet.Autodiff;
 
@@ -12,6 +13,9 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal static unsafe class MatMulTile
 {
+    /// <summary>The depth from which there is time to fetch the block of C while the sums are made.</summary>
+    private const int DepthToPrefetch = 128;
+
     /// <summary>Rows of a full block: with 32 registers of 512 bits twelve, with 16 narrower ones six.</summary>
     public static int Rows<V>()
         where V : unmanaged => sizeof(V) == 64 ? 12 : 6;
@@ -89,6 +93,15 @@ internal static unsafe class MatMulTile
         nint row = run->RowStride * sizeof(T), row2 = 2 * row, step = run->DepthStride * sizeof(T), width = run->RightStride * sizeof(T);
         for (int block = run->Blocks; block > 0; block--)
         {
+            if (run->Depth >= DepthToPrefetch && Sse.IsSupported)
+            {
+                for (int r = 0; r < sizeof(R); r++)
+                {
+                    Sse.Prefetch0(c + (r * run->ResultStride));
+                    Sse.Prefetch0(c + (r * run->ResultStride) + V.Count);
+                }
+            }
+
             V c00 = V.Zero, c01 = V.Zero;
             V c10 = V.Zero, c11 = V.Zero;
             V c20 = V.Zero, c21 = V.Zero;

@@ -9,6 +9,7 @@ internal readonly struct MatMulTiling
     /// <summary>Tiles from which two or four threads are kept evenly busy.</summary>
     private const int EnoughTiles = 8;
 
+    private const int ColumnsOfTile = 384;
     private const int RowUnit = 12;
     private const int ColumnUnit = 32;
     private const int DepthUnit = 64;
@@ -24,7 +25,7 @@ internal readonly struct MatMulTiling
         int wanted = (int)Math.Clamp(work / TileWork, 1, 64);
 
         // Columns are cut as far as a block of B is meant to be wide, then rows; slivers of a few rows would read B for nothing.
-        int columnTiles = Math.Max(1, (n + MatMulSerial.ColumnBlock - 1) / MatMulSerial.ColumnBlock);
+        int columnTiles = Math.Max(1, (n + ColumnsOfTile - 1) / ColumnsOfTile);
         int rowTiles = (int)Math.Clamp((wanted + columnTiles - 1) / columnTiles, 1, Math.Max(1, m / (2 * RowUnit)));
         if (columnTiles * rowTiles < Math.Min(wanted, EnoughTiles))
         {
