@@ -47,7 +47,9 @@ internal static partial class VectorMath
         return V.CopySign(half + half, x);
     }
 
-    /// <summary>1 / (1 + e⁻ˣ) = 1 − q with q = e/(1 + e), e = e⁻|ˣ|, or e − e·q on the negative side: it never overflows and keeps its tail.</summary>
+    /// <summary>
+    /// 1 / (1 + e⁻ˣ) = 1 − q with q = e/(1 + e), e = e⁻|ˣ|, or e − e·q on the negative side: it never overflows and keeps its tail.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sigmoid<V, T>(V x)
         where V : struct, ILanes<V, T>

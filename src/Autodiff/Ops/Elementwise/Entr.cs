@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>y = −x ln x, the entropy of one probability: 0 at 0, −∞ below. dy/dx = −(1 + ln x), which is +∞ at 0 and NaN below.</summary>
@@ -9,6 +11,7 @@ internal sealed class Entr : VectorUnaryOp<Entr.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IUnaryKernel.Apply<V, T>(V x)
         {
             V outside = V.Select(V.Less(x, V.Zero), V.Constant(double.NegativeInfinity), x);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -24,6 +26,9 @@ internal sealed class GeluTanh : VectorUnaryOp<GeluTanh.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IUnaryKernel.Apply<V, T>(V x)
         {
             V u = V.Constant(Scale) * x * V.MultiplyAdd(V.Constant(Cubic), x * x, V.Constant(1));

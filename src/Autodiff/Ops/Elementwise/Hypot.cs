@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>y = √(a² + b²) without overflow. ∂y/∂a = a/y, ∂y/∂b = b/y; both are taken as 0 at the origin.</summary>
@@ -11,6 +13,7 @@ internal sealed class Hypot : VectorBinaryOp<Hypot.Kernel>
 
     public readonly struct Kernel : IBinaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IBinaryKernel.Apply<V, T>(V a, V b)
         {
             V large = V.Max(V.Abs(a), V.Abs(b)), small = V.Min(V.Abs(a), V.Abs(b));

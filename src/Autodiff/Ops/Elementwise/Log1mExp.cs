@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>y = ln(1 − eˣ) for x &lt; 0 (Mächler 2012): −∞ at 0, NaN above. dy/dx = −1/(e⁻ˣ − 1).</summary>
@@ -9,6 +11,7 @@ internal sealed class Log1mExp : VectorUnaryOp<Log1mExp.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IUnaryKernel.Apply<V, T>(V x)
         {
             V near = VectorMath.Log<V, T>(-VectorMath.Expm1<V, T>(x));

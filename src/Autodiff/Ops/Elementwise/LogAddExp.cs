@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -14,6 +16,7 @@ internal sealed class LogAddExp : VectorBinaryOp<LogAddExp.Kernel>
 
     public readonly struct Kernel : IBinaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IBinaryKernel.Apply<V, T>(V a, V b)
         {
             V sum = V.Max(a, b) + VectorMath.Log1p<V, T>(VectorMath.Exp<V, T>(-V.Abs(a - b)));

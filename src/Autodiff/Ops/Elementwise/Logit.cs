@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>y = ln(x/(1 − x)), accurate around ½ and at both ends: −∞ at 0, +∞ at 1, NaN outside. dy/dx = 1/(x(1 − x)).</summary>
@@ -9,6 +11,7 @@ internal sealed class Logit : VectorUnaryOp<Logit.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IUnaryKernel.Apply<V, T>(V x)
         {
             // 1 − x is exact from ½ on, and so is 2x − 1 around ½.

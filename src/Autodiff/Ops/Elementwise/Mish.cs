@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>y = x·tanh(ln(1 + eˣ)) (Misra 2019). With t = tanh(ln(1 + eˣ)): dy/dx = t + x·σ(x)(1 − t²).</summary>
@@ -13,6 +15,9 @@ internal sealed class Mish : VectorUnaryOp<Mish.Kernel>
 
     public readonly struct Kernel : IUnaryKernel
     {
+        static bool IUnaryKernel.Paired => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IUnaryKernel.Apply<V, T>(V x)
         {
             // tanh(ln(1 + u)) = n/(n + 2) with n = u(u + 2); above x = 20 it is 1 to rounding, long before n overflows.

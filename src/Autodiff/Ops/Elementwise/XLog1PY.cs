@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal sealed class XLog1PY : VectorBinaryOp<XLog1PY.Kernel>
 
     public readonly struct Kernel : IBinaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IBinaryKernel.Apply<V, T>(V a, V b)
         {
             V product = a * VectorMath.Log1p<V, T>(b);

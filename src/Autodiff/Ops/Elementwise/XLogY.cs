@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal sealed class XLogY : VectorBinaryOp<XLogY.Kernel>
 
     public readonly struct Kernel : IBinaryKernel
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static V IBinaryKernel.Apply<V, T>(V a, V b)
         {
             V product = a * VectorMath.Log<V, T>(b);

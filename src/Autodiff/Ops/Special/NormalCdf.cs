@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -15,6 +16,7 @@ internal sealed class NormalCdf : VectorUnaryOp<NormalCdf.Kernel>
 
     protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => dy * (DensityAtZero * (-0.5 * x * x).Exp());
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Lanes<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
