@@ -11,6 +11,7 @@ public class MatMulBenchmarks
     private float[] _left = [];
     private float[] _right = [];
     private float[] _result = [];
+    private float[] _packed = [];
     private Matrix<float> _mathNetLeft = Matrix<float>.Build.Dense(1, 1);
     private Matrix<float> _mathNetRight = Matrix<float>.Build.Dense(1, 1);
 
@@ -19,7 +20,7 @@ public class MatMulBenchmarks
     public (int M, int N, int K) Shape { get; set; }
 
     /// <summary>What <see cref="Shape"/> runs over.</summary>
-    public static IEnumerable<(int M, int N, int K)> Shapes => [(32, 64, 64), (32, 50, 1), (256, 128, 128), (256, 256, 256), (1024, 1024, 1024)];
+    public static IEnumerable<(int M, int N, int K)> Shapes => [(32, 64, 64), (256, 64, 1), (256, 2, 64), (256, 15, 64), (64, 512, 784), (256, 128, 128), (256, 256, 256), (1024, 1024, 1024)];
 
     /// <summary>Fills the operands.</summary>
     [GlobalSetup]
@@ -30,6 +31,8 @@ public class MatMulBenchmarks
         _left = [.. Enumerable.Range(0, m * k).Select(_ => random.NextSingle())];
         _right = [.. Enumerable.Range(0, k * n).Select(_ => random.NextSingle())];
         _result = new float[m * n];
+        _packed = GC.AllocateArray<float>((int)MatMulKernel.PackedLength<float>(n, k), pinned: true);
+        PackRight();
         _mathNetLeft = Matrix<float>.Build.DenseOfRowMajor(m, k, _left);
         _mathNetRight = Matrix<float>.Build.DenseOfRowMajor(k, n, _right);
     }
@@ -45,6 +48,26 @@ public class MatMulBenchmarks
     /// <summary>A·Bᵀ on all processors.</summary>
     [Benchmark]
     public void AllThreadsTransposed() => Multiply(Environment.ProcessorCount, transposeRight: true);
+
+    /// <summary>Packing B, which a compiled step does once for all its products.</summary>
+    [Benchmark]
+    public unsafe void PackRight()
+    {
+        fixed (float* right = _right, packed = _packed)
+        {
+            MatMulKernel.PackRight(false, Shape.N, Shape.K, right, packed);
+        }
+    }
+
+    /// <summary>A·B with a packed B on one thread.</summary>
+    [Benchmark]
+    public unsafe void Packed()
+    {
+        fixed (float* left = _left, packed = _packed, result = _result)
+        {
+            MatMulKernel.RunPacked(Shape.M, Shape.N, Shape.K, left, packed, result);
+        }
+    }
 
     /// <summary>MathNet.Numerics, managed provider.</summary>
     [Benchmark(Baseline = true)]
