@@ -28,9 +28,16 @@ public sealed class RealNvpWorkload : Workload
         Id = FormattableString.Invariant($"realnvp-{batch}");
         _conditioners = [.. Enumerable.Range(0, Couplings).Select(_ => new Sequential(
             new Dense(Width, Activation.Relu), new Dense(Width, Activation.Relu), new Dense(2, initializer: s_smallWeights)))];
+        ulong stream = 0;
         for (int i = 0; i < Couplings; i++)
         {
             _conditioners[i].Build([1], new BuildContext(FormattableString.Invariant($"coupling.{i}"), WeightKey, DType.Float32));
+
+            // With zero biases all units of a layer of one input bend at the same point, and rounding there decides how the losses go on.
+            foreach (Parameter bias in _conditioners[i].Layers.Take(2).Select(layer => layer.Parameters[1]))
+            {
+                bias.Value = 0.3 * WeightKey.FoldIn(stream++).Normal(bias.Shape);
+            }
         }
 
         Tensor angle = Math.PI * DataKey.FoldIn(3).Uniform([batch]);
