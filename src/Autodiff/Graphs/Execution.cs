@@ -54,9 +54,9 @@ internal sealed unsafe class Execution
             }
         }
 
-        for (int i = 0; i < _plan.Updates.Count; i++)
+        for (int i = 0; i < _plan.Blocks.Count; i++)
         {
-            _segments[Location.First + i] = (nint)_plan.Updates[i].Block.Load();
+            _segments[Location.First + i] = (nint)_plan.Blocks[i].Load();
         }
     }
 

@@ -236,16 +236,20 @@ public sealed class Graph
         using var trace = new Trace();
         Tensor[] results = _function(key, symbols[..inputs.Length]);
         TracedGraph graph = GraphBuilder.Build(symbols, trace, results);
-        return PlanBuilder.Build(graph, [.. trace.Updates.Select(BlockOf)], inputs.Length);
+        return PlanBuilder.Build(
+            graph,
+            [.. trace.Updates.Select(update => BlockOf(update.Parameters))],
+            [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOf([.. group]))],
+            inputs.Length);
     }
 
-    /// <summary>The block of an update, shared by all plans: weights and the optimizer's state are the same for every shape of the inputs.</summary>
-    private ParameterBlock BlockOf(TracedUpdate update)
+    /// <summary>The block of parameters that are changed together, shared by all plans: they are the same for every shape of the inputs.</summary>
+    private ParameterBlock BlockOf(IReadOnlyList<Parameter> parameters)
     {
-        ParameterBlock? block = _blocks.Find(block => block.Serves(update));
+        ParameterBlock? block = _blocks.Find(block => block.Serves(parameters));
         if (block is null)
         {
-            block = new ParameterBlock(update.Optimizer, update.Parameters);
+            block = new ParameterBlock(parameters);
             _blocks.Add(block);
         }
 

@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Parameters that one optimizer steps together, as a flat buffer: the weights now, and a second buffer for the next ones, which change places. While a
+/// Parameters that are changed together, by one optimizer or by writing, as a flat buffer: the weights now, and a second buffer for the next ones, which change places. While a
 /// compiled step has changed them, this is where their values are; they become tensors when somebody reads them.
 /// </summary>
 internal sealed unsafe class ParameterBlock
@@ -11,9 +11,8 @@ internal sealed unsafe class ParameterBlock
     private readonly Dictionary<Parameter, int> _index = [];
     private int _current;
 
-    public ParameterBlock(Optimizer optimizer, IReadOnlyList<Parameter> parameters)
+    public ParameterBlock(IReadOnlyList<Parameter> parameters)
     {
-        Optimizer = optimizer;
         Layout = new FlatLayout(parameters);
         ElementBytes = parameters[0].DType.ByteSize();
         _memory = [Scratch.Allocate((long)Layout.Length * ElementBytes), Scratch.Allocate((long)Layout.Length * ElementBytes)];
@@ -25,15 +24,13 @@ internal sealed unsafe class ParameterBlock
         }
     }
 
-    public Optimizer Optimizer { get; }
-
     /// <summary>Where each parameter is.</summary>
     public FlatLayout Layout { get; }
 
     public int ElementBytes { get; }
 
-    /// <summary>Whether this is the block of an optimizer's step of some parameters.</summary>
-    public bool Serves(TracedUpdate update) => ReferenceEquals(update.Optimizer, Optimizer) && update.Parameters.SequenceEqual(Layout.Parameters);
+    /// <summary>Whether this is the block of some parameters.</summary>
+    public bool Serves(IReadOnlyList<Parameter> parameters) => parameters.SequenceEqual(Layout.Parameters);
 
     /// <summary>The offset of a parameter in bytes; null if it is not in this block.</summary>
     public long? OffsetOf(Parameter parameter) => _index.TryGetValue(parameter, out int i) ? (long)Layout.Offsets[i] * ElementBytes : null;
@@ -55,28 +52,37 @@ internal sealed unsafe class ParameterBlock
         return buffer;
     }
 
-    /// <summary>Takes the optimizer's step.</summary>
+    /// <summary>The address of the buffer that takes the next values.</summary>
+    public byte* Next => Scratch.Align(_memory[1 - _current]);
+
+    /// <summary>Takes an optimizer's step.</summary>
+    /// <param name="optimizer">The optimizer.</param>
     /// <param name="gradient">The gradients, in the layout of the block.</param>
     /// <param name="refuseNonFinite">Whether weights that are not finite are refused.</param>
     /// <returns>The first parameter whose new weights were refused, and then all have stayed as they were; null otherwise.</returns>
-    public Parameter? Step(byte* gradient, bool refuseNonFinite)
+    public Parameter? Step(Optimizer optimizer, byte* gradient, bool refuseNonFinite)
     {
-        byte* value = Scratch.Align(_memory[_current]), result = Scratch.Align(_memory[1 - _current]);
+        byte* value = Scratch.Align(_memory[_current]), result = Next;
         bool isFinite = ElementBytes == 4
-            ? Optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)result)
-            : Optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
+            ? optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)result)
+            : optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
         if (!isFinite && refuseNonFinite)
         {
             return Layout.Parameters.First(parameter => !IsFinite(result + OffsetOf(parameter)!.Value, parameter.Shape.Size));
         }
 
+        Advance();
+        return null;
+    }
+
+    /// <summary>Makes the next values the current ones.</summary>
+    public void Advance()
+    {
         _current = 1 - _current;
         for (int i = 0; i < _versions.Length; i++)
         {
             _versions[i] = Layout.Parameters[i].MoveTo(this);
         }
-
-        return null;
     }
 
     private bool IsFinite(byte* values, int count) => ElementBytes == 4

@@ -28,7 +28,13 @@ internal sealed unsafe class Plan
     public required IReadOnlyList<PlanUpdate> Updates { get; init; }
 
     /// <summary>What is written to parameters.</summary>
-    public required (Parameter Parameter, Location Location)[] Writes { get; init; }
+    public required IReadOnlyList<PlanWrite> Writes { get; init; }
+
+    /// <summary>The blocks of the parameters that are changed, each in a segment of its own.</summary>
+    public required IReadOnlyList<ParameterBlock> Blocks { get; init; }
+
+    /// <summary>Whether a stage may be shared among threads.</summary>
+    public required bool IsShared { get; init; }
 
     public required IReadOnlyList<OpStep> OpSteps { get; init; }
 
@@ -41,10 +47,10 @@ internal sealed unsafe class Plan
     public required string Listing { get; init; }
 
     /// <summary>Whether a run changes parameters.</summary>
-    public bool ChangesState => Updates.Count > 0 || Writes.Length > 0;
+    public bool ChangesState => Blocks.Count > 0;
 
     /// <summary>The segment of the first operation that runs on arrays.</summary>
-    public int FirstOpSegment => Location.First + Updates.Count;
+    public int FirstOpSegment => Location.First + Blocks.Count;
 
     public int SegmentCount => FirstOpSegment + OpSteps.Count;
 
@@ -95,6 +101,17 @@ internal sealed unsafe class Plan
     public UpdateOutcome Run(Execution execution)
     {
         execution.Load();
+        if (IsShared && Workers.Threads > 1)
+        {
+            using Workers.Attendance attendance = Workers.Attend();
+            return RunAll(execution);
+        }
+
+        return RunAll(execution);
+    }
+
+    private UpdateOutcome RunAll(Execution execution)
+    {
         foreach (PlanStage stage in Stages)
         {
             stage.Run(execution);
@@ -106,9 +123,9 @@ internal sealed unsafe class Plan
             outcome = update.Run(execution);
         }
 
-        foreach ((Parameter parameter, Location location) in Writes)
+        foreach (PlanWrite write in Writes)
         {
-            parameter.Value = Copy(execution, new(parameter.Shape, parameter.DType), location);
+            write.Run(execution);
         }
 
         return outcome;

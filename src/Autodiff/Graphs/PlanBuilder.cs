@@ -5,7 +5,8 @@ internal sealed class PlanBuilder
 {
     private readonly TracedGraph _graph;
     private readonly List<GraphStage> _stages;
-    private readonly List<ParameterBlock> _blocks;
+    private readonly ParameterBlock[] _blocks;
+    private readonly int _updates;
     private readonly ConstantPool _constants = new();
     private readonly ArenaPlan _arena = new();
     private readonly Dictionary<GraphNode, Location> _locations = new(ReferenceEqualityComparer.Instance);
@@ -17,18 +18,21 @@ internal sealed class PlanBuilder
     private readonly List<(Parameter Parameter, Location Location)> _parameters = [];
     private long _parameterBytes;
 
-    private PlanBuilder(TracedGraph graph, List<ParameterBlock> blocks)
+    private PlanBuilder(TracedGraph graph, ParameterBlock[] updated, ParameterBlock[] written)
     {
         _graph = graph;
-        _blocks = blocks;
+        _blocks = [.. updated, .. written];
+        _updates = updated.Length;
         _stages = Scheduler.Schedule(graph.Sorted());
     }
 
     /// <summary>The plan of a graph.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="blocks">The blocks of the parameters that are stepped, one for each update.</param>
+    /// <param name="updated">The blocks of the parameters that are stepped, one for each update.</param>
+    /// <param name="written">The blocks of the parameters that are written.</param>
     /// <param name="inputCount">How many of its inputs are arguments of a call.</param>
-    public static Plan Build(TracedGraph graph, List<ParameterBlock> blocks, int inputCount) => new PlanBuilder(graph, blocks).Build(inputCount);
+    public static Plan Build(TracedGraph graph, ParameterBlock[] updated, ParameterBlock[] written, int inputCount) =>
+        new PlanBuilder(graph, updated, written).Build(inputCount);
 
     private Plan Build(int inputCount)
     {
@@ -38,13 +42,20 @@ internal sealed class PlanBuilder
         var stages = new List<PlanStage>();
         foreach (GraphStage stage in _stages)
         {
-            stages.Add(stage.Rows is { } rows ? RowStage(stage, rows) : TileStage(stage));
+            if (stage.Rows is { } rows)
+            {
+                AddRowStage(stages, stage, rows);
+            }
+            else
+            {
+                stages.Add(TileStage(stage));
+            }
         }
 
         // Results are whole values: of a uniform constant all elements.
         (TensorType, Location)[] results = Array.ConvertAll(_graph.Results, node => (node.Type, Whole(node)));
-        (Parameter, Location)[] writes = Array.ConvertAll(_graph.Writes, write => (write.Parameter, Whole(write.Value)));
-        PlanUpdate[] updates = [.. Enumerable.Range(0, _blocks.Count).Select(Update)];
+        PlanUpdate[] updates = [.. Enumerable.Range(0, _updates).Select(Update)];
+        PlanWrite[] writes = [.. _blocks[_updates..].Select(Write)];
         byte[] constants = _constants.ToMemory();
         return new Plan
         {
@@ -56,6 +67,8 @@ internal sealed class PlanBuilder
             Parameters = _parameters,
             Updates = updates,
             Writes = writes,
+            Blocks = _blocks,
+            IsShared = stages.Exists(stage => stage.IsShared),
             OpSteps = _opSteps,
             Constants = constants,
             ArenaBytes = _arena.Bytes,
@@ -159,8 +172,13 @@ internal sealed class PlanBuilder
             }
         }
 
-        return new(block, _gradients[index], [.. copies], update.Guard, update.Guard is null ? null : Whole(needs[^1]));
+        return new(update.Optimizer, block, _gradients[index], [.. copies], update.Guard, update.Guard is null ? null : Whole(needs[^1]));
     }
+
+    private PlanWrite Write(ParameterBlock block) => new(
+        block,
+        [.. _graph.Writes.Where(write => block.OffsetOf(write.Parameter) is not null)
+            .Select(write => (Whole(write.Value), block.OffsetOf(write.Parameter)!.Value, write.Value.Bytes))]);
 
     private static Location PlaceOf(Location start, ParameterBlock block, Parameter parameter) =>
         start with { Offset = start.Offset + block.OffsetOf(parameter)!.Value };
@@ -177,7 +195,7 @@ internal sealed class PlanBuilder
             if (RunsOnArrays(node))
             {
                 _opStepOf[node] = _opStepOf.Count;
-                _locations[node] = new(Location.First + _graph.Updates.Length + _opStepOf[node], 0);
+                _locations[node] = new(Location.First + _blocks.Length + _opStepOf[node], 0);
                 continue;
             }
 
@@ -185,29 +203,50 @@ internal sealed class PlanBuilder
         }
     }
 
-    private RowStage RowStage(GraphStage stage, int rows)
+    private void AddRowStage(List<PlanStage> stages, GraphStage stage, int rows)
     {
+        List<GraphNode> nodes = [.. stage.Steps.SelectMany(step => step)];
+        int widest = nodes.Max(node => RowForm.Of(node.Shape).Width);
+        int tileRows = PlanCosts.TileRows(rows, widest, hasProducts: nodes.Exists(node => node.Op is MatMul));
         var steps = new List<RowStep>();
-        double nanoseconds = 0;
-        int widest = 1;
+        var packs = new List<TileStep>();
+        double packing = 0;
         foreach (List<GraphNode> step in stage.Steps)
         {
-            steps.Add(IsFused(stage, step) ? FusedProgramBuilder.Build(step, rows, Memory) : Product(step[0]));
-            nanoseconds += step.Sum(PlanCosts.Nanoseconds);
-            widest = Math.Max(widest, step.Max(node => RowForm.Of(node.Shape).Width));
+            if (IsFused(stage, step))
+            {
+                steps.Add(FusedProgramBuilder.Build(step, rows, Memory));
+                continue;
+            }
+
+            // A matrix that several tiles multiply by is brought into the order of the kernel once for all of them.
+            GraphNode right = step[0].Inputs[1];
+            bool isPacked = rows > tileRows && right.Shape.Size >= PlanCosts.ElementsThatPayPacking;
+            packing += isPacked ? right.Shape.Size : 0;
+            steps.Add(step[0].Type.DType == DType.Float32 ? Product<float>(step[0], isPacked, packs) : Product<double>(step[0], isPacked, packs));
         }
 
-        return new RowStage(rows, PlanCosts.TileRows(rows, widest, hasProducts: steps.Exists(step => step is not FusedProgram)), [.. steps], nanoseconds);
+        if (packs.Count > 0)
+        {
+            stages.Add(new TileStage([.. packs], packing));
+        }
+
+        stages.Add(new RowStage(rows, tileRows, [.. steps], nodes.Sum(PlanCosts.Nanoseconds)));
     }
 
-    private RowStep Product(GraphNode node)
+    private RowStep Product<T>(GraphNode node, bool isPacked, List<TileStep> packs) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
-        var product = (MatMul)node.Op!;
+        bool transpose = ((MatMul)node.Op!).TransposeRight;
         GraphNode a = node.Inputs[0], b = node.Inputs[1];
         int k = a.Shape[-1], n = node.Shape[-1], each = RowForm.Of(node.Shape).Width / Math.Max(n, 1);
-        return node.Type.DType == DType.Float32
-            ? new ProductStep<float>(Whole(a), Whole(b), Whole(node), each, n, k, product.TransposeRight)
-            : new ProductStep<double>(Whole(a), Whole(b), Whole(node), each, n, k, product.TransposeRight);
+        if (!isPacked)
+        {
+            return new ProductStep<T>(Whole(a), Whole(b), Whole(node), each, n, k, transpose);
+        }
+
+        var packed = new Location(Location.Arena, _arena.Append((long)MatMulKernel.PackedLength<T>(n, k) * node.Type.DType.ByteSize()));
+        packs.Add(new PackStep<T>(Whole(b), packed, n, k, transpose));
+        return new PackedProductStep<T>(Whole(a), packed, Whole(node), each, n, k);
     }
 
     private TileStage TileStage(GraphStage stage) =>
@@ -302,7 +341,7 @@ internal sealed class PlanBuilder
 
     private Location ParameterPlace(Parameter parameter)
     {
-        for (int i = 0; i < _blocks.Count; i++)
+        for (int i = 0; i < _blocks.Length; i++)
         {
             if (_blocks[i].OffsetOf(parameter) is { } offset)
             {

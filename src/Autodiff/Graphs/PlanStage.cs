@@ -13,12 +13,15 @@ internal abstract class PlanStage
     /// <summary>How many tiles there are; depends on the problem alone.</summary>
     protected abstract int Tiles { get; }
 
+    /// <summary>Whether tiles are shared among threads.</summary>
+    public bool IsShared => _nanoseconds >= NanosecondsThatPaySharing && Tiles > 1;
+
     /// <summary>Runs all tiles.</summary>
     public void Run(Execution execution)
     {
         Begin(execution);
         var job = new Job(this, execution);
-        if (_nanoseconds >= NanosecondsThatPaySharing)
+        if (IsShared)
         {
             Workers.Run(Tiles, ref job);
             return;

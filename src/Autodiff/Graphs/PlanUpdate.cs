@@ -1,13 +1,14 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>An optimizer's step at the end of a replay.</summary>
+/// <param name="Optimizer">The optimizer.</param>
 /// <param name="Block">The parameters.</param>
 /// <param name="Gradients">Where the gradients are, in the layout of the block.</param>
 /// <param name="Copies">Gradients that lie elsewhere, with their size in bytes, and where they go.</param>
 /// <param name="Guard">The condition; null for none.</param>
 /// <param name="Loss">Where the guard's loss is.</param>
 internal sealed unsafe record PlanUpdate(
-    ParameterBlock Block, Location Gradients, (Location From, Location To, long Bytes)[] Copies, UpdateGuard? Guard, Location? Loss)
+    Optimizer Optimizer, ParameterBlock Block, Location Gradients, (Location From, Location To, long Bytes)[] Copies, UpdateGuard? Guard, Location? Loss)
 {
     public UpdateOutcome Run(Execution execution)
     {
@@ -19,7 +20,7 @@ internal sealed unsafe record PlanUpdate(
         byte* gradient = execution.Address(Gradients);
         if (Guard is null)
         {
-            Block.Step(gradient, refuseNonFinite: false);
+            Block.Step(Optimizer, gradient, refuseNonFinite: false);
             return new(null, double.NaN, double.NaN);
         }
 
@@ -29,7 +30,7 @@ internal sealed unsafe record PlanUpdate(
             ? GradientClipping.Prepare(new Span<float>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm)
             : GradientClipping.Prepare(new Span<double>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm);
         return double.IsFinite(loss) && double.IsFinite(norm)
-            ? new(Block.Step(gradient, refuseNonFinite: true), loss, norm)
+            ? new(Block.Step(Optimizer, gradient, refuseNonFinite: true), loss, norm)
             : new(null, loss, norm);
     }
 }
