@@ -31,6 +31,9 @@ internal static class OpEvaluationCases
         AddLong();
     }
 
+    /// <summary>All cases whole: a function and its gradients, with inputs.</summary>
+    public static IReadOnlyDictionary<string, (Func<Tensor[], Tensor[]> Function, Tensor[] Inputs)> Functions => s_cases;
+
     /// <summary>The operations of all cases, each with values of the given floating-point type as its inputs.</summary>
     public static IEnumerable<(string Case, Op Op, Tensor[] Inputs)> Operations(DType dtype) =>
         s_cases.Keys.SelectMany(name => Operations(name, dtype).Select(part => ($"{name} ({dtype})", part.Op, part.Inputs)));

@@ -1,0 +1,269 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Tests.Autodiff;
+
+public class GraphTests
+{
+    private static readonly Tensor s_x = Tensor.From([1.0, 2, 3, 4], [2, 2]);
+
+    [Fact]
+    public void Call_NewShapes_AreCompiledOnceEach()
+    {
+        int traces = 0;
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            traces++;
+            return x.Square().Sum();
+        });
+
+        for (int size = 1; size <= 3; size++)
+        {
+            Assert.Equal(size, graph.Call(Tensor.Ones([size])).ToScalar());
+            Assert.Equal(4 * size, graph.Call(Tensor.Full([size], 2, DType.Float64)).ToScalar());
+        }
+
+        Assert.Equal((6, 6), (traces, graph.PlanCount));
+        graph.Call(Tensor.Ones([2]));
+        Assert.Equal(6, traces);
+    }
+
+    [Fact]
+    public void Call_ManyShapes_KeepsSixteenPlans()
+    {
+        Graph graph = Graph.Compile((Tensor x) => x + 1);
+        for (int size = 0; size < 40; size++)
+        {
+            Assert.Equal(size, graph.Call(Tensor.Zeros([size])).Size);
+        }
+
+        Assert.Equal(16, graph.PlanCount);
+    }
+
+    [Fact]
+    public void Call_ResultKept_DoesNotChangeLater()
+    {
+        Graph graph = Graph.Compile((Tensor x) => 2 * x);
+        Tensor first = graph.Call(s_x);
+        graph.Call(10 * s_x);
+        Assert.Equal([2.0, 4, 6, 8], first.ToDoubles());
+    }
+
+    [Fact]
+    public void Run_ResultsThatAreInputsConstantsOrParameters_AreWhole()
+    {
+        var parameter = new Parameter("w", Tensor.From([5.0, 6]));
+        Graph graph = Graph.Compile((Tensor[] x) => [x[0], Tensor.Full([3], 7.0, DType.Float64), parameter.Value, x[0].Reshape(4), x[0].BroadcastTo([2, 2, 2])]);
+
+        Tensor[] results = graph.Run(s_x);
+
+        Assert.Equal([1.0, 2, 3, 4], results[0].ToDoubles());
+        Assert.Equal([7.0, 7, 7], results[1].ToDoubles());
+        Assert.Equal([5.0, 6], results[2].ToDoubles());
+        Assert.Equal([4], results[3].Shape);
+        Assert.Equal([1.0, 2, 3, 4, 1, 2, 3, 4], results[4].ToDoubles());
+    }
+
+    [Fact]
+    public void Call_ParameterSetBetweenCalls_IsReadAnew()
+    {
+        var parameter = new Parameter("w", Tensor.From([1.0, 1]));
+        Graph graph = Graph.Compile((Tensor x) => x * parameter.Value);
+        Assert.Equal([1.0, 2, 3, 4], graph.Call(s_x).ToDoubles());
+
+        parameter.Value = Tensor.From([2.0, 10]);
+
+        Assert.Equal([2.0, 20, 6, 40], graph.Call(s_x).ToDoubles());
+    }
+
+    [Fact]
+    public void Run_ParametersWritten_ChangeAtTheEndOfEachCall()
+    {
+        var a = new Parameter("a", Tensor.From([1.0, 2]));
+        var b = new Parameter("b", Tensor.From([30.0, 40]));
+        Graph swap = Graph.Compile((Tensor x) =>
+        {
+            Tensor before = a.Value;
+            a.Value = b.Value;
+            b.Value = before + x;
+            return a.Value;
+        });
+
+        Assert.Equal([30.0, 40], swap.Call(Tensor.From([100.0, 100])).ToDoubles());
+        Assert.Equal([30.0, 40], a.Value.ToDoubles());
+        Assert.Equal([101.0, 102], b.Value.ToDoubles());
+
+        Tensor kept = a.Value;
+        swap.Call(Tensor.From([0.0, 0]));
+        Assert.Equal([101.0, 102], a.Value.ToDoubles());
+        Assert.Equal([30.0, 40], b.Value.ToDoubles());
+        Assert.Equal([30.0, 40], kept.ToDoubles());
+    }
+
+    [Fact]
+    public void Run_OptimizerStepsMixedWithEagerOnes_AreOneSequence()
+    {
+        Parameter compiled = new("w", Tensor.From([1.0, -2, 3])), eager = new("w", Tensor.From([1.0, -2, 3]));
+        Adam first = new(0.1), second = new(0.1);
+        static Tensor Loss(Parameter w, Tensor x) => (w.Read() * x).Square().Sum();
+        Graph step = Graph.Compile((Tensor x) =>
+        {
+            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => Loss(compiled, x), [compiled]);
+            first.Step([compiled], gradients);
+            return loss;
+        });
+
+        for (int i = 0; i < 12; i++)
+        {
+            // Two shapes of inputs, steps outside of the graph, and a value set from outside: one state of the optimizer goes through all.
+            Tensor x = i % 2 == 0 ? Tensor.From([1.0, 2, 3]) : Tensor.From([2.0]);
+            if (i is 5 or 6)
+            {
+                first.Step([compiled], Gradient.ValueAndGradient(() => Loss(compiled, x), [compiled]).Gradients);
+            }
+            else
+            {
+                step.Scalar(x);
+            }
+
+            second.Step([eager], Gradient.ValueAndGradient(() => Loss(eager, x), [eager]).Gradients);
+            if (i == 8)
+            {
+                compiled.Value = eager.Value = Tensor.From([4.0, 4, 4]);
+            }
+
+            Assert.Equal(eager.Value.ToDoubles(), compiled.Value.ToDoubles());
+        }
+
+        Assert.Equal(12, first.StepCount);
+    }
+
+    [Fact]
+    public void Run_WithKey_DrawsWhatEagerDraws()
+    {
+        static Tensor[] Draw(RandomKey key, Tensor[] x) => [x[0] + key.FoldIn(3).Normal([2, 2], DType.Float64), key.Split().Second.Uniform([5])];
+        Graph graph = Graph.Compile(Draw);
+        for (ulong seed = 0; seed < 3; seed++)
+        {
+            Tensor[] expected = Draw(RandomKey.FromSeed(seed), [s_x]), actual = graph.Run(RandomKey.FromSeed(seed), s_x);
+            Assert.Equal(expected[0].ToDoubles(), actual[0].ToDoubles());
+            Assert.Equal(expected[1].ToDoubles(), actual[1].ToDoubles());
+        }
+
+        Assert.Equal(1, graph.PlanCount);
+    }
+
+    [Fact]
+    public void Run_InsideAGradient_IsDifferentiatedThrough()
+    {
+        var parameter = new Parameter("w", Tensor.From([3.0]));
+        Graph graph = Graph.Compile((Tensor x) => (x * parameter.Value).Square().Sum());
+
+        Tensor gradient = Gradient.Of(x => graph.Call(x), Tensor.From([2.0]));
+        (_, Tensor[] gradients) = Gradient.ValueAndGradient(() => graph.Call(Tensor.From([2.0])), [parameter]);
+
+        Assert.Equal(36, gradient.ToScalar());
+        Assert.Equal(24, gradients[0].ToScalar());
+    }
+
+    [Fact]
+    public void Call_InsideAnotherGraph_BecomesPartOfIt()
+    {
+        Graph inner = Graph.Compile((Tensor x) => x.Exp()), outer = Graph.Compile((Tensor x) => inner.Call(x).Log() + 1);
+        Assert.Equal([2.0, 3, 4, 5], outer.Call(s_x).ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(0, inner.PlanCount);
+    }
+
+    [Fact]
+    public void Call_EightThreadsAtOnce_GiveWhatOneGives()
+    {
+        var w = new Parameter("w", RandomKey.FromSeed(1).Normal([64, 64], DType.Float32));
+        Graph graph = Graph.Compile((Tensor x) => x.MatMul(w.Value).Tanh().MatMul(w.Value).Softmax());
+        Tensor[] inputs = [.. Enumerable.Range(0, 8).Select(i => RandomKey.FromSeed(i).Normal([128, 64], DType.Float32))];
+        Tensor[] alone = Array.ConvertAll(inputs, input => graph.Call(input));
+
+        Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            Assert.True(alone[i % 8].AsSpan<float>().SequenceEqual(graph.Call(inputs[i % 8]).AsSpan<float>())));
+    }
+
+    [Fact]
+    public void Call_ValueReadWhileTracing_SaysWhatToWrite()
+    {
+        Graph graph = Graph.Compile((Tensor x) => x.Sum().ToScalar() > 0 ? x : -x);
+        var e = Assert.Throws<TracingException>(() => graph.Call(s_x));
+        Assert.Contains("Where instead of if", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Call_CapturedKey_IsRefused()
+    {
+        RandomKey key = RandomKey.FromSeed(1);
+        Graph graph = Graph.Compile((Tensor x) => x + key.Normal([2, 2], DType.Float64));
+        Assert.Throws<TracingException>(() => graph.Call(s_x));
+    }
+
+    [Fact]
+    public void Call_ParameterReadAfterItsStep_IsRefused()
+    {
+        var w = new Parameter("w", Tensor.From([1.0]));
+        var sgd = new Sgd(0.1);
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            sgd.Step([w], [x]);
+            return w.Value;
+        });
+        var e = Assert.Throws<TracingException>(() => graph.Call(Tensor.From([1.0])));
+        Assert.Contains("'w' is read after Sgd.Step", e.Message, StringComparison.Ordinal);
+        Assert.Equal([1.0], w.Value.ToDoubles());
+    }
+
+    [Fact]
+    public void Run_KeyMissingOrNotWanted_IsAnError()
+    {
+        Graph with = Graph.Compile((RandomKey key, Tensor[] x) => [key.Uniform([1])]), without = Graph.Compile((Tensor x) => x);
+        Assert.Contains("pass a key", Assert.Throws<ArgumentException>(() => with.Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("takes no key", Assert.Throws<ArgumentException>(() => without.Run(RandomKey.FromSeed(1), s_x)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scalar_ResultWithSeveralElements_IsAnError()
+    {
+        Graph graph = Graph.Compile((Tensor x) => x);
+        Assert.Contains("[2, 2]", Assert.Throws<ShapeException>(() => graph.Scalar(s_x)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Call_WrongNumberOfInputs_IsAnError()
+    {
+        Graph graph = Graph.Compile((Tensor x, Tensor y) => x + y);
+        Assert.Contains("takes 2 inputs, but 1", Assert.Throws<ArgumentException>(() => graph.Call(s_x)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToString_SoftmaxOfALayer_ListsStagesAndBytes()
+    {
+        var w = new Parameter("w", Tensor.Ones([3, 2]));
+        Graph graph = Graph.Compile((Tensor x) => x.MatMul(w.Value).Softmax());
+        Assert.Equal("graph: not called yet", graph.ToString());
+
+        graph.Call(Tensor.Ones([4, 3]));
+
+        string text = graph.ToString();
+        Assert.Contains("2 operations in 2 steps of 1 stages", text, StringComparison.Ordinal);
+        Assert.Contains("MatMul(input 0, w)  (32 bytes)", text, StringComparison.Ordinal);
+        Assert.Contains("Softmax(", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Call_EqualSubexpressionsAndUnusedOnes_AreComputedOnceOrNever()
+    {
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            _ = x.Cosh();
+            return (2 * x).Exp() + (2 * x).Exp();
+        });
+        graph.Call(s_x);
+        string text = graph.ToString();
+        Assert.Equal(2, text.Split("Exp(").Length);
+        Assert.DoesNotContain("Cosh", text, StringComparison.Ordinal);
+    }
+}
