@@ -54,7 +54,7 @@ internal sealed unsafe class Execution
             }
         }
 
-        for (int i = 0; i < _plan.Blocks.Count; i++)
+        for (int i = 0; i < _plan.Blocks.Length; i++)
         {
             _segments[Location.First + i] = (nint)_plan.Blocks[i].Load();
         }

@@ -108,8 +108,9 @@ internal sealed class FusedProgramBuilder
         GraphNode x = node.Inputs[0];
         RowForm form = RowForm.Of(x.Shape);
         StridedView from = Contiguous(x, x.Shape, form), to = Result(node);
-        int each = form.Width / kernel.Columns;
-        _body.Add(new([from.Base], to.Base, false, () => new FusedRows(kernel, Address(from, form), Address(to, RowForm.Of(node.Shape)), each)));
+        RowForm result = RowForm.Of(node.Shape);
+        int each = kernel.Results == 0 ? 0 : result.Width / kernel.Results;
+        _body.Add(new([from.Base], to.Base, false, () => new FusedRows(kernel, Address(from, form), Address(to, result), each)));
     }
 
     private void AddBlock(GraphNode node, BlockKernel kernel)

@@ -17,7 +17,7 @@ internal sealed unsafe class Plan
     /// <summary>Where the inputs go.</summary>
     public required Location[] InputLocations { get; init; }
 
-    public required IReadOnlyList<PlanStage> Stages { get; init; }
+    public required PlanStage[] Stages { get; init; }
 
     /// <summary>The types of the results, and where they are.</summary>
     public required (TensorType Type, Location Location)[] Results { get; init; }
@@ -25,13 +25,13 @@ internal sealed unsafe class Plan
     /// <summary>Parameters that are read, but not stepped, and where they go.</summary>
     public required IReadOnlyList<(Parameter Parameter, Location Location)> Parameters { get; init; }
 
-    public required IReadOnlyList<PlanUpdate> Updates { get; init; }
+    public required PlanUpdate[] Updates { get; init; }
 
     /// <summary>What is written to parameters.</summary>
-    public required IReadOnlyList<PlanWrite> Writes { get; init; }
+    public required PlanWrite[] Writes { get; init; }
 
     /// <summary>The blocks of the parameters that are changed, each in a segment of its own.</summary>
-    public required IReadOnlyList<ParameterBlock> Blocks { get; init; }
+    public required ParameterBlock[] Blocks { get; init; }
 
     /// <summary>Whether a stage may be shared among threads.</summary>
     public required bool IsShared { get; init; }
@@ -47,10 +47,10 @@ internal sealed unsafe class Plan
     public required string Listing { get; init; }
 
     /// <summary>Whether a run changes parameters.</summary>
-    public bool ChangesState => Blocks.Count > 0;
+    public bool ChangesState => Blocks.Length > 0;
 
     /// <summary>The segment of the first operation that runs on arrays.</summary>
-    public int FirstOpSegment => Location.First + Blocks.Count;
+    public int FirstOpSegment => Location.First + Blocks.Length;
 
     public int SegmentCount => FirstOpSegment + OpSteps.Count;
 

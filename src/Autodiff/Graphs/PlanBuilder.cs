@@ -62,7 +62,7 @@ internal sealed class PlanBuilder
             Inputs = Array.ConvertAll(_graph.Inputs, node => node.Type),
             InputLocations = Array.ConvertAll(_graph.Inputs, node => _locations[node]),
             InputCount = inputCount,
-            Stages = stages,
+            Stages = [.. stages],
             Results = results,
             Parameters = _parameters,
             Updates = updates,
@@ -206,7 +206,7 @@ internal sealed class PlanBuilder
     private void AddRowStage(List<PlanStage> stages, GraphStage stage, int rows)
     {
         List<GraphNode> nodes = [.. stage.Steps.SelectMany(step => step)];
-        int widest = nodes.Max(node => RowForm.Of(node.Shape).Width);
+        int widest = Math.Max(1, nodes.Max(node => RowForm.Of(node.Shape).Width));
         int tileRows = PlanCosts.TileRows(rows, widest, hasProducts: nodes.Exists(node => node.Op is MatMul));
         var steps = new List<RowStep>();
         var packs = new List<TileStep>();

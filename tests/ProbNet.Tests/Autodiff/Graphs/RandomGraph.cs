@@ -77,7 +77,7 @@ internal static class RandomGraph
         27 => a.Rank == 2 && a.Shape[1] == Columns ? a.CumSum(-1) : a.Sqrt2(),
         28 => a.Rank == 2 ? a.Transpose().Exp2Bounded().Transpose() : a.Exp2Bounded(),
         29 => Gradient.Stop(a) + b,
-        30 => a.Variance(-1, keepDims: true),
+        30 => a.Var(-1, keepDims: true),
         _ => Tensor.Where(a.IsFinite() & (b < 1), 1.5 * a, b),
     };
 
