@@ -83,7 +83,8 @@ internal readonly record struct RowForm(int Rows, int Position, int Width)
             return false;
         }
 
-        return node.Op switch
+        // One element is its own row, wherever it stands.
+        return form.Position == 0 || node.Op switch
         {
             Slice slice => slice.Starts.Length < form.Position || slice.Steps[^form.Position] == 1,
             Permute permute => permute.Order.Length < form.Position || permute.Order[^form.Position] == -form.Position,

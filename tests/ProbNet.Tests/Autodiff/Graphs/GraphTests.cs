@@ -156,7 +156,7 @@ public class GraphTests
     public void Run_InsideAGradient_IsDifferentiatedThrough()
     {
         var parameter = new Parameter("w", Tensor.From([3.0]));
-        Graph graph = Graph.Compile((Tensor x) => (x * parameter.Value).Square().Sum());
+        Graph graph = Graph.Compile((Tensor x) => (x * parameter.Read()).Square().Sum());
 
         Tensor gradient = Gradient.Of(x => graph.Call(x), Tensor.From([2.0]));
         (_, Tensor[] gradients) = Gradient.ValueAndGradient(() => graph.Call(Tensor.From([2.0])), [parameter]);

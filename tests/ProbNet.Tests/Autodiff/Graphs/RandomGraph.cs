@@ -67,7 +67,7 @@ internal static class RandomGraph
         17 => a.Shape[-1] == Columns ? Tensor.Concat([a[TensorIndex.Ellipsis, 3..], a[TensorIndex.Ellipsis, ..3]], -1) : a.Sin(),
         18 => a.Rank == 2 && a.Shape[-1] == Columns ? a[TensorIndex.Ellipsis, ..1] : a.Cos(),
         19 => a.Sum(0, keepDims: true),
-        20 => a.Rank == 2 && a.Shape[0] == Rows && a.Shape[1] == Columns ? a.Transpose().MatMul(a).Softmax() : a.Erf(),
+        20 => a.Rank == 2 && a.Shape[0] == Rows && a.Shape[1] == Columns ? a.Transpose().MatMul(a).Softmax().Sum(0) : a.Erf(),
         21 => a.Rank == 2 && a.Shape[0] == Rows && a.Shape[1] == Columns ? a.Gather(-1, index) : a.Log1p2(),
         22 => a.Rank == 2 && a.Shape == b.Shape ? Tensor.Stack([a, b], 1).Sum(1) : a.Negate2(),
         23 => a.Rank == 2 ? a.Reshape(a.Size).Reshape(a.Shape) * 0.5 : a * 0.25,
