@@ -68,7 +68,7 @@ internal sealed unsafe class ParameterBlock
             : optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
         if (!isFinite && refuseNonFinite)
         {
-            return Layout.Parameters.First(parameter => !IsFinite(result + OffsetOf(parameter)!.Value, parameter.Shape.Size));
+            return Broken(result);
         }
 
         Advance();
@@ -84,6 +84,10 @@ internal sealed unsafe class ParameterBlock
             _versions[i] = Layout.Parameters[i].MoveTo(this);
         }
     }
+
+    /// <summary>The first parameter with a value that is not finite. In a method of its own, because its closure would be allocated in every step.</summary>
+    private Parameter Broken(byte* values) =>
+        Layout.Parameters.First(parameter => !IsFinite(values + OffsetOf(parameter)!.Value, parameter.Shape.Size));
 
     private bool IsFinite(byte* values, int count) => ElementBytes == 4
         ? System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(new ReadOnlySpan<float>(values, count))
