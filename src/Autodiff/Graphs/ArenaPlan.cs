@@ -13,7 +13,7 @@ internal sealed class ArenaPlan
     /// <summary>The size of the memory in bytes.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Memory behind all else, which nothing shares.</summary>
+    /// <summary>Memory behind all else, which nothing shares; asked for when all values have been placed.</summary>
     public long Append(long bytes)
     {
         long offset = Bytes;

@@ -25,9 +25,6 @@ internal sealed unsafe class FusedProgram : RowStep
     /// <summary>Rows of a block.</summary>
     public int BlockRows { get; }
 
-    /// <summary>How many operations there are.</summary>
-    public int Length => _prologue.Length + _body.Length;
-
     public override long ScratchBytes { get; }
 
     public override void Run(byte** segments, int row, int rows)

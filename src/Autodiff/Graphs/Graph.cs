@@ -11,7 +11,8 @@ namespace ProbNet.Autodiff;
 /// The function must not read the values of its tensors (<see cref="TracingException"/>), and has no other effects than those on parameters and
 /// optimizers. What changes between calls is an input, a parameter or the key; all else that it captures is a constant, with the value of the first call.
 /// A step of an optimizer takes effect at the end of a call, with the learning rate that its schedule has then. Compiled and eager results agree to
-/// rounding. Several threads may call a graph that changes no parameters; calls of one that does are made one after another.
+/// rounding. Inside of another graph, or where a gradient is taken through it, the function is simply called.
+/// Several threads may call a graph at once; calls that change parameters wait for each other. While one runs, no other thread may use those parameters.
 /// </remarks>
 public sealed class Graph
 {

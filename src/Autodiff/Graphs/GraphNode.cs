@@ -83,7 +83,10 @@ internal sealed class GraphNode
     {
         NodeKind.Input => $"input {Argument}",
         NodeKind.Parameter => Parameter!.Name,
-        NodeKind.Constant => IsUniform ? FormattableString.Invariant($"{Constant!.ToScalar():R}") : $"constant {Type}",
+        NodeKind.Constant when IsUniform => Type.DType == DType.Float32
+            ? FormattableString.Invariant($"{(float)Constant!.ToScalar():R}")
+            : FormattableString.Invariant($"{Constant!.ToScalar():R}"),
+        NodeKind.Constant => $"constant {Type}",
         _ => $"%{Index}",
     };
 

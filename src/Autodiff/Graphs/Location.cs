@@ -14,9 +14,9 @@ internal readonly record struct Location(int Segment, long Offset)
     /// <summary>The segment of constants.</summary>
     public const int Constants = 2;
 
-    /// <summary>The segment of parameters that the plan does not step.</summary>
+    /// <summary>The segment of parameters that the plan reads, but does not change.</summary>
     public const int Parameters = 3;
 
-    /// <summary>The first segment of the others: the buffers of optimizers' steps, then arrays of single operations.</summary>
+    /// <summary>The first segment of the others: the blocks of parameters that the plan changes, then the results of operations that run on arrays.</summary>
     public const int First = 4;
 }

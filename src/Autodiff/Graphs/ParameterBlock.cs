@@ -1,8 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Parameters that are changed together, by one optimizer or by writing, as a flat buffer: the weights now, and a second buffer for the next ones, which change places. While a
-/// compiled step has changed them, this is where their values are; they become tensors when somebody reads them.
+/// Parameters that are changed together, by one optimizer or by writing, in two flat buffers that change places: one holds the values now, the other
+/// takes the next ones. After a compiled step this is where the values are; they become tensors when somebody reads them.
 /// </summary>
 internal sealed unsafe class ParameterBlock
 {
@@ -59,7 +59,7 @@ internal sealed unsafe class ParameterBlock
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="gradient">The gradients, in the layout of the block.</param>
     /// <param name="refuseNonFinite">Whether weights that are not finite are refused.</param>
-    /// <returns>The first parameter whose new weights were refused, and then all have stayed as they were; null otherwise.</returns>
+    /// <returns>The first parameter whose new weights were refused, and then all parameters have stayed as they were; null otherwise.</returns>
     public Parameter? Step(Optimizer optimizer, byte* gradient, bool refuseNonFinite)
     {
         byte* value = Scratch.Align(_memory[_current]), result = Next;

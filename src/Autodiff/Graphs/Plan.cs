@@ -2,7 +2,7 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// A graph ready to run for inputs of given types: its stages and where every value lies. Immutable; what changes is in an <see cref="Execution"/>, and
-/// in the blocks of the parameters that it steps.
+/// in the blocks of the parameters that it changes.
 /// </summary>
 internal sealed unsafe class Plan
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class Plan
     /// <summary>The types of the results, and where they are.</summary>
     public required (TensorType Type, Location Location)[] Results { get; init; }
 
-    /// <summary>Parameters that are read, but not stepped, and where they go.</summary>
+    /// <summary>Parameters that are read, but not changed, and where they go.</summary>
     public required IReadOnlyList<(Parameter Parameter, Location Location)> Parameters { get; init; }
 
     public required PlanUpdate[] Updates { get; init; }

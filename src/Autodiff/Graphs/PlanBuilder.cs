@@ -103,7 +103,7 @@ internal sealed class PlanBuilder
         {
             foreach (List<GraphNode> step in _stages[stage].Steps)
             {
-                bool isFused = IsFused(_stages[stage], step);
+                bool isFused = _stages[stage].IsFused(step);
                 var own = new HashSet<GraphNode>(step, ReferenceEqualityComparer.Instance);
                 foreach (GraphNode node in step)
                 {
@@ -206,14 +206,13 @@ internal sealed class PlanBuilder
     private void AddRowStage(List<PlanStage> stages, GraphStage stage, int rows)
     {
         List<GraphNode> nodes = [.. stage.Steps.SelectMany(step => step)];
-        int widest = Math.Max(1, nodes.Max(node => RowForm.Of(node.Shape).Width));
-        int tileRows = PlanCosts.TileRows(rows, widest, hasProducts: nodes.Exists(node => node.Op is MatMul));
+        int tileRows = stage.TileRows;
         var steps = new List<RowStep>();
         var packs = new List<TileStep>();
         double packing = 0;
         foreach (List<GraphNode> step in stage.Steps)
         {
-            if (IsFused(stage, step))
+            if (stage.IsFused(step))
             {
                 steps.Add(FusedProgramBuilder.Build(step, rows, Memory));
                 continue;
@@ -374,6 +373,4 @@ internal sealed class PlanBuilder
 
         return node;
     }
-
-    private static bool IsFused(GraphStage stage, List<GraphNode> step) => stage.Rows is not null && step[0].Op is not MatMul;
 }

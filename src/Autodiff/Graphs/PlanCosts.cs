@@ -6,7 +6,7 @@ internal static class PlanCosts
     // Elements of a tile of elementwise work: enough to forget the cost of claiming it.
     private const int TileElements = 1 << 14;
 
-    /// <summary>Elements of a matrix from which packing it once, for all tiles of rows, pays: a smaller one stays in the first-level cache.</summary>
+    /// <summary>Elements of a matrix from which packing it once, for all tiles of rows, pays.</summary>
     public const int ElementsThatPayPacking = 1 << 14;
 
     /// <summary>The estimated time of a node on one thread.</summary>

@@ -84,6 +84,13 @@ internal sealed class Trace : IDisposable
             SymbolOf(parameter);
         }
 
+        if (parameters.FirstOrDefault(parameter => parameter.DType != parameters[0].DType) is { } other)
+        {
+            throw new DTypeException(
+                $"{optimizer.GetType().Name}.Step: parameter '{other.Name}' is {other.DType} and '{parameters[0].Name}' is {parameters[0].DType}; "
+                + "in a function that is compiled, a step is of parameters of one type: use an optimizer for each.");
+        }
+
         _updates.Add(new TracedUpdate(optimizer, [.. parameters], [.. gradients]) { Guard = guard });
     }
 

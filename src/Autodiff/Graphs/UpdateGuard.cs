@@ -1,8 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Limits on an optimizer's step: it is taken only if loss and gradient norm are finite, and the new weights too; else parameters and optimizer
-/// stay as they were.
+/// Limits on an optimizer's step: it is taken only if loss and gradient norm are finite; else parameters and optimizer stay as they were. New weights
+/// that are not finite are refused too, but by then the optimizer has counted the step.
 /// </summary>
 /// <param name="Loss">The loss, one element.</param>
 /// <param name="ClipValue">Limits each element of the gradient to [−value, value]; null does not.</param>

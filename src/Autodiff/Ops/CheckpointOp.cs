@@ -23,13 +23,15 @@ internal sealed class CheckpointOp : Op, IJointVjp
         // Numbered after everything that exists, so that whatever the graph reaches with a smaller number was captured, not computed inside.
         long start = new TapeNode(Identity.Instance, [], 0).Id;
         Tensor result = function(inputs);
-        if (result.Levels == 0)
+
+        // A traced function has no memory yet that could be saved, and a plan computes equal expressions once.
+        if (result.Levels == 0 || result.IsSymbolic)
         {
             return result;
         }
 
         Tensor[] captured = [.. Captured(result, start).Except(inputs, ReferenceEqualityComparer.Instance).Cast<Tensor>()];
-        return new CheckpointOp(function, inputs.Length, result.IsSymbolic ? result : new Tensor(result.Shape, result.DType, result.RawData))
+        return new CheckpointOp(function, inputs.Length, new Tensor(result.Shape, result.DType, result.RawData))
             .Apply([.. inputs, .. captured]);
     }
 

@@ -10,19 +10,14 @@ internal sealed class CustomOp(string name, Func<Tensor[], Tensor> forward, Func
 
     public override TensorType Infer(Tensor[] inputs)
     {
-        ulong before = GradientScope.Suspend(ulong.MaxValue);
-        try
-        {
-            _forward = forward(inputs);
-            return new(_forward.Shape, _forward.DType);
-        }
-        finally
-        {
-            GradientScope.Suspend(before);
-        }
+        _forward = Forward(inputs);
+        return new(_forward.Shape, _forward.DType);
     }
 
     public override Array Evaluate(Tensor[] inputs, TensorType type) => _forward!.RawData;
+
+    // Several threads may replay one graph at once: nothing is kept here.
+    public override void Evaluate(Tensor[] inputs, Array result) => Array.Copy(Forward(inputs).RawData, result, result.Length);
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         Vjp([.. inputs.Select((_, i) => i == index)], inputs, output, dy)[index];
@@ -49,4 +44,17 @@ internal sealed class CustomOp(string name, Func<Tensor[], Tensor> forward, Func
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) =>
         Vectorization.Loop(inputs, batched, size, slices => new CustomOp(name, forward, vjp).Apply(slices));
+
+    private Tensor Forward(Tensor[] inputs)
+    {
+        ulong before = GradientScope.Suspend(ulong.MaxValue);
+        try
+        {
+            return forward(inputs);
+        }
+        finally
+        {
+            GradientScope.Suspend(before);
+        }
+    }
 }

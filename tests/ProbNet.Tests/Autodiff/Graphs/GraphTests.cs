@@ -174,6 +174,64 @@ public class GraphTests
     }
 
     [Fact]
+    public void Run_CheckpointAndItsGradient_AgreeWithEager()
+    {
+        static Tensor[] F(Tensor[] x)
+        {
+            (Tensor value, Tensor[] gradients) = Gradient.ValueAndGradient((Tensor[] z) => Gradient.Checkpoint(u => u[0].Sin().Exp(), z[0]).Sum(), x);
+            return [value, gradients[0]];
+        }
+
+        Tensor[] eager = F([s_x]), compiled = Graph.Compile(F).Run(s_x);
+
+        Assert.Equal(eager[0].ToScalar(), compiled[0].ToScalar(), 1e-12);
+        Assert.Equal(eager[1].ToDoubles(), compiled[1].ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12);
+    }
+
+    [Fact]
+    public void Call_CustomOperationOnEightThreads_GivesEachItsOwnResult()
+    {
+        Graph graph = Graph.Compile((Tensor x) => 2 * Gradient.Custom("Round", inputs => inputs[0].Round(), (_, _, g) => [g], x));
+
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+            Assert.Equal(2 * i, graph.Call(Tensor.Full([500], i + 0.25, DType.Float64)).Mean().ToScalar()));
+    }
+
+    [Fact]
+    public void Run_StepOfParametersOfTwoTypes_SaysWhatToDo()
+    {
+        Parameter w = new("w", Tensor.From([1f])), v = new("v", Tensor.From([1.0]));
+        var sgd = new Sgd(0.1);
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            sgd.Step([w, v], [x.Cast(DType.Float32), x]);
+            return x;
+        });
+        var e = Assert.Throws<DTypeException>(() => graph.Call(Tensor.From([1.0])));
+        Assert.Contains("'v' is Float64 and 'w' is Float32", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ToString_GradientOfABias_NamesTheValueBehindTheReshape()
+    {
+        var b = new Parameter("b", Tensor.From([1f, 2f]));
+        var sgd = new Sgd(0.1);
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => (0.1f * (x + b)).Square().Sum(), [b]);
+            sgd.Step([b], gradients);
+            return loss;
+        });
+
+        graph.Scalar(Tensor.Ones([50_000, 2]));
+
+        string text = graph.ToString();
+        Assert.Contains("50,000 rows, 8,192 at a time", text, StringComparison.Ordinal);
+        Assert.Contains(" as [2]", text, StringComparison.Ordinal);
+        Assert.Contains("Multiply(0.1, ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Call_EightThreadsAtOnce_GiveWhatOneGives()
     {
         var w = new Parameter("w", RandomKey.FromSeed(1).Normal([64, 64], DType.Float32));
@@ -248,7 +306,7 @@ public class GraphTests
         graph.Call(Tensor.Ones([4, 3]));
 
         string text = graph.ToString();
-        Assert.Contains("2 operations in 2 steps of 1 stages", text, StringComparison.Ordinal);
+        Assert.Contains("2 operations in 2 steps of 1 stage;", text, StringComparison.Ordinal);
         Assert.Contains("MatMul(input 0, w)  (32 bytes)", text, StringComparison.Ordinal);
         Assert.Contains("Softmax(", text, StringComparison.Ordinal);
     }
