@@ -20,7 +20,8 @@ public class MatMulBenchmarks
     public (int M, int N, int K) Shape { get; set; }
 
     /// <summary>What <see cref="Shape"/> runs over.</summary>
-    public static IEnumerable<(int M, int N, int K)> Shapes => [(32, 64, 64), (256, 64, 1), (256, 2, 64), (256, 15, 64), (64, 512, 784), (256, 128, 128), (256, 256, 256), (1024, 1024, 1024)];
+    public static IEnumerable<(int M, int N, int K)> Shapes =>
+        [(32, 64, 64), (256, 64, 1), (256, 2, 64), (256, 15, 64), (64, 512, 784), (256, 128, 128), (256, 256, 256), (1024, 1024, 1024)];
 
     /// <summary>Fills the operands.</summary>
     [GlobalSetup]

@@ -33,7 +33,7 @@ public sealed class Graph
         _takesKey = takesKey;
     }
 
-    /// <summary>How many combinations of input shapes are compiled at the moment; the oldest is given up when there are more than 16.</summary>
+    /// <summary>How many combinations of input shapes are compiled at the moment; from 16 on, a new one takes the place of the one that was not called for longest.</summary>
     public int PlanCount
     {
         get
