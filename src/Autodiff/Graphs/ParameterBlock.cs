@@ -1,8 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Parameters that are changed together, by one optimizer or by writing, in two flat buffers that change places: one holds the values now, the other
-/// takes the next ones. After a compiled step this is where the values are; they become tensors when somebody reads them.
+/// Parameters that are changed together, by one optimizer or by writing, as a flat buffer: the weights now, and a second buffer for the next ones, which change places. While a
+/// compiled step has changed them, this is where their values are; they become tensors when somebody reads them.
 /// </summary>
 internal sealed unsafe class ParameterBlock
 {
@@ -58,15 +58,22 @@ internal sealed unsafe class ParameterBlock
     /// <summary>Takes an optimizer's step.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="gradient">The gradients, in the layout of the block.</param>
-    /// <param name="refuseNonFinite">Whether weights that are not finite are refused.</param>
-    /// <returns>The first parameter whose new weights were refused, and then all parameters have stayed as they were; null otherwise.</returns>
-    public Parameter? Step(Optimizer optimizer, byte* gradient, bool refuseNonFinite)
+    public void Step(Optimizer optimizer, byte* gradient)
     {
-        byte* value = Scratch.Align(_memory[_current]), result = Next;
-        bool isFinite = ElementBytes == 4
-            ? optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)result)
-            : optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
-        if (!isFinite && refuseNonFinite)
+        // In place where every element is updated on its own: the second buffer then takes no room in the cache.
+        byte* value = Scratch.Align(_memory[_current]);
+        bool isInPlace = optimizer.UpdatesInPlace;
+        Run(optimizer, value, gradient, isInPlace ? value : Next);
+        Advance(isInPlace);
+    }
+
+    /// <summary>Takes an optimizer's step if all new weights are finite; else they stay as they were.</summary>
+    /// <returns>The first parameter whose new weights were refused; null if none was.</returns>
+    /// <inheritdoc cref="Step"/>
+    public Parameter? TryStep(Optimizer optimizer, byte* gradient)
+    {
+        byte* result = Next;
+        if (!Run(optimizer, Scratch.Align(_memory[_current]), gradient, result))
         {
             return Broken(result);
         }
@@ -75,10 +82,14 @@ internal sealed unsafe class ParameterBlock
         return null;
     }
 
-    /// <summary>Makes the next values the current ones.</summary>
-    public void Advance()
+    private bool Run(Optimizer optimizer, byte* value, byte* gradient, byte* result) => ElementBytes == 4
+        ? optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)result)
+        : optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
+
+    /// <summary>Makes the next values the current ones, or notes that the current ones have changed in place.</summary>
+    public void Advance(bool isInPlace = false)
     {
-        _current = 1 - _current;
+        _current = isInPlace ? _current : 1 - _current;
         for (int i = 0; i < _versions.Length; i++)
         {
             _versions[i] = Layout.Parameters[i].MoveTo(this);

@@ -220,7 +220,8 @@ internal sealed class PlanBuilder
 
             // A matrix that several tiles multiply by is brought into the order of the kernel once for all of them.
             GraphNode right = step[0].Inputs[1];
-            bool isPacked = rows > tileRows && right.Shape.Size >= PlanCosts.ElementsThatPayPacking;
+            bool isTransposed = ((MatMul)step[0].Op!).TransposeRight;
+            bool isPacked = PlanCosts.PaysPacking(right.Shape.Size, isTransposed, (rows + tileRows - 1) / tileRows);
             packing += isPacked ? right.Shape.Size : 0;
             steps.Add(step[0].Type.DType == DType.Float32 ? Product<float>(step[0], isPacked, packs) : Product<double>(step[0], isPacked, packs));
         }

@@ -6,8 +6,11 @@ internal static class PlanCosts
     // Elements of a tile of elementwise work: enough to forget the cost of claiming it.
     private const int TileElements = 1 << 14;
 
-    /// <summary>Elements of a matrix from which packing it once, for all tiles of rows, pays.</summary>
-    public const int ElementsThatPayPacking = 1 << 14;
+    // A smaller matrix stays in the first-level cache.
+    private const int ElementsThatPayPacking = 1 << 14;
+
+    // Tiles from which packing a matrix whose rows are read in place otherwise pays.
+    private const int TilesThatPayPacking = 4;
 
     /// <summary>The estimated time of a node on one thread.</summary>
     public static double Nanoseconds(GraphNode node) => node.Op switch
@@ -17,8 +20,12 @@ internal static class PlanCosts
         _ => 0.3 * Math.Max(node.Shape.Size, node.Inputs.Length == 0 ? 0 : node.Inputs.Max(input => input.Shape.Size)),
     };
 
+    /// <summary>Whether a matrix that tiles of rows multiply by is packed once for all of them; a transposed one has to be packed in any case.</summary>
+    public static bool PaysPacking(int elements, bool isTransposed, int tiles) =>
+        elements >= ElementsThatPayPacking && tiles > (isTransposed ? 1 : TilesThatPayPacking);
+
     /// <summary>Rows of a tile: with products enough for their kernels, while a tile's values stay in the second-level cache.</summary>
     public static int TileRows(int rows, int widest, bool hasProducts) => hasProducts
-        ? rows < 256 ? 32 : 64
+        ? rows < 128 ? 32 : 64
         : Math.Max(16, TileElements / widest / 16 * 16);
 }

@@ -20,7 +20,7 @@ internal sealed unsafe record PlanUpdate(
         byte* gradient = execution.Address(Gradients);
         if (Guard is null)
         {
-            Block.Step(Optimizer, gradient, refuseNonFinite: false);
+            Block.Step(Optimizer, gradient);
             return new(null, double.NaN, double.NaN);
         }
 
@@ -30,7 +30,7 @@ internal sealed unsafe record PlanUpdate(
             ? GradientClipping.Prepare(new Span<float>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm)
             : GradientClipping.Prepare(new Span<double>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm);
         return double.IsFinite(loss) && double.IsFinite(norm)
-            ? new(Block.Step(Optimizer, gradient, refuseNonFinite: true), loss, norm)
+            ? new(Block.TryStep(Optimizer, gradient), loss, norm)
             : new(null, loss, norm);
     }
 }

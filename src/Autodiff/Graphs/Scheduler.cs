@@ -27,6 +27,9 @@ internal sealed class Scheduler
     public static List<GraphStage> Schedule(List<GraphNode> order)
     {
         var scheduler = new Scheduler(order);
+
+        // First what depends on inputs alone, such as draws and lookups: it would interrupt the rows later.
+        scheduler.AddRest();
         while (scheduler._waiting.Count > 0)
         {
             if (!scheduler.AddRows())
@@ -99,7 +102,7 @@ internal sealed class Scheduler
     private void AddRest()
     {
         var stage = new GraphStage();
-        List<GraphNode> ready = _waiting.FindAll(node => IsReady(node, []));
+        List<GraphNode> ready = _waiting.FindAll(node => IsReady(node, []) && (node.Op is Reshape || !RowForm.IsRowwise(node, _ => false)));
         foreach (GraphNode node in ready.Where(node => node.Op is not Reshape))
         {
             stage.Steps.Add([node]);

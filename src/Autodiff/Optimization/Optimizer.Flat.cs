@@ -10,11 +10,12 @@ public abstract partial class Optimizer
     private readonly List<FlatState> _flat = [];
 
     /// <summary>
-    /// What <see cref="Step"/> does, for the parameters of a layout, from buffers to a buffer that does not overlap them; whether all new weights are
+    /// What <see cref="Step"/> does, for the parameters of a layout, from buffers to a buffer that does not overlap them, or that is the weights' own if
+    /// <see cref="UpdatesInPlace"/>; whether all new weights are
     /// finite. The states change in any case.
     /// </summary>
     /// <param name="layout">Where the parameters lie.</param>
-    /// <param name="value">The weights now; not changed.</param>
+    /// <param name="value">The weights now.</param>
     /// <param name="gradient">The gradients; zero between the parameters.</param>
     /// <param name="result">Where the new weights go; zero between the parameters afterwards.</param>
     /// <param name="completes">False for all but the last of several layouts, of different types, that one step changes.</param>
@@ -52,6 +53,9 @@ public abstract partial class Optimizer
         // A rule without an epsilon gives 0/0 in the padding; that is not the parameters' fault.
         return finite || TensorPrimitives.IsFiniteAll<T>(results);
     }
+
+    /// <summary>Whether new weights may be written over the old ones.</summary>
+    internal bool UpdatesInPlace => IsElementwise;
 
     private bool Advance<T>(ParameterState state, double rate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

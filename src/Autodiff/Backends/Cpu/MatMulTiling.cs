@@ -10,6 +10,9 @@ internal readonly struct MatMulTiling
     private const int EnoughTiles = 8;
 
     private const int ColumnsOfTile = 384;
+    /// <summary>Tiles beyond which a product is not cut: each tile reads its operands anew.</summary>
+    private const int MostTiles = 16;
+
     private const int RowUnit = 12;
     private const int ColumnUnit = 32;
     private const int DepthUnit = 64;
@@ -22,7 +25,7 @@ internal readonly struct MatMulTiling
     {
         (M, N, K) = (m, n, k);
         long work = (long)m * n * k;
-        int wanted = (int)Math.Clamp(work / TileWork, 1, 64);
+        int wanted = (int)Math.Clamp(work / TileWork, 1, MostTiles);
 
         // Columns are cut as far as a block of B is meant to be wide, then rows; slivers of a few rows would read B for nothing.
         int columnTiles = Math.Max(1, (n + ColumnsOfTile - 1) / ColumnsOfTile);
@@ -35,11 +38,11 @@ internal readonly struct MatMulTiling
         _rows = Share(m, rowTiles, RowUnit);
         _columns = Share(n, columnTiles, ColumnUnit);
         int tiles = Count(m, _rows) * Count(n, _columns);
-        int slices = Math.Min(wanted, 32) / Math.Max(1, tiles);
+        int slices = wanted / Math.Max(1, tiles);
         if (cutDepth && tiles < EnoughTiles && slices >= 2 && (long)m * n * 16 <= work / slices)
         {
             (_rows, _columns) = (m, n);
-            _depth = Share(k, Math.Min(wanted, 32), DepthUnit);
+            _depth = Share(k, wanted, DepthUnit);
         }
         else
         {
