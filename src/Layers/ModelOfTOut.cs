@@ -10,8 +10,12 @@ namespace ProbNet.Layers;
 /// <typeparam name="TOut">What a prediction is.</typeparam>
 public sealed class Model<TOut> where TOut : Sampler
 {
-    // Rows a forward pass of Predict: bounds its memory.
-    private const int PredictRows = 8192;
+    // Rows a forward pass of Predict: bounds its memory, and a tile of them stays in the cache.
+    private const int PredictRows = 1024;
+
+    private readonly Graph _features;
+    private bool _hasPredicted;
+    private bool _readsValues;
 
     /// <summary>Creates a model.</summary>
     /// <param name="body">From inputs to features.</param>
@@ -22,6 +26,7 @@ public sealed class Model<TOut> where TOut : Sampler
         Body = body;
         Head = head;
         DType = dtype.IsFloating() ? dtype : throw new DTypeException($"Model: parameters of type {dtype}; a floating-point type is needed.");
+        _features = Graph.Compile((Tensor x) => body.Forward(x, ForwardContext.Inference));
     }
 
     /// <summary>From inputs to features.</summary>
@@ -190,17 +195,41 @@ public sealed class Model<TOut> where TOut : Sampler
     private Tensor Features(Tensor inputs)
     {
         int n = inputs.Shape[0];
-        if (n <= PredictRows)
+        if (n == 0 || (n <= PredictRows && !_hasPredicted))
         {
+            // One prediction is not worth a compilation.
+            _hasPredicted = true;
             return Body.Forward(inputs, ForwardContext.Inference);
         }
 
         var parts = new List<Tensor>();
         for (int start = 0; start < n; start += PredictRows)
         {
-            parts.Add(Body.Forward(inputs[start..Math.Min(n, start + PredictRows)], ForwardContext.Inference));
+            parts.Add(FeaturesOf(inputs[start..Math.Min(n, start + PredictRows)]));
         }
 
-        return Tensor.Concat(parts);
+        return parts.Count == 1 ? parts[0] : Tensor.Concat(parts);
+    }
+
+    /// <summary>The features of at most <see cref="PredictRows"/> rows, filled up to a power of two, so that few shapes are compiled.</summary>
+    private Tensor FeaturesOf(Tensor rows)
+    {
+        int n = rows.Shape[0], missing = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)n) - n;
+        Tensor filled = missing == 0 ? rows : Tensor.Concat([rows, Tensor.Zeros(Shape.Create([missing]).Concat(rows.Shape[1..]), rows.DType)]);
+        if (!_readsValues)
+        {
+            try
+            {
+                Tensor features = _features.Call(filled);
+                return missing == 0 ? features : features[..n];
+            }
+            catch (TracingException)
+            {
+                // A layer of the user's own that looks at numbers: it works, one operation after another.
+                _readsValues = true;
+            }
+        }
+
+        return Body.Forward(rows, ForwardContext.Inference);
     }
 }
