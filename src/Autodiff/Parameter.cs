@@ -62,6 +62,7 @@ public sealed class Parameter
             }
 
             _value = value.Node is null ? value : new Tensor(value.Shape, value.DType, value.RawData);
+            _block = null;
             Version++;
         }
     }

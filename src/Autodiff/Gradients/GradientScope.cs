@@ -49,22 +49,8 @@ internal sealed class GradientScope : IDisposable
     /// <summary>The scopes for which nothing is recorded at the moment, on this thread.</summary>
     public static ulong Suspended => t_suspended;
 
-    /// <summary>Whether a gradient with respect to parameters is being taken.</summary>
-    public static bool WatchesParameters
-    {
-        get
-        {
-            for (GradientScope? scope = s_current.Value; scope is not null; scope = scope._parent)
-            {
-                if (scope._parameters is not null)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    /// <summary>Whether a gradient is being taken.</summary>
+    public static bool IsOpen => s_current.Value is not null;
 
     public ulong Bit => 1UL << _depth;
 

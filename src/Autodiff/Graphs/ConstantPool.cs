@@ -16,11 +16,10 @@ internal sealed class ConstantPool
     /// <summary>Where the one element of a uniform constant is.</summary>
     public Location Element(GraphNode constant)
     {
-        double value = constant.Constant!.DType == DType.Int64 ? 0 : constant.Constant.ToScalar();
-        long bits = constant.Constant.DType == DType.Int64 ? constant.Constant.Data<long>()[0] : BitConverter.DoubleToInt64Bits(value);
-        if (!_elements.TryGetValue((constant.Constant.DType, bits), out Location location))
+        long bits = Bits(constant);
+        if (!_elements.TryGetValue((constant.Type.DType, bits), out Location location))
         {
-            _elements[(constant.Constant.DType, bits)] = location = Add(constant.Constant.RawData);
+            _elements[(constant.Type.DType, bits)] = location = Add(constant.Constant!.RawData);
         }
 
         return location;
@@ -36,6 +35,11 @@ internal sealed class ConstantPool
 
         return location;
     }
+
+    /// <summary>The element of a uniform constant as bits: equal exactly if the numbers are, with the sign of zero.</summary>
+    public static long Bits(GraphNode constant) => constant.Constant!.DType == DType.Int64
+        ? constant.Constant.Data<long>()[0]
+        : BitConverter.DoubleToInt64Bits(constant.Constant.ToScalar());
 
     /// <summary>A constant as a tensor of its full shape.</summary>
     public static Tensor Tensor(GraphNode constant) => constant.IsUniform

@@ -120,12 +120,13 @@ internal static class EmbedSums
         for (int i = 0; i < embed.Starts.Length; i++)
         {
             int at = i - embed.Starts.Length;
-            if (source.Shape[at] == node.Shape[at])
+            if (source.Shape[at] == node.Shape[at] && (embed.Steps[i] == 1 || source.Shape[at] == 1))
             {
                 continue;
             }
 
-            if (axis is not null)
+            // An axis of full length with another step is reversed.
+            if (axis is not null || source.Shape[at] == node.Shape[at])
             {
                 return false;
             }

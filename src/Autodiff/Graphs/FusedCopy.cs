@@ -11,6 +11,7 @@ internal sealed unsafe class FusedCopy : FusedInstruction
     // Axis 0 counts the rows of the block; its length is known in a run only.
     private readonly int[] _lengths;
     private readonly long[] _fromSteps, _toSteps;
+    private readonly bool _isEmpty;
 
     /// <summary>Creates the instruction.</summary>
     /// <param name="from">The first element that is read.</param>
@@ -24,6 +25,7 @@ internal sealed unsafe class FusedCopy : FusedInstruction
         _from = from;
         _to = to;
         _elementBytes = elementBytes;
+        _isEmpty = lengths.Contains(0);
         var merged = new List<(int Length, long From, long To)> { (0, fromSteps[0], toSteps[0]) };
         for (int axis = 0; axis < lengths.Length; axis++)
         {
@@ -50,6 +52,11 @@ internal sealed unsafe class FusedCopy : FusedInstruction
 
     public override void Run(byte** segments, int row, int rows)
     {
+        if (_isEmpty)
+        {
+            return;
+        }
+
         byte* from = _from.At(segments, row), to = _to.At(segments, row);
         switch (_elementBytes)
         {

@@ -109,26 +109,34 @@ public sealed class Graph
 
     private Tensor[] Results(RandomKey key, ReadOnlySpan<Tensor> inputs)
     {
-        if (RunsEagerly(inputs))
+        if (RunsEagerly(key, inputs))
         {
             return _function(key, inputs.ToArray());
         }
 
         Plan plan = PlanOf(inputs);
-        Execution execution = Execute(plan, key, inputs);
-        var results = new Tensor[plan.Results.Length];
-        for (int i = 0; i < results.Length; i++)
+        bool isLocked = Enter(plan);
+        try
         {
-            results[i] = Plan.Copy(execution, plan.Results[i].Type, plan.Results[i].Location);
-        }
+            Execution execution = Execute(plan, key, inputs);
+            var results = new Tensor[plan.Results.Length];
+            for (int i = 0; i < results.Length; i++)
+            {
+                results[i] = Plan.Copy(execution, plan.Results[i].Type, plan.Results[i].Location);
+            }
 
-        plan.Return(execution);
-        return results;
+            plan.Return(execution);
+            return results;
+        }
+        finally
+        {
+            Exit(isLocked);
+        }
     }
 
     private unsafe double Number(RandomKey key, ReadOnlySpan<Tensor> inputs)
     {
-        if (RunsEagerly(inputs))
+        if (RunsEagerly(key, inputs))
         {
             return _function(key, inputs.ToArray())[0].ToScalar();
         }
@@ -140,18 +148,45 @@ public sealed class Graph
                 $"Graph.Scalar: the first result is {(plan.Results.Length == 0 ? "missing" : plan.Results[0].Type)}; one with a single element is needed: use Run.");
         }
 
-        Execution execution = Execute(plan, key, inputs);
-        byte* at = execution.Address(plan.Results[0].Location);
-        double number = plan.Results[0].Type.DType switch
+        bool isLocked = Enter(plan);
+        try
         {
-            DType.Float32 => *(float*)at,
-            DType.Float64 => *(double*)at,
-            DType.Int32 => *(int*)at,
-            DType.Int64 => *(long*)at,
-            _ => *at,
-        };
-        plan.Return(execution);
-        return number;
+            Execution execution = Execute(plan, key, inputs);
+            byte* at = execution.Address(plan.Results[0].Location);
+            double number = plan.Results[0].Type.DType switch
+            {
+                DType.Float32 => *(float*)at,
+                DType.Float64 => *(double*)at,
+                DType.Int32 => *(int*)at,
+                DType.Int64 => *(long*)at,
+                _ => *at,
+            };
+            plan.Return(execution);
+            return number;
+        }
+        finally
+        {
+            Exit(isLocked);
+        }
+    }
+
+    /// <summary>Waits for other calls, if this one changes parameters: until its results have been copied, for they may lie where the next call writes.</summary>
+    private bool Enter(Plan plan)
+    {
+        if (plan.ChangesState)
+        {
+            Monitor.Enter(_state);
+        }
+
+        return plan.ChangesState;
+    }
+
+    private void Exit(bool isLocked)
+    {
+        if (isLocked)
+        {
+            Monitor.Exit(_state);
+        }
     }
 
     /// <summary>Runs a plan; the execution holds the results until it is returned.</summary>
@@ -174,16 +209,10 @@ public sealed class Graph
             (bits[0], bits[1]) = (key.Key, key.Stream);
         }
 
+        UpdateOutcome outcome = plan.Run(execution);
         if (plan.ChangesState)
         {
-            lock (_state)
-            {
-                LastUpdate = plan.Run(execution);
-            }
-        }
-        else
-        {
-            plan.Run(execution);
+            LastUpdate = outcome;
         }
 
         return execution;
@@ -258,9 +287,10 @@ public sealed class Graph
     }
 
     /// <summary>Whether the function is called as it is: inside of another trace, or where a gradient is taken through it.</summary>
-    private static bool RunsEagerly(ReadOnlySpan<Tensor> inputs)
+    private static bool RunsEagerly(RandomKey key, ReadOnlySpan<Tensor> inputs)
     {
-        if (Autodiff.Trace.Current is not null || GradientScope.WatchesParameters)
+        // Within a gradient, for the function may use tensors that the gradient watches.
+        if (Autodiff.Trace.Current is not null || GradientScope.IsOpen || key.Symbol is not null)
         {
             return true;
         }

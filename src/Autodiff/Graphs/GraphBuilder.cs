@@ -179,6 +179,6 @@ internal sealed class GraphBuilder
 
         // Number literals make a new tensor each time they are written.
         private static bool SameInput(GraphNode a, GraphNode b) => ReferenceEquals(a, b)
-            || (a.IsUniform && b.IsUniform && a.Type == b.Type && BitConverter.DoubleToInt64Bits(a.Constant!.ToScalar()) == BitConverter.DoubleToInt64Bits(b.Constant!.ToScalar()));
+            || (a.IsUniform && b.IsUniform && a.Type == b.Type && ConstantPool.Bits(a) == ConstantPool.Bits(b));
     }
 }

@@ -36,6 +36,8 @@ internal static class OpEquality
 
     private static bool SameValue(object? a, object? b) => (a, b) switch
     {
+        // Zeros of different signs are different attributes.
+        (double x, double y) => BitConverter.DoubleToInt64Bits(x) == BitConverter.DoubleToInt64Bits(y),
         (Array x, Array y) => StructuralComparisons.StructuralEqualityComparer.Equals(x, y),
         _ => Equals(a, b),
     };
@@ -45,7 +47,8 @@ internal static class OpEquality
         var fields = new List<FieldInfo>();
         for (Type? t = type; t is not null && t != typeof(Op); t = t.BaseType)
         {
-            fields.AddRange(t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+            fields.AddRange(t.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .Where(field => !field.FieldType.IsAssignableTo(typeof(BlockKernel))));
         }
 
         return [.. fields];

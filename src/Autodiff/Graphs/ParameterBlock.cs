@@ -58,18 +58,20 @@ internal sealed unsafe class ParameterBlock
     /// <summary>Takes an optimizer's step.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="gradient">The gradients, in the layout of the block.</param>
-    public void Step(Optimizer optimizer, byte* gradient)
+    /// <param name="keepsOld">Whether the old values are still read.</param>
+    public void Step(Optimizer optimizer, byte* gradient, bool keepsOld)
     {
         // In place where every element is updated on its own: the second buffer then takes no room in the cache.
         byte* value = Scratch.Align(_memory[_current]);
-        bool isInPlace = optimizer.UpdatesInPlace;
+        bool isInPlace = optimizer.UpdatesInPlace && !keepsOld;
         Run(optimizer, value, gradient, isInPlace ? value : Next);
         Advance(isInPlace);
     }
 
     /// <summary>Takes an optimizer's step if all new weights are finite; else they stay as they were.</summary>
+    /// <param name="optimizer">The optimizer.</param>
+    /// <param name="gradient">The gradients, in the layout of the block.</param>
     /// <returns>The first parameter whose new weights were refused; null if none was.</returns>
-    /// <inheritdoc cref="Step"/>
     public Parameter? TryStep(Optimizer optimizer, byte* gradient)
     {
         byte* result = Next;

@@ -172,8 +172,11 @@ internal sealed class PlanBuilder
             }
         }
 
-        return new(update.Optimizer, block, _gradients[index], [.. copies], update.Guard, update.Guard is null ? null : Whole(needs[^1]));
+        return new(update.Optimizer, block, _gradients[index], [.. copies], update.Guard, update.Guard is null ? null : Whole(needs[^1]), KeepsOld(index));
     }
+
+    private bool KeepsOld(int block) =>
+        _graph.Results.Concat(_graph.Writes.Select(write => write.Value)).Any(node => Whole(node).Segment == Location.First + block);
 
     private PlanWrite Write(ParameterBlock block) => new(
         block,

@@ -7,8 +7,9 @@ namespace ProbNet.Autodiff;
 /// <param name="Copies">Gradients that lie elsewhere, with their size in bytes, and where they go.</param>
 /// <param name="Guard">The condition; null for none.</param>
 /// <param name="Loss">Where the guard's loss is.</param>
+/// <param name="KeepsOld">Whether something still reads the old values after the step: a result or a writing.</param>
 internal sealed unsafe record PlanUpdate(
-    Optimizer Optimizer, ParameterBlock Block, Location Gradients, (Location From, Location To, long Bytes)[] Copies, UpdateGuard? Guard, Location? Loss)
+    Optimizer Optimizer, ParameterBlock Block, Location Gradients, (Location From, Location To, long Bytes)[] Copies, UpdateGuard? Guard, Location? Loss, bool KeepsOld)
 {
     public UpdateOutcome Run(Execution execution)
     {
@@ -20,7 +21,7 @@ internal sealed unsafe record PlanUpdate(
         byte* gradient = execution.Address(Gradients);
         if (Guard is null)
         {
-            Block.Step(Optimizer, gradient);
+            Block.Step(Optimizer, gradient, KeepsOld);
             return new(null, double.NaN, double.NaN);
         }
 

@@ -120,5 +120,5 @@ internal readonly record struct RowForm(int Rows, int Position, int Width)
     }
 
     /// <summary>Whether all axes but the last two are of length 1.</summary>
-    public static bool Matrix(Shape shape) => shape.Rank >= 2 && shape.Size == shape[-1] * shape[-2];
+    public static bool Matrix(Shape shape) => shape.Rank >= 2 && shape[..^2].Size == 1;
 }

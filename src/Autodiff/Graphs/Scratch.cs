@@ -13,7 +13,7 @@ internal static unsafe class Scratch
     {
         if (t_memory is null || t_memory.Length < bytes + Alignment)
         {
-            t_memory = GC.AllocateUninitializedArray<byte>(checked((int)Math.Max(bytes + Alignment, 1 << 16)), pinned: true);
+            t_memory = Allocate(Math.Max(bytes, 1 << 16));
         }
 
         return Align(t_memory);

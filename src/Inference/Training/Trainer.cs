@@ -64,6 +64,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         finally
         {
             RestoreBest();
+
+            // Out of the buffers of the compiled step, which are of no more use.
+            SetWeights([.. _parameters.Select(parameter => parameter.Value)]);
         }
 
         if (_validationX is not null && _history.Epochs.Count > 0 && _history.BestEpoch is null)

@@ -164,7 +164,7 @@ internal static class Workers
             while (s_helpers < wanted)
             {
                 int index = ++s_helpers;
-                new Thread(() => Help(index)) { IsBackground = true, Name = $"ProbNet worker {index}" }.Start();
+                new Thread(() => Help(index)) { IsBackground = true, Name = $"ProbNet worker {index}" }.UnsafeStart();
             }
         }
     }

@@ -138,6 +138,74 @@ public class GraphTests
     }
 
     [Fact]
+    public void Run_ResultThatIsTheParameterStepped_IsTheOldValue()
+    {
+        var w = new Parameter("w", Tensor.From([1.0, 2]));
+        var sgd = new Sgd(1);
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            Tensor before = w.Value;
+            sgd.Step([w], [x]);
+            return before;
+        });
+
+        Assert.Equal([1.0, 2], graph.Call(Tensor.From([1.0, 1])).ToDoubles());
+        Assert.Equal([0.0, 1], graph.Call(Tensor.From([1.0, 1])).ToDoubles());
+        Assert.Equal([-1.0, 0], w.Value.ToDoubles());
+    }
+
+    [Fact]
+    public void Call_GradientOfSlicesThatReverse_AgreesWithEager()
+    {
+        static Tensor F(Tensor x) => Gradient.Of(
+            z => (z[TensorIndex.Step(null, null, -1), ..2] * Tensor.From([1.0, 2, 3, 4], [2, 2])).Sum() + z[.., 2..].Square().Sum(), x);
+        Tensor x = Tensor.From([1.0, 2, 3, 4, 5, 6, 7, 8], [2, 4]);
+        Assert.Equal(F(x).ToDoubles(), Graph.Compile(F).Call(x).ToDoubles());
+    }
+
+    [Fact]
+    public void Call_EmptyAxisWithinRows_TouchesNothingElse()
+    {
+        static Tensor[] F(Tensor[] x) => [x[0][.., ..0, ..2].Sum(1), Gradient.Of(z => z[.., ..0, ..2].Sum() + z.Sum(), x[0]), x[0].Square()];
+        Tensor x = RandomKey.FromSeed(1).Normal([256, 3, 5], DType.Float64);
+        Tensor[] eager = F([x]), compiled = Graph.Compile(F).Run(x);
+        for (int i = 0; i < eager.Length; i++)
+        {
+            Assert.Equal(eager[i].ToDoubles(), compiled[i].ToDoubles());
+        }
+    }
+
+    [Fact]
+    public void Call_ProductsOfNoDepth_AreZero()
+    {
+        Graph graph = Graph.Compile((Tensor x, Tensor y) => x.MatMul(y));
+        Assert.Equal(new double[40], graph.Call(Tensor.Zeros([5, 2, 0]), Tensor.Zeros([0, 4])).ToDoubles());
+    }
+
+    [Fact]
+    public void Call_CapturedTensorThatAGradientWatches_IsDifferentiated()
+    {
+        Tensor data = Tensor.From([2.0, 3]);
+        Assert.Equal([2.0, 3], Gradient.Of(w => Graph.Compile((Tensor x) => (x * w).Sum()).Call(data), Tensor.From([1.0, 1])).ToDoubles());
+    }
+
+    [Fact]
+    public void Call_LargeIntegersThatDoublesMerge_StayApart()
+    {
+        Graph graph = Graph.Compile((Tensor x) => Tensor.Stack([x + Tensor.From([1L << 53]), x + Tensor.From([(1L << 53) + 1])], 0));
+        Assert.Equal([1L << 53, (1L << 53) + 1], graph.Call(Tensor.From([0L])).AsSpan<long>().ToArray());
+    }
+
+    [Fact]
+    public void Run_KeysMapped_DrawsForEach()
+    {
+        Graph graph = Graph.Compile((RandomKey key, Tensor[] x) => [key.Uniform([2], DType.Float64)]);
+        Tensor keys = Tensor.Stack([RandomKey.FromSeed(1).ToTensor(), RandomKey.FromSeed(2).ToTensor()], 0);
+        Tensor drawn = Batching.VMap(key => graph.Run(RandomKey.FromTensor(key))[0])(keys);
+        Assert.Equal(RandomKey.FromSeed(2).Uniform([2], DType.Float64).ToDoubles(), drawn[1].ToDoubles());
+    }
+
+    [Fact]
     public void Run_WithKey_DrawsWhatEagerDraws()
     {
         static Tensor[] Draw(RandomKey key, Tensor[] x) => [x[0] + key.FoldIn(3).Normal([2, 2], DType.Float64), key.Split().Second.Uniform([5])];
