@@ -14,6 +14,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     private readonly TrainingData _data;
     private readonly FitOptions _options;
     private readonly History _history = new();
+    private readonly Graph _validationLoss;
 
     // In standardized units.
     private Tensor _x = null!;
@@ -37,6 +38,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         _model = model;
         _data = data;
         _options = options;
+        _validationLoss = Graph.Compile((RandomKey key, Tensor[] inputs) => [TotalLoss(key, inputs[0], inputs[1])]);
     }
 
     public History Run()
@@ -164,15 +166,18 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         for (int start = 0; start < n; start += ValidationRows)
         {
             int stop = Math.Min(n, start + ValidationRows);
-            TOut prediction = _model.Forward(_validationX[start..stop], ForwardContext.Inference);
+            Tensor x = _validationX[start..stop], y = _validationY![start..stop];
 
             // The same key in every epoch: a stochastic loss is then compared under the same noise.
-            var context = new LossContext(_options.Key.FoldIn(Streams.Validation).FoldIn((ulong)start), Tensor.Scalar(1, _model.DType));
-            sum += _model.Head.Loss(prediction, _validationY![start..stop], context).Sum().ToScalar();
+            RandomKey key = _options.Key.FoldIn(Streams.Validation).FoldIn((ulong)start);
+            sum += _options.Compile ? _validationLoss.Scalar(key, x, y) : TotalLoss(key, x, y).ToScalar();
         }
 
         return sum / n;
     }
+
+    private Tensor TotalLoss(RandomKey key, Tensor x, Tensor y) => _model.Head
+        .Loss(_model.Forward(x, ForwardContext.Inference), y, new LossContext(key, Tensor.Scalar(1, _model.DType))).Sum();
 
     /// <summary>Keeps the weights of the best epoch; true if it is time to stop.</summary>
     private bool RememberBest(EpochReport report)
