@@ -49,13 +49,13 @@ internal sealed class ConstantPool
     /// <summary>The segment.</summary>
     public unsafe byte[] ToMemory()
     {
-        byte[] memory = Scratch.Allocate(_bytes);
+        byte[] memory = AlignedMemory.Allocate(_bytes);
         foreach ((Array data, long offset) in _data)
         {
             long bytes = Buffer.ByteLength(data);
             fixed (byte* from = &System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(data))
             {
-                Buffer.MemoryCopy(from, Scratch.Align(memory) + offset, bytes, bytes);
+                Buffer.MemoryCopy(from, AlignedMemory.Start(memory) + offset, bytes, bytes);
             }
         }
 

@@ -15,14 +15,14 @@ internal sealed unsafe class Execution
     public Execution(Plan plan)
     {
         _plan = plan;
-        _arena = Scratch.Allocate(plan.ArenaBytes);
-        _parameters = Scratch.Allocate(plan.ParameterBytes);
+        _arena = AlignedMemory.Allocate(plan.ArenaBytes);
+        _parameters = AlignedMemory.Allocate(plan.ParameterBytes);
         _versions = new long[plan.Parameters.Count];
         Array.Fill(_versions, -1);
         _segments = new nint[plan.SegmentCount];
-        _segments[Location.Arena] = (nint)Scratch.Align(_arena);
-        _segments[Location.Constants] = (nint)Scratch.Align(plan.Constants);
-        _segments[Location.Parameters] = (nint)Scratch.Align(_parameters);
+        _segments[Location.Arena] = (nint)AlignedMemory.Start(_arena);
+        _segments[Location.Constants] = (nint)AlignedMemory.Start(plan.Constants);
+        _segments[Location.Parameters] = (nint)AlignedMemory.Start(_parameters);
         OpSteps = new OpStepMemory[plan.OpSteps.Count];
         for (int i = 0; i < OpSteps.Length; i++)
         {

@@ -15,7 +15,7 @@ internal sealed unsafe class ParameterBlock
     {
         Layout = new FlatLayout(parameters);
         ElementBytes = parameters[0].DType.ByteSize();
-        _memory = [Scratch.Allocate((long)Layout.Length * ElementBytes), Scratch.Allocate((long)Layout.Length * ElementBytes)];
+        _memory = [AlignedMemory.Allocate((long)Layout.Length * ElementBytes), AlignedMemory.Allocate((long)Layout.Length * ElementBytes)];
         _versions = new long[parameters.Count];
         Array.Fill(_versions, -1);
         for (int i = 0; i < parameters.Count; i++)
@@ -38,7 +38,7 @@ internal sealed unsafe class ParameterBlock
     /// <summary>Takes over values that were set from outside, and returns the address of the buffer.</summary>
     public byte* Load()
     {
-        byte* buffer = Scratch.Align(_memory[_current]);
+        byte* buffer = AlignedMemory.Start(_memory[_current]);
         for (int i = 0; i < _versions.Length; i++)
         {
             Parameter parameter = Layout.Parameters[i];
@@ -53,7 +53,7 @@ internal sealed unsafe class ParameterBlock
     }
 
     /// <summary>The address of the buffer that takes the next values.</summary>
-    public byte* Next => Scratch.Align(_memory[1 - _current]);
+    public byte* Next => AlignedMemory.Start(_memory[1 - _current]);
 
     /// <summary>Takes an optimizer's step.</summary>
     /// <param name="optimizer">The optimizer.</param>
@@ -62,7 +62,7 @@ internal sealed unsafe class ParameterBlock
     public void Step(Optimizer optimizer, byte* gradient, bool keepsOld)
     {
         // In place where every element is updated on its own: the second buffer then takes no room in the cache.
-        byte* value = Scratch.Align(_memory[_current]);
+        byte* value = AlignedMemory.Start(_memory[_current]);
         bool isInPlace = optimizer.UpdatesInPlace && !keepsOld;
         Run(optimizer, value, gradient, isInPlace ? value : Next);
         Advance(isInPlace);
@@ -75,7 +75,7 @@ internal sealed unsafe class ParameterBlock
     public Parameter? TryStep(Optimizer optimizer, byte* gradient)
     {
         byte* result = Next;
-        if (!Run(optimizer, Scratch.Align(_memory[_current]), gradient, result))
+        if (!Run(optimizer, AlignedMemory.Start(_memory[_current]), gradient, result))
         {
             return Broken(result);
         }
@@ -122,6 +122,6 @@ internal sealed unsafe class ParameterBlock
     public void CopyTo(Parameter parameter, byte* to)
     {
         long bytes = (long)parameter.Shape.Size * ElementBytes;
-        Buffer.MemoryCopy(Scratch.Align(_memory[_current]) + OffsetOf(parameter)!.Value, to, bytes, bytes);
+        Buffer.MemoryCopy(AlignedMemory.Start(_memory[_current]) + OffsetOf(parameter)!.Value, to, bytes, bytes);
     }
 }

@@ -264,12 +264,9 @@ internal sealed class PlanBuilder
             return step;
         }
 
-        if (node.Op is Sum sum)
+        if (node.Op is ReduceOp reduction)
         {
-            (int outer, int length, int inner) = Collapsed(sum, node.Inputs[0].Shape);
-            return node.Type.DType == DType.Float32
-                ? new SumStep<float>(Whole(node.Inputs[0]), Whole(node), outer, length, inner)
-                : new SumStep<double>(Whole(node.Inputs[0]), Whole(node), outer, length, inner);
+            return new ReduceStep(reduction, node.Inputs[0].Type, Whole(node.Inputs[0]), Whole(node));
         }
 
         var product = (MatMul)node.Op!;
@@ -302,25 +299,12 @@ internal sealed class PlanBuilder
             return false;
         }
 
-        return !(node.Type.DType.IsFloating() && node.Op switch
+        return node.Op switch
         {
-            Sum sum => sum.Axes.Length == 0 || sum.Axes[^1] - sum.Axes[0] == sum.Axes.Length - 1,
-            MatMul => RowForm.Matrix(node.Inputs[0].Shape) && RowForm.Matrix(node.Inputs[1].Shape),
-            _ => false,
-        });
-    }
-
-    private static (int Outer, int Length, int Inner) Collapsed(Sum sum, Shape shape)
-    {
-        int outer = 1, length = sum.Count(shape), inner = 1;
-        int first = sum.Axes.Length == 0 ? shape.Rank : shape.Rank + sum.Axes[0];
-        for (int axis = 0; axis < shape.Rank; axis++)
-        {
-            outer *= axis < first ? shape[axis] : 1;
-            inner *= axis >= first + sum.Axes.Length ? shape[axis] : 1;
-        }
-
-        return (outer, length, inner);
+            ReduceOp reduction => !reduction.AreTogether,
+            MatMul => !(node.Type.DType.IsFloating() && RowForm.Matrix(node.Inputs[0].Shape) && RowForm.Matrix(node.Inputs[1].Shape)),
+            _ => true,
+        };
     }
 
     /// <summary>Where a fused program finds a node; null for what it keeps to itself.</summary>

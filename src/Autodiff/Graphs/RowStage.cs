@@ -32,7 +32,7 @@ internal sealed unsafe class RowStage : PlanStage
             segments[i] = (byte*)all[i];
         }
 
-        segments[Location.Scratch] = Scratch.Get(_scratchBytes);
+        segments[Location.Scratch] = AlignedMemory.OfThread(_scratchBytes);
         int row = tile * _tileRows, rows = Math.Min(_tileRows, _rows - row);
         foreach (RowStep step in _steps)
         {

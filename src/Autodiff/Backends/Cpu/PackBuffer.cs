@@ -1,13 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace ProbNet.Autodiff;
 
 /// <summary>A buffer of a thread's own that starts on a cache line and only grows, so that packing panels allocates nothing in the long run.</summary>
 internal sealed unsafe class PackBuffer<T>
     where T : unmanaged
 {
-    private const int Alignment = 64;
-
     [ThreadStatic]
     private static PackBuffer<T>? s_left;
 
@@ -17,9 +13,9 @@ internal sealed unsafe class PackBuffer<T>
     [ThreadStatic]
     private static PackBuffer<T>? s_result;
 
-    private T[] _array = [];
+    private byte[] _memory = [];
     private T* _start;
-    private int _length;
+    private nint _length;
 
     /// <summary>This thread's buffer for the left operand of a product.</summary>
     public static PackBuffer<T> Left => s_left ??= new();
@@ -35,11 +31,9 @@ internal sealed unsafe class PackBuffer<T>
     {
         if (_length < length)
         {
-            int slack = Alignment / sizeof(T);
-            _length = checked((int)Math.Max(length, 1024));
-            _array = GC.AllocateUninitializedArray<T>(checked(_length + slack), pinned: true);
-            nuint address = (nuint)Unsafe.AsPointer(ref _array[0]);
-            _start = (T*)((address + Alignment - 1) / Alignment * Alignment);
+            _length = Math.Max(length, 1024);
+            _memory = AlignedMemory.Allocate((long)_length * sizeof(T));
+            _start = (T*)AlignedMemory.Start(_memory);
         }
 
         return _start;

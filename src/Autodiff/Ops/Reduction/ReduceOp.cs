@@ -54,6 +54,9 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
 
     public void RunRows(DType dtype, void* x, void* y, int rows, int columns) => Reduce(dtype, x, y, new(rows, columns, 1, Shared: false));
 
+    /// <summary>Reduces memory on the calling thread alone; the reduced axes must be together.</summary>
+    public void Run(TensorType input, void* x, void* y) => Reduce(input.DType, x, y, Collapse(input.Shape) with { Shared = false });
+
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
     /// <summary>The type of the result; throws for a type that the operation does not take.</summary>
@@ -126,7 +129,8 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
         return result;
     }
 
-    private bool AreTogether => Axes.Length == 0 || Axes[^1] - Axes[0] == Axes.Length - 1;
+    /// <summary>Whether the reduced axes follow each other.</summary>
+    public bool AreTogether => Axes.Length == 0 || Axes[^1] - Axes[0] == Axes.Length - 1;
 
     private void Reduce(DType dtype, void* x, void* y, Extent extent)
     {
