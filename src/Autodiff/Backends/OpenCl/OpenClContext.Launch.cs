@@ -1,0 +1,197 @@
+namespace ProbNet.Autodiff;
+
+internal sealed unsafe partial class OpenClContext
+{
+    private const ulong ProfilingEnabled = 2;
+
+    /// <summary>So many events of a profile are kept before their times are taken.</summary>
+    private const int EventsBeforeReading = 4096;
+
+    private readonly Lock _builds = new();
+    private readonly Dictionary<(string Source, string Options), OpenClProgram> _programs = [];
+    private Dictionary<OpenClKernel, (int Count, long Nanoseconds)>? _profile;
+    private List<(OpenClKernel Kernel, nint Done)>? _events;
+
+    /// <summary>Compiles a program, once for each text; it lives as long as the context.</summary>
+    /// <param name="source">OpenCL C 1.2.</param>
+    /// <param name="options">Options of the compiler, such as <c>-D N=4</c>, beside the language's version.</param>
+    /// <exception cref="OpenClException">It does not compile: the message has the compiler's words and the lines that they are about.</exception>
+    public OpenClProgram Build(string source, string options = "")
+    {
+        lock (_builds)
+        {
+            ThrowIfDisposed();
+            if (_programs.TryGetValue((source, options), out OpenClProgram? program))
+            {
+                return program;
+            }
+
+            program = OpenClProgram.Compile(this, _context, source, options);
+            lock (_gate)
+            {
+                _programs.Add((source, options), program);
+                _counters = _counters with { Programs = _counters.Programs + 1 };
+            }
+
+            return program;
+        }
+    }
+
+    /// <summary>Queues a kernel. No items are no launch.</summary>
+    /// <param name="kernel">A kernel of a program of this context.</param>
+    /// <param name="arguments">All its arguments, in order.</param>
+    /// <param name="global">The items; along each axis a multiple of the group's.</param>
+    /// <param name="local">The items of one group; the driver chooses where none is given.</param>
+    public void Launch(OpenClKernel kernel, ReadOnlySpan<OpenClArgument> arguments, WorkSize global, WorkSize local = default)
+    {
+        kernel.Require(this, arguments.Length, global, local);
+        if (global.Items == 0)
+        {
+            return;
+        }
+
+        nuint* items = stackalloc nuint[] { (nuint)global.X, (nuint)global.Y, (nuint)global.Z };
+        nuint* group = stackalloc nuint[] { (nuint)local.X, (nuint)local.Y, (nuint)local.Z };
+        uint axes = global.Z > 1 || local.Z > 1 ? 3u : global.Y > 1 || local.Y > 1 ? 2u : 1u;
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            for (int i = 0; i < arguments.Length; i++)
+            {
+                SetArgument(kernel, i, in arguments[i]);
+            }
+
+            nint done = 0;
+            int status = _library.EnqueueNdRangeKernel(
+                _queue, kernel.Handle, axes, null, items, local == default ? null : group, 0, null, _profile is null ? null : &done);
+            if (status != OpenClStatus.Success)
+            {
+                throw OpenClException.Of("clEnqueueNDRangeKernel", $"kernel '{kernel.Name}' over {global} in groups of {local}", Device.Name, status);
+            }
+
+            _counters = _counters with { Launches = _counters.Launches + 1 };
+            if (_profile is not null)
+            {
+                Record(kernel, done);
+            }
+
+            Queued();
+        }
+    }
+
+    /// <summary>Begins to take the time of every launch: waits for the queue and goes on in one that measures.</summary>
+    public void StartProfile()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_profile is null)
+            {
+                ChangeQueue(ProfilingEnabled);
+                _profile = [];
+                _events = [];
+            }
+        }
+    }
+
+    /// <summary>Ends what <see cref="StartProfile"/> began: the time on the device of each kernel, the longest first; empty where none was begun.</summary>
+    public IReadOnlyList<(string Kernel, int Count, TimeSpan Total)> StopProfile()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            if (_profile is not { } profile)
+            {
+                return [];
+            }
+
+            ReadEvents();
+            ChangeQueue(0);
+            _profile = null;
+            _events = null;
+            return [.. profile.GroupBy(of => of.Key.Name, StringComparer.Ordinal)
+                .Select(same => (same.Key, same.Sum(of => of.Value.Count), TimeSpan.FromMicroseconds(same.Sum(of => of.Value.Nanoseconds) / 1e3)))
+                .OrderByDescending(row => row.Item3)];
+        }
+    }
+
+    private void ChangeQueue(ulong properties)
+    {
+        nint next = CreateQueue(properties);
+        nint done;
+        Check(_library.EnqueueMarkerWithWaitList(_queue, 0, null, &done), "clEnqueueMarkerWithWaitList");
+        Await(done);
+        ForgetMark();
+        _ = _library.ReleaseCommandQueue(_queue);
+        _queue = next;
+    }
+
+    private void Record(OpenClKernel kernel, nint done)
+    {
+        _events!.Add((kernel, done));
+        if (_events.Count == EventsBeforeReading)
+        {
+            ReadEvents();
+        }
+    }
+
+    /// <summary>Waits for the launches that were recorded and adds their times.</summary>
+    private void ReadEvents()
+    {
+        Dictionary<OpenClKernel, (int Count, long Nanoseconds)> profile = _profile!;
+        List<(OpenClKernel Kernel, nint Done)> events = _events!;
+        foreach ((OpenClKernel kernel, nint recorded) in events)
+        {
+            nint done = recorded;
+            Check(_library.WaitForEvents(1, &done), "clWaitForEvents");
+            ulong start = 0;
+            ulong end = 0;
+            Check(_library.GetEventProfilingInfo(done, 0x1282, sizeof(ulong), &start, null), "clGetEventProfilingInfo");
+            Check(_library.GetEventProfilingInfo(done, 0x1283, sizeof(ulong), &end, null), "clGetEventProfilingInfo");
+            _ = _library.ReleaseEvent(done);
+            (int count, long nanoseconds) = profile.GetValueOrDefault(kernel);
+            profile[kernel] = (count + 1, nanoseconds + (long)(end - start));
+        }
+
+        events.Clear();
+    }
+
+    private void ForgetProfile()
+    {
+        foreach ((_, nint done) in _events ?? [])
+        {
+            _ = _library.ReleaseEvent(done);
+        }
+
+        _events = null;
+        _profile = null;
+    }
+
+    private void SetArgument(OpenClKernel kernel, int index, in OpenClArgument argument)
+    {
+        nint memory;
+        ulong bits = argument.Bits;
+        int status;
+        switch (argument.Kind)
+        {
+            case OpenClArgumentKind.Buffer:
+                memory = Own(argument.Memory!, kernel.Name).Handle;
+                status = _library.SetKernelArg(kernel.Handle, (uint)index, (nuint)sizeof(nint), &memory);
+                break;
+            case OpenClArgumentKind.Number:
+                status = _library.SetKernelArg(kernel.Handle, (uint)index, (nuint)argument.Bytes, &bits);
+                break;
+            case OpenClArgumentKind.Local:
+                status = _library.SetKernelArg(kernel.Handle, (uint)index, (nuint)argument.Bytes, null);
+                break;
+            default:
+                throw new ArgumentException(FormattableString.Invariant($"{kernel.Name}: argument {index} was not given."));
+        }
+
+        if (status != OpenClStatus.Success)
+        {
+            string what = FormattableString.Invariant($"argument {index} of kernel '{kernel.Name}', a {argument.Kind} of {argument.Bytes} bytes");
+            throw OpenClException.Of("clSetKernelArg", what, Device.Name, status);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>One kernel of a program. Its arguments are set anew at each launch, under the context's lock.</summary>
+internal sealed unsafe class OpenClKernel
+{
+    private readonly OpenClContext _context;
+
+    public OpenClKernel(OpenClContext context, nint handle, string name)
+    {
+        _context = context;
+        Handle = handle;
+        Name = name;
+        OpenClDevice device = context.Device;
+        uint arguments = 0;
+        Check(device.Library.GetKernelInfo(handle, 0x1191, sizeof(uint), &arguments, null), "clGetKernelInfo");
+        ArgumentCount = (int)arguments;
+        nuint group = 0;
+        Check(device.Library.GetKernelWorkGroupInfo(handle, device.Id, 0x11B0, (nuint)sizeof(nuint), &group, null), "clGetKernelWorkGroupInfo");
+        MaxWorkGroup = (int)Math.Min(group, int.MaxValue);
+
+        void Check(int status, string call)
+        {
+            if (status != OpenClStatus.Success)
+            {
+                throw OpenClException.Of(call, $"kernel '{name}'", device.Name, status);
+            }
+        }
+    }
+
+    public nint Handle { get; }
+
+    public string Name { get; }
+
+    public int ArgumentCount { get; }
+
+    /// <summary>The most items of one group on this device: the registers that the kernel needs count here.</summary>
+    public int MaxWorkGroup { get; }
+
+    /// <summary>Checks what a launch asks for, before anything is changed.</summary>
+    public void Require(OpenClContext context, int arguments, WorkSize global, WorkSize local)
+    {
+        if (context != _context)
+        {
+            throw new ArgumentException($"{Name}: the kernel was built for {_context.Device.Name}, the launch is on {context.Device.Name}.");
+        }
+
+        if (arguments != ArgumentCount)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"{Name}: {arguments} arguments for a kernel that takes {ArgumentCount}."));
+        }
+
+        if (global.X < 0 || global.Y < 0 || global.Z < 0)
+        {
+            throw new ArgumentException($"{Name}: the work size {global} is negative.");
+        }
+
+        if (local == default)
+        {
+            return;
+        }
+
+        if (local.X < 1 || local.Y < 1 || local.Z < 1 || local.Items > MaxWorkGroup)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{Name}: groups of {local} items; on {context.Device.Name} this kernel allows 1 to {MaxWorkGroup} in all."));
+        }
+
+        if (global.X % local.X != 0 || global.Y % local.Y != 0 || global.Z % local.Z != 0)
+        {
+            throw new ArgumentException($"{Name}: the work size {global} is not a multiple of the group {local}; round it up and guard the rest in the kernel.");
+        }
+    }
+
+    public override string ToString() => Name;
+}
