@@ -51,7 +51,7 @@ public abstract class Distribution : Sampler
             eventMask = eventMask.Unsqueeze(-1);
         }
 
-        Tensor safe = Tensor.Where(eventMask, value, Support.InteriorPoint(DType));
+        Tensor safe = Tensor.Where(eventMask, value, Support.InteriorPoint(DType, EventShape));
         return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
     }
 

@@ -173,7 +173,7 @@ internal static class NumericQuantile
     }
 
     // Geometric where the ends differ by orders of magnitude, so that 1e-300 is as near as 1.
-    private static double Middle(double low, double high) => low > 0 && high > 8 * low ? Math.Sqrt(low) * Math.Sqrt(high)
+    internal static double Middle(double low, double high) => low > 0 && high > 8 * low ? Math.Sqrt(low) * Math.Sqrt(high)
         : high < 0 && low < 8 * high ? -(Math.Sqrt(-low) * Math.Sqrt(-high))
         : low + (0.5 * (high - low));
 }

@@ -7,7 +7,8 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
 {
     public override string Name => $"image of {source.Name} under {transform}";
 
-    public override int EventRank => source.EventRank;
+    // Whichever of the two sets takes more axes; the results of a map of vectors are looked at as vectors.
+    public override int EventRank => Math.Max(transform.Codomain.EventRank, source.EventRank + transform.OutputRank - transform.EventRank);
 
     internal override bool IsFixed => false;
 
@@ -18,12 +19,39 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
     public override Tensor Contains(Tensor value)
     {
         Tensor reachable = transform.Codomain.Contains(value);
-        Tensor safe = Tensor.Where(reachable, value, transform.Codomain.InteriorPoint(value.DType));
+        Tensor safe = Tensor.Where(Spread(reachable, transform.Codomain.EventRank), value, transform.Codomain.InteriorPoint(value.DType, Event(value)));
         Tensor inverse = transform.Inverse(safe);
 
         // A parameter of the map that is NaN must make the density NaN, so the density is asked.
-        return reachable & (source.Contains(inverse) | inverse.IsNaN());
+        Tensor nan = inverse.IsNaN();
+        Tensor inside = source.Contains(inverse) | All(nan, source.EventRank, any: true);
+        return All(reachable, EventRank - transform.Codomain.EventRank) & All(inside, inside.Rank - value.Rank + EventRank);
     }
 
-    public override Tensor InteriorPoint(DType dtype) => transform.Forward(source.InteriorPoint(dtype));
+    public override Tensor InteriorPoint(DType dtype, Shape shape = default)
+    {
+        Shape argument = shape.Rank == 0 ? shape : transform.InverseShape(shape);
+        Tensor point = source.InteriorPoint(dtype, argument);
+        return transform.Forward(shape.Rank == 0 ? point : point.BroadcastTo(argument));
+    }
+
+    public override Transform FromReal() => ReferenceEquals(source, Real) ? transform : source.FromReal().Then(transform);
+
+    private Shape Event(Tensor value) => value.Shape[^Math.Min(value.Rank, Math.Max(EventRank, transform.OutputRank))..];
+
+    private static Tensor All(Tensor mask, int axes, bool any = false)
+    {
+        int[] last = [.. Enumerable.Range(-axes, axes)];
+        return axes <= 0 ? mask : any ? mask.Any(last) : mask.All(last);
+    }
+
+    private static Tensor Spread(Tensor mask, int axes)
+    {
+        for (int i = 0; i < axes; i++)
+        {
+            mask = mask.Unsqueeze(-1);
+        }
+
+        return mask;
+    }
 }

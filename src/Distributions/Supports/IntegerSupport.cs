@@ -15,5 +15,5 @@ internal sealed class IntegerSupport(Tensor low, Tensor high, string name) : Sup
 
     public override Tensor Contains(Tensor value) => value.EqualTo(value.Floor()) & (value >= low) & (value <= high) & value.IsFinite();
 
-    public override Tensor InteriorPoint(DType dtype) => low.Cast(dtype);
+    public override Tensor InteriorPoint(DType dtype, Shape shape = default) => low.Cast(dtype);
 }

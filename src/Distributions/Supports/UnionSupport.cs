@@ -13,5 +13,5 @@ internal sealed class UnionSupport(string name, bool isDiscrete, Func<Tensor, Te
 
     public override Tensor Contains(Tensor value) => contains(value).Any(-1);
 
-    public override Tensor InteriorPoint(DType dtype) => interiorPoint(dtype);
+    public override Tensor InteriorPoint(DType dtype, Shape shape = default) => interiorPoint(dtype);
 }

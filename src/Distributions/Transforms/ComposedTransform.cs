@@ -6,23 +6,24 @@ namespace ProbNet.Distributions;
 internal sealed class ComposedTransform : Transform
 {
     private readonly Transform _first, _second;
+    private readonly int _firstAxes, _secondAxes;
 
     public ComposedTransform(Transform first, Transform second)
     {
         ArgumentNullException.ThrowIfNull(second);
-        if (first.EventRank != second.EventRank)
-        {
-            throw new ArgumentException(
-                $"Transform.Then: {first} takes {first.EventRank} event axes and {second} takes {second.EventRank}; both must take as many.", nameof(second));
-        }
-
         _first = first;
         _second = second;
+
+        // The log-determinant of the map with the smaller events is summed over the axes that the other one takes in addition.
+        _firstAxes = Math.Max(0, second.EventRank - first.OutputRank);
+        _secondAxes = Math.Max(0, first.OutputRank - second.EventRank);
     }
 
-    public override int EventRank => _first.EventRank;
+    public override int EventRank => _first.EventRank + _firstAxes;
 
-    public override Shape BatchShape => Shape.Broadcast(_first.BatchShape, _second.BatchShape, "Transform.Then");
+    public override int OutputRank => _second.OutputRank + _secondAxes;
+
+    public override Shape BatchShape => Shape.Broadcast(Outer(_first.BatchShape, _firstAxes), Outer(_second.BatchShape, _secondAxes), "Transform.Then");
 
     public override Support Domain => _first.Domain;
 
@@ -39,7 +40,7 @@ internal sealed class ComposedTransform : Transform
     {
         (Tensor middle, Tensor first) = _first.ForwardAndLogDet(x);
         (Tensor y, Tensor second) = _second.ForwardAndLogDet(middle);
-        return (y, first + second);
+        return (y, Add(first, second));
     }
 
     public override Tensor Inverse(Tensor y) => _first.Inverse(_second.Inverse(y));
@@ -48,8 +49,17 @@ internal sealed class ComposedTransform : Transform
     {
         (Tensor middle, Tensor second) = _second.InverseAndLogDet(y);
         (Tensor x, Tensor first) = _first.InverseAndLogDet(middle);
-        return (x, first + second);
+        return (x, Add(first, second));
     }
 
+    public override Shape ForwardShape(Shape shape) => _second.ForwardShape(_first.ForwardShape(shape));
+
+    public override Shape InverseShape(Shape shape) => _first.InverseShape(_second.InverseShape(shape));
+
     public override string ToString() => $"{_first}.Then({_second})";
+
+    private Tensor Add(Tensor first, Tensor second) => IndependentTransform.Total(first, _firstAxes) + IndependentTransform.Total(second, _secondAxes);
+
+    // Parameters of a map of numbers may have fewer axes than a vector has.
+    private static Shape Outer(Shape batch, int axes) => batch[..^Math.Min(axes, batch.Rank)];
 }

@@ -4,14 +4,21 @@ namespace ProbNet.Distributions;
 
 /// <summary>
 /// An invertible map with the logarithm of its volume change: for flows, constraints and transformed distributions alike. Only the fused
-/// <see cref="ForwardAndLogDet"/> and <see cref="Inverse"/> must be given.
+/// <see cref="ForwardAndLogDet"/> must be given; a map of numbers without an inverse of its own is inverted numerically.
 /// </summary>
+/// <remarks>
+/// Nothing is cached behind the scenes: a map holds no state, may be shared by threads and traced. Where draws are wanted together with their densities, the
+/// forward pass gives both; <see cref="Cached"/> makes a map that remembers, for each result that is still alive, the argument it came from.
+/// </remarks>
 public abstract class Transform
 {
-    /// <summary>How many of the last axes one argument takes: 0 for a map of numbers, element by element.</summary>
+    /// <summary>How many of the last axes one argument takes: 0 for a map of numbers, element by element; 1 for vectors.</summary>
     public virtual int EventRank => 0;
 
-    /// <summary>The shape of maps side by side: that of the parameters.</summary>
+    /// <summary>How many of the last axes one result takes: 2 where vectors become matrices.</summary>
+    public virtual int OutputRank => EventRank;
+
+    /// <summary>The shape of maps side by side: that of the parameters, without event axes.</summary>
     public virtual Shape BatchShape => Shape.Scalar;
 
     /// <summary>What the map takes.</summary>
@@ -30,9 +37,10 @@ public abstract class Transform
     /// <param name="x">Points of the domain.</param>
     public abstract (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x);
 
-    /// <summary>The x with t(x) = y.</summary>
+    /// <summary>The x with t(x) = y. Where a map of numbers does not say how, by bracketing and Newton's method, with the gradient of the implicit function.</summary>
     /// <param name="y">Points of the codomain.</param>
-    public abstract Tensor Inverse(Tensor y);
+    /// <exception cref="NotSupportedException">The map is one of vectors and has no inverse of its own.</exception>
+    public virtual Tensor Inverse(Tensor y) => NumericInverse.Find(this, y);
 
     /// <summary>y = t(x).</summary>
     /// <param name="x">Points of the domain.</param>
@@ -46,11 +54,44 @@ public abstract class Transform
         return (x, -ForwardAndLogDet(x).LogDet);
     }
 
-    /// <summary>This map followed by another.</summary>
+    /// <summary>The shape of results for arguments of a shape. Only the last <see cref="EventRank"/> axes change.</summary>
+    /// <param name="shape">The shape of arguments.</param>
+    /// <exception cref="ShapeException">The map does not take such arguments.</exception>
+    public virtual Shape ForwardShape(Shape shape) => shape;
+
+    /// <summary>The shape of arguments for results of a shape. Only the last <see cref="OutputRank"/> axes change.</summary>
+    /// <param name="shape">The shape of results.</param>
+    /// <exception cref="ShapeException">The map does not give such results.</exception>
+    public virtual Shape InverseShape(Shape shape) => shape;
+
+    /// <summary>This map followed by another. Where one is of numbers and the other of vectors, the former acts on each coordinate.</summary>
     /// <param name="next">The map applied to this one's results.</param>
-    /// <exception cref="ArgumentException">One is a map of numbers, the other of vectors.</exception>
     public Transform Then(Transform next) => new ComposedTransform(this, next);
+
+    /// <summary>The map in the opposite direction, as an object.</summary>
+    public virtual Transform Inverted() => new InvertedTransform(this);
+
+    /// <summary>This map on each element of a larger argument, as one map: the last axes become event axes, over which the log-determinants add up.</summary>
+    /// <param name="axes">How many more of the last axes one argument takes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public Transform Independent(int axes) => axes == 0 ? this : new IndependentTransform(this, axes);
+
+    /// <summary>
+    /// The same map with a memory: the inverse of a tensor that its own forward pass returned is the argument it was given, together with the log-determinant, at
+    /// no cost and without loss of digits. An entry lives as long as the result does. For maps whose inverse is slow, such as an autoregressive one.
+    /// </summary>
+    public Transform Cached() => new CachedTransform(this);
 
     /// <inheritdoc/>
     public override string ToString() => GetType().Name.Replace("Transform", "", StringComparison.Ordinal);
+
+    /// <summary>A log-determinant that does not depend on the argument, for each of its elements.</summary>
+    private protected static Tensor Constant(Tensor logDet, Tensor x, int eventRank = 0)
+    {
+        logDet = logDet.IsLiteral ? logDet.Cast(x.DType) : logDet;
+        return logDet.BroadcastTo(Shape.Broadcast(logDet.Shape, x.Shape[..^eventRank]));
+    }
+
+    /// <summary>The last axes, by how many.</summary>
+    private protected static int[] LastAxes(int count) => [.. Enumerable.Range(-count, count)];
 }

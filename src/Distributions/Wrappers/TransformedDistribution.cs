@@ -24,7 +24,7 @@ public sealed class TransformedDistribution : Univariate
                 $"TransformedDistribution: {source.Name} has {source.Measure} measure; only a distribution with a density can be transformed.", nameof(source));
         }
 
-        if (transform.EventRank != 0)
+        if (transform.EventRank != 0 || transform.OutputRank != 0)
         {
             throw new ArgumentException($"TransformedDistribution: {transform} maps vectors; a map of numbers is needed for a distribution of one number.", nameof(transform));
         }
