@@ -22,6 +22,9 @@ internal interface ILanes<TSelf, T>
     /// <summary>A constant, rounded to <typeparamref name="T"/>; the JIT folds it into a memory operand.</summary>
     static abstract TSelf Constant(double value);
 
+    /// <summary>A constant that changes from call to call: where a program is recorded, the number <paramref name="index"/> of a launch.</summary>
+    static virtual TSelf Argument(int index, double value) => TSelf.Constant(value);
+
     /// <summary>A constant given by its bits: the low 32 of them for float.</summary>
     static abstract TSelf Bits(long bits);
 

@@ -14,8 +14,49 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V one = V.Constant(1);
         V regular = V.Greater(x, V.Constant(1e-300)) & V.Less(x, V.Constant(double.PositiveInfinity));
+        if (typeof(V) == typeof(RecordedLanes<T>))
+        {
+            return LogGammaOfAny<V, T>(x, regular);
+        }
+
+        V y = LogGammaOfRegular<V, T>(x);
+        return V.Any(~regular) ? V.Select(regular, y, PerLane<V, T, LogGammaScalar>(x)) : y;
+    }
+
+    /// <summary>
+    /// log|Γ(x)| for any x without a branch: from Γ(x) = Γ(x + 1)/x around 0, and Γ(x)·Γ(1 − x) = π/sin πx below −½.
+    /// </summary>
+    private static V LogGammaOfAny<V, T>(V x, V regular)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V one = V.Constant(1), infinity = V.Constant(double.PositiveInfinity);
+        V a = V.Abs(x);
+        V near = V.Greater(x, V.Constant(-0.5));
+        V moved = LogGammaOfRegular<V, T>(V.Select(regular, x, one + V.Select(near, x, -x)));
+        V log = Log<V, T>(V.Select(near, a, V.Constant(Math.PI) / SinOfHalfTurns<V, T>(V.Abs(x - V.Round(x)))));
+        V other = V.Select(near, moved - log, log - moved);
+        V pole = (V.LessOrEqual(x, V.Zero) & V.Equal(x, V.Floor(x))) | V.Equal(a, infinity);
+        return V.Select(regular, moved, V.Select(pole, infinity, other));
+    }
+
+    /// <summary>sin πr for 0 ≤ r ≤ ½.</summary>
+    private static V SinOfHalfTurns<V, T>(V r)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V pi = V.Constant(Math.PI);
+        return V.Select(V.Less(r, V.Constant(0.25)), SinPolynomial<V, T>(pi * r), CosPolynomial<V, T>(pi * (V.Constant(0.5) - r)));
+    }
+
+    /// <summary>log Γ(x) for 1e-300 &lt; x &lt; ∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogGammaOfRegular<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V one = V.Constant(1);
         V below = V.Less(x, one);
 
         // Γ(x) = Γ(x + 1)/x below 1, and (x − 1)(x − 2)…(x − k)·Γ(x − k) with 2 < x − k ≤ 3 above 3.
@@ -42,8 +83,7 @@ internal static partial class VectorMath
             0.08333333333333333, -0.002777777777777778, 0.0007936507936507937, -0.0005952380952380953, 0.0008417508417508417,
             -0.0019175269175269176, 0.00641025641025641, -0.029550653594771242, 0.17964437236883057, -1.3924322169059011);
         V far = V.MultiplyAdd(x - V.Constant(0.5), log - one, V.Constant(0.4189385332046727) + correction);
-        V y = V.Select(large, far, near + (log ^ (below & V.Constant(-0.0))));
-        return V.Any(~regular) ? V.Select(regular, y, PerLane<V, T, LogGammaScalar>(x)) : y;
+        return V.Select(large, far, near + (log ^ (below & V.Constant(-0.0))));
     }
 
     /// <summary>
@@ -55,8 +95,39 @@ internal static partial class VectorMath
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V one = V.Constant(1);
         V regular = V.Greater(x, V.Constant(1e-300)) & V.Less(x, V.Constant(double.PositiveInfinity));
+        if (typeof(V) == typeof(RecordedLanes<T>))
+        {
+            return DigammaOfAny<V, T>(x, regular);
+        }
+
+        V y = DigammaOfRegular<V, T>(x);
+        return V.Any(~regular) ? V.Select(regular, y, PerLane<V, T, DigammaScalar>(x)) : y;
+    }
+
+    /// <summary>ψ(x) for any x without a branch: ψ(x) = ψ(1 − x) − π cot πx below 0, and −1/x around it.</summary>
+    private static V DigammaOfAny<V, T>(V x, V regular)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V infinity = V.Constant(double.PositiveInfinity);
+        V moved = DigammaOfRegular<V, T>(V.Select(regular, x, V.Constant(1) - x));
+        V rest = x - V.Round(x);
+        V r = V.Abs(rest);
+        V cotangent = V.CopySign(SinOfHalfTurns<V, T>(V.Constant(0.5) - r) / SinOfHalfTurns<V, T>(r), rest);
+        V reflected = moved - (V.Constant(Math.PI) * cotangent);
+        V pole = V.Less(x, V.Zero) & V.Equal(x, V.Floor(x));
+        V other = V.Select(V.Greater(V.Abs(x), V.Constant(1e-300)), V.Select(pole, V.Constant(double.NaN), reflected), V.Constant(-1) / x);
+        return V.Select(regular, moved, V.Select(V.Equal(x, infinity), infinity, V.Select(V.IsNaN(x), x, other)));
+    }
+
+    /// <summary>ψ(x) for 1e-300 &lt; x &lt; ∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V DigammaOfRegular<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V one = V.Constant(1);
         V below = V.Less(x, one);
         V numerator = V.Select(below, -one, V.Zero);
         V denominator = V.Select(below, x, one);
@@ -81,8 +152,7 @@ internal static partial class VectorMath
             0.08333333333333333, -0.008333333333333333, 0.003968253968253968, -0.004166666666666667, 0.007575757575757576,
             -0.021092796092796094, 0.08333333333333333, -0.4432598039215686);
         V far = LogOfNormal<V, T>(x) - V.MultiplyAdd(square, series, V.Constant(0.5) * inverse);
-        V y = V.Select(V.GreaterOrEqual(x, V.Constant(10)), far, near);
-        return V.Any(~regular) ? V.Select(regular, y, PerLane<V, T, DigammaScalar>(x)) : y;
+        return V.Select(V.GreaterOrEqual(x, V.Constant(10)), far, near);
     }
 
     /// <summary>log Γ(u + 2) / (u·(u + 1)) for |u| ≤ 1.</summary>

@@ -13,6 +13,11 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where F : struct, IScalarFunction
     {
+        if (typeof(V) == typeof(RecordedLanes<T>))
+        {
+            return Unsafe.BitCast<RecordedLanes<T>, V>(RecordedLanes<T>.OfNumber(F.Instruction, Unsafe.BitCast<V, RecordedLanes<T>>(x)));
+        }
+
         for (int i = 0; i < V.Count; i++)
         {
             ref T lane = ref Unsafe.Add(ref Unsafe.As<V, T>(ref x), i);
@@ -24,16 +29,22 @@ internal static partial class VectorMath
 
     private readonly struct SinScalar : IScalarFunction
     {
+        public static KernelOp Instruction => KernelOp.Sin;
+
         public static double Apply(double x) => Math.Sin(x);
     }
 
     private readonly struct CosScalar : IScalarFunction
     {
+        public static KernelOp Instruction => KernelOp.Cos;
+
         public static double Apply(double x) => Math.Cos(x);
     }
 
     private readonly struct TanScalar : IScalarFunction
     {
+        public static KernelOp Instruction => KernelOp.Tan;
+
         public static double Apply(double x) => Math.Tan(x);
     }
 }

@@ -1,8 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// What an instruction of a <see cref="KernelProgram"/> does: the small set that all elementwise functions, random draws and optimizers' updates are made of. Operands a, b and c are results of
-/// earlier instructions, of the type of the result unless said otherwise. Floating-point arithmetic is IEEE 754, without contraction: a·b + c is fused where the program
+/// What an instruction of a <see cref="KernelProgram"/> does: the small set that all elementwise functions, random draws and optimizers' updates are made of.
+/// Operands a, b and c are results of earlier instructions, of the type of the result unless said otherwise. Floating-point arithmetic is IEEE 754, without contraction: a·b + c is fused where the program
 /// says so and nowhere else. Subnormal numbers may be flushed where a device has none.
 /// </summary>
 public enum KernelOp : byte
@@ -106,7 +106,7 @@ public enum KernelOp : byte
     /// <summary>The bits of a, which has a type of the same size.</summary>
     Reinterpret,
 
-    /// <summary>a, of another type, as a number of this one: toward zero and saturating from floating point to integers, 0 for NaN; Bool is 0 or 1, and to Bool is a ≠ 0.</summary>
+    /// <summary>a, of another type, as a number of this one: toward zero and saturating to integers, 0 for NaN; Bool is 0 or 1, and to Bool is a ≠ 0.</summary>
     Convert,
 
     /// <summary>sin a, for any size of a, to a few units of the last place.</summary>

@@ -1,7 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Running totals along the middle axis of [Outer, Length, Inner]: element j of the result takes in elements 0 to j, or j to the end if reversed. Buffers: the input, the result, both row-major.
+/// Running totals along the middle axis of [Outer, Length, Inner]: element j of the result takes in elements 0 to j, or j to the end if reversed.
+/// Buffers: the input, the result, both row-major.
 /// </summary>
 /// <param name="Name">What it is for.</param>
 /// <param name="Kind">Sum, Product or LogSumExp.</param>

@@ -1,7 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// The order, as Int64, that sorts the middle axis of [Outer, Length, Inner]; equal elements keep theirs, NaN counts as larger than all numbers. Buffers: the input, the order, both row-major.
+/// The order, as Int64, that sorts the middle axis of [Outer, Length, Inner]; equal elements keep theirs, NaN counts as larger than all numbers.
+/// Buffers: the input, the order, both row-major.
 /// </summary>
 /// <param name="Name">What it is for.</param>
 /// <param name="Type">The type of the elements.</param>

@@ -11,4 +11,6 @@ internal sealed unsafe class BinaryBlock<K, T> : BlockKernel
 
     public override void Run(void* a, void* b, void* c, void* y, int count, int constant) =>
         ElementwiseLoop.Binary<K, T>((T*)a, (T*)b, (T*)y, count, constant);
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => RecordedKernel.Binary<K, T>(builder, operands[0], operands[1]);
 }

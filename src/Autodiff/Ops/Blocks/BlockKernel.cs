@@ -27,4 +27,10 @@ internal abstract unsafe class BlockKernel(int tile = BlockKernel.LightTile)
     /// <param name="count">Elements of the result; not negative.</param>
     /// <param name="constant">Which operands are one element that stands for all: bit 0 for a, bit 1 for b, bit 2 for c.</param>
     public abstract void Run(void* a, void* b, void* c, void* y, int count, int constant);
+
+    /// <summary>Writes the function into a program for a device; null if it has no such form, and runs on the host.</summary>
+    /// <param name="builder">The program.</param>
+    /// <param name="operands">The instructions of the operands, of the types that the kernel was made for.</param>
+    /// <returns>The instruction of the result.</returns>
+    public virtual int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => null;
 }

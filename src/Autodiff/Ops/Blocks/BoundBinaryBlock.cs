@@ -14,4 +14,7 @@ internal sealed unsafe class BoundBinaryBlock<K, T>(T b) : BlockKernel
         T own = _b;
         ElementwiseLoop.Binary<K, T>((T*)a, &own, (T*)y, count, (constant & 1) | 2);
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) =>
+        RecordedKernel.Binary<K, T>(builder, operands[0], builder.Constant(_b));
 }

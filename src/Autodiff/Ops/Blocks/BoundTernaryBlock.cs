@@ -15,4 +15,7 @@ internal sealed unsafe class BoundTernaryBlock<K, T>(T b, T c) : BlockKernel
         T second = _b, third = _c;
         ElementwiseLoop.Ternary<K, T>((T*)a, &second, &third, (T*)y, count, (constant & 1) | 6);
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) =>
+        RecordedKernel.Ternary<K, T>(builder, operands[0], builder.Constant(_b), builder.Constant(_c));
 }

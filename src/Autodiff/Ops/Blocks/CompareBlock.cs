@@ -11,4 +11,6 @@ internal sealed unsafe class CompareBlock<K, T> : BlockKernel
 
     public override void Run(void* a, void* b, void* c, void* y, int count, int constant) =>
         BooleanLoop.Compare<K, T>((T*)a, (T*)b, (byte*)y, count, constant);
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => K.Record(builder, operands[0], operands[1]);
 }

@@ -30,4 +30,6 @@ internal sealed unsafe class ConvertBlock<T, TTo> : BlockKernel
             }
         }
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => builder.Convert(operands[0], DTypeExtensions.Of<TTo>());
 }

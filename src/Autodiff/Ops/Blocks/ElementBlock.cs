@@ -29,4 +29,7 @@ internal sealed unsafe class ElementBlock<K, T, TResult>(K kernel, int tile) : B
             third += stepC;
         }
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) =>
+        K.Record(builder, operands[0], K.Operands > 1 ? operands[1] : -1, K.Operands > 2 ? operands[2] : -1);
 }

@@ -15,4 +15,6 @@ internal sealed unsafe class FromBooleansBlock<T, TLane> : BlockKernel
         TLane one = Unsafe.BitCast<T, TLane>(T.One), zero = default;
         SelectBlock<TLane>.Instance.Run(a, &one, &zero, y, count, (constant & 1) | 6);
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => builder.Convert(operands[0], DTypeExtensions.Of<T>());
 }

@@ -29,4 +29,7 @@ internal sealed unsafe class LogicalBlock<K> : BlockKernel
             to[i] = (byte)K.Apply(oneA ? constantA : first[i], oneB ? constantB : second[i]);
         }
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) =>
+        builder.Emit(K.Instruction, operands[0], K.Operands == 2 ? operands[1] : -1);
 }

@@ -13,4 +13,6 @@ internal sealed unsafe class NonZeroBlock<T> : BlockKernel
         T zero = T.Zero;
         BooleanLoop.Compare<NotEqualTo.Kernel, T>((T*)a, &zero, (byte*)y, count, (constant & 1) | 2);
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => builder.Convert(operands[0], DType.Bool);
 }

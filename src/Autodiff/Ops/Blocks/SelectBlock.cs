@@ -20,4 +20,6 @@ internal sealed unsafe class SelectBlock<T> : BlockKernel
         T* chosen = first ? (T*)b : (T*)c;
         CopyBlock<T>.Copy(chosen, (T*)y, count, (constant & (first ? 2 : 4)) != 0);
     }
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => builder.Select(operands[0], operands[1], operands[2]);
 }

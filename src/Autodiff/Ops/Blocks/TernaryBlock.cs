@@ -11,4 +11,7 @@ internal sealed unsafe class TernaryBlock<K, T> : BlockKernel
 
     public override void Run(void* a, void* b, void* c, void* y, int count, int constant) =>
         ElementwiseLoop.Ternary<K, T>((T*)a, (T*)b, (T*)c, (T*)y, count, constant);
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) =>
+        RecordedKernel.Ternary<K, T>(builder, operands[0], operands[1], operands[2]);
 }

@@ -11,4 +11,6 @@ internal sealed unsafe class UnaryBlock<K, T> : BlockKernel
 
     public override void Run(void* a, void* b, void* c, void* y, int count, int constant) =>
         ElementwiseLoop.Unary<K, T>((T*)a, (T*)y, count, constant);
+
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) => RecordedKernel.Unary<K, T>(builder, operands[0]);
 }

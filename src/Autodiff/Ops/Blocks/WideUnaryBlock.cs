@@ -24,6 +24,9 @@ internal sealed unsafe class WideUnaryBlock<K>() : BlockKernel(HeavyTile)
         }
     }
 
+    public override int? Record(ProgramBuilder builder, ReadOnlySpan<int> operands) =>
+        builder.Convert(RecordedKernel.Unary<K, double>(builder, builder.Convert(operands[0], DType.Float64)), DType.Float32);
+
     private static void Widen(float* from, int step, double* to, int count)
     {
         int i = 0;

@@ -12,5 +12,7 @@ internal sealed class Abs : ArithmeticUnaryOp<Abs.Kernel>
         static V IUnaryKernel.Apply<V, T>(V x) => V.Abs(x);
 
         static T IIntegerUnaryKernel.Apply<T>(T x) => T.Abs(x);
+
+        static int IIntegerUnaryKernel.Record(ProgramBuilder builder, int x) => builder.Emit(KernelOp.Abs, x);
     }
 }

@@ -13,6 +13,8 @@ internal sealed class Add : ArithmeticOp<Add.Kernel>
     {
         static V IBinaryKernel.Apply<V, T>(V a, V b) => a + b;
 
+        static KernelOp IIntegerBinaryKernel.Instruction => KernelOp.Add;
+
         static T IIntegerBinaryKernel.Apply<T>(T a, T b) => a + b;
     }
 }

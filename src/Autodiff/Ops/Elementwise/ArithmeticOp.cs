@@ -19,5 +19,7 @@ internal abstract class ArithmeticOp<TKernel> : VectorBinaryOp<TKernel> where TK
         public static int Operands => 2;
 
         public T Apply(T a, T b, T c) => TKernel.Apply(a, b);
+
+        public static int? Record(ProgramBuilder builder, int a, int b, int c) => builder.Emit(TKernel.Instruction, a, b);
     }
 }

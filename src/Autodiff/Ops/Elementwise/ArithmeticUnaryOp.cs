@@ -21,5 +21,7 @@ internal abstract class ArithmeticUnaryOp<TKernel> : VectorUnaryOp<TKernel> wher
         public static int Operands => 1;
 
         public T Apply(T a, T b, T c) => TKernel.Apply(a);
+
+        public static int? Record(ProgramBuilder builder, int a, int b, int c) => TKernel.Record(builder, a);
     }
 }

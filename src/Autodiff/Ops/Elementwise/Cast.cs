@@ -51,5 +51,7 @@ internal sealed class Cast(DType target) : ElementwiseOp
         public static int Operands => 1;
 
         public bool Apply(T a, T b, T c) => a != T.Zero;
+
+        public static int? Record(ProgramBuilder builder, int a, int b, int c) => builder.Convert(a, DType.Bool);
     }
 }

@@ -31,5 +31,10 @@ internal abstract class ComparisonOp<TKernel> : BinaryOp where TKernel : struct,
         public static int Operands => 2;
 
         public bool Apply(T a, T b, T c) => TKernel.Apply(a, b);
+
+        // Booleans are compared as the numbers 0 and 1.
+        public static int? Record(ProgramBuilder builder, int a, int b, int c) => builder.TypeOf(a) == DType.Bool
+            ? TKernel.Record(builder, builder.Convert(a, DType.Int32), builder.Convert(b, DType.Int32))
+            : TKernel.Record(builder, a, b);
     }
 }

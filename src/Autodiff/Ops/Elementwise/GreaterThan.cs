@@ -10,5 +10,7 @@ internal sealed class GreaterThan : ComparisonOp<GreaterThan.Kernel>
         static bool IComparisonKernel.Apply<T>(T a, T b) => a > b;
 
         static V IComparisonKernel.Apply<V, T>(V a, V b) => V.Greater(a, b);
+
+        static int IComparisonKernel.Record(ProgramBuilder builder, int a, int b) => builder.Ask(KernelOp.Less, b, a);
     }
 }

@@ -11,4 +11,7 @@ internal interface IComparisonKernel
     static abstract V Apply<V, T>(V a, V b)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The comparison in a program for a device, of operands of any one type but Bool.</summary>
+    static abstract int Record(ProgramBuilder builder, int a, int b);
 }

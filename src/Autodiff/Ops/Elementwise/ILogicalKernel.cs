@@ -5,5 +5,8 @@ internal interface ILogicalKernel
 {
     static abstract int Operands { get; }
 
+    /// <summary>The instruction that does it.</summary>
+    static abstract KernelOp Instruction { get; }
+
     static abstract ulong Apply(ulong a, ulong b);
 }

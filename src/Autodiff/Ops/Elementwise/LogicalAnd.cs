@@ -9,6 +9,8 @@ internal sealed class LogicalAnd : LogicalOp<LogicalAnd.Kernel>
     {
         static int ILogicalKernel.Operands => 2;
 
+        static KernelOp ILogicalKernel.Instruction => KernelOp.And;
+
         static ulong ILogicalKernel.Apply(ulong a, ulong b) => a & b;
     }
 }

@@ -22,6 +22,8 @@ internal sealed class LogicalNot : ElementwiseOp
     {
         static int ILogicalKernel.Operands => 1;
 
+        static KernelOp ILogicalKernel.Instruction => KernelOp.Not;
+
         static ulong ILogicalKernel.Apply(ulong a, ulong b) => a ^ LogicalBlock<Kernel>.Ones;
     }
 }

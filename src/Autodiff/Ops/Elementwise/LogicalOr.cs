@@ -9,6 +9,8 @@ internal sealed class LogicalOr : LogicalOp<LogicalOr.Kernel>
     {
         static int ILogicalKernel.Operands => 2;
 
+        static KernelOp ILogicalKernel.Instruction => KernelOp.Or;
+
         static ulong ILogicalKernel.Apply(ulong a, ulong b) => a | b;
     }
 }

@@ -9,6 +9,8 @@ internal sealed class LogicalXor : LogicalOp<LogicalXor.Kernel>
     {
         static int ILogicalKernel.Operands => 2;
 
+        static KernelOp ILogicalKernel.Instruction => KernelOp.Xor;
+
         static ulong ILogicalKernel.Apply(ulong a, ulong b) => a ^ b;
     }
 }

@@ -13,6 +13,8 @@ internal sealed class Maximum : ArithmeticOp<Maximum.Kernel>
     {
         static V IBinaryKernel.Apply<V, T>(V a, V b) => V.Max(a, b);
 
+        static KernelOp IIntegerBinaryKernel.Instruction => KernelOp.Max;
+
         static T IIntegerBinaryKernel.Apply<T>(T a, T b) => T.Max(a, b);
     }
 }

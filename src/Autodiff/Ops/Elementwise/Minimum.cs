@@ -13,6 +13,8 @@ internal sealed class Minimum : ArithmeticOp<Minimum.Kernel>
     {
         static V IBinaryKernel.Apply<V, T>(V a, V b) => V.Min(a, b);
 
+        static KernelOp IIntegerBinaryKernel.Instruction => KernelOp.Min;
+
         static T IIntegerBinaryKernel.Apply<T>(T a, T b) => T.Min(a, b);
     }
 }

@@ -12,5 +12,7 @@ internal sealed class Negate : ArithmeticUnaryOp<Negate.Kernel>
         static V IUnaryKernel.Apply<V, T>(V x) => -x;
 
         static T IIntegerUnaryKernel.Apply<T>(T x) => -x;
+
+        static int IIntegerUnaryKernel.Record(ProgramBuilder builder, int x) => builder.Emit(KernelOp.Negate, x);
     }
 }

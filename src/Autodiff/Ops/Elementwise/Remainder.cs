@@ -39,5 +39,15 @@ internal sealed class Remainder : ScalarBinaryOp
             T remainder = b == -T.One ? T.Zero : a % b;
             return remainder != T.Zero && T.IsNegative(remainder) != T.IsNegative(b) ? remainder + b : remainder;
         }
+
+        // A device cannot throw: a divisor of 0 gives 0.
+        public static int? Record(ProgramBuilder builder, int a, int b, int c)
+        {
+            int remainder = builder.Emit(KernelOp.Remainder, a, b), zero = builder.Constant(0, builder.TypeOf(a));
+            int differs = builder.Emit(KernelOp.Xor, builder.Ask(KernelOp.Less, remainder, zero), builder.Ask(KernelOp.Less, b, zero));
+            int isWhole = builder.Ask(KernelOp.Equal, remainder, zero);
+            int moved = builder.Select(differs, builder.Emit(KernelOp.Add, remainder, b), remainder);
+            return builder.Select(isWhole, remainder, moved);
+        }
     }
 }

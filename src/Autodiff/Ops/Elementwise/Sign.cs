@@ -15,5 +15,13 @@ internal sealed class Sign : ArithmeticUnaryOp<Sign.Kernel>
             V.Select(V.Greater(V.Abs(x), V.Zero), V.CopySign(V.Constant(1), x), x);
 
         static T IIntegerUnaryKernel.Apply<T>(T x) => T.CreateTruncating(T.Sign(x));
+
+        static int IIntegerUnaryKernel.Record(ProgramBuilder builder, int x)
+        {
+            int zero = builder.Constant(0, builder.TypeOf(x));
+            int above = builder.Convert(builder.Ask(KernelOp.Less, zero, x), builder.TypeOf(x));
+            int below = builder.Convert(builder.Ask(KernelOp.Less, x, zero), builder.TypeOf(x));
+            return builder.Emit(KernelOp.Subtract, above, below);
+        }
     }
 }

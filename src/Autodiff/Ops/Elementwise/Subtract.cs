@@ -13,6 +13,8 @@ internal sealed class Subtract : ArithmeticOp<Subtract.Kernel>
     {
         static V IBinaryKernel.Apply<V, T>(V a, V b) => a - b;
 
+        static KernelOp IIntegerBinaryKernel.Instruction => KernelOp.Subtract;
+
         static T IIntegerBinaryKernel.Apply<T>(T a, T b) => a - b;
     }
 }

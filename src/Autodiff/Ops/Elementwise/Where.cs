@@ -45,5 +45,7 @@ internal sealed class Where : ElementwiseOp
         public static int Operands => 3;
 
         public byte Apply(byte a, byte b, byte c) => (byte)(c ^ ((b ^ c) & -a));
+
+        public static int? Record(ProgramBuilder builder, int a, int b, int c) => builder.Select(a, b, c);
     }
 }
