@@ -5,8 +5,8 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// Keeps the buffers of a device for the next use, in classes of sizes, under a budget of bytes. The garbage collector does not see a device's memory: of
-/// tensors that nobody holds any more, it would leave thousands of buffers unreleased. So the pool asks for a collection whenever the rented bytes have grown by
-/// a quarter of the budget since the last one, and for more thorough ones when the budget is reached.
+/// tensors that nobody holds any more, it would leave thousands of buffers unreleased. So the pool asks for a collection whenever the rented bytes have grown
+/// by half the budget since the last one, and for more thorough ones when the budget is reached.
 /// </summary>
 internal sealed class DeviceMemoryPool : IDisposable
 {
@@ -157,8 +157,8 @@ internal sealed class DeviceMemoryPool : IDisposable
         : FormattableString.Invariant($"the budget of this device, {Budget} bytes");
 
     /// <summary>
-    /// Whether the rented bytes have grown by a quarter of the budget since the last collection. What is returned by hand does not grow: a compiled step never
-    /// collects.
+    /// Whether the rented bytes have grown by half the budget since the last collection. Not sooner: a tensor that is in use at two collections is old to the
+    /// collector, and found only by a full one. What is returned by hand does not grow: a compiled step never collects.
     /// </summary>
     private bool GrewSinceCollection(long size, long budget)
     {
@@ -166,7 +166,7 @@ internal sealed class DeviceMemoryPool : IDisposable
         {
             long live = LiveBytes;
             _liveAtCollection = Math.Min(_liveAtCollection, live);
-            if (live + size - _liveAtCollection <= budget / 4)
+            if (live + size - _liveAtCollection <= budget / 2)
             {
                 return false;
             }
@@ -183,6 +183,9 @@ internal sealed class DeviceMemoryPool : IDisposable
         {
             case Effort.None:
                 return;
+            case Effort.AwaitFinalizers:
+                GC.WaitForPendingFinalizers();
+                break;
             case Effort.CollectYoung:
                 GC.Collect(1);
                 GC.WaitForPendingFinalizers();
@@ -287,6 +290,9 @@ internal sealed class DeviceMemoryPool : IDisposable
 
         /// <summary>Free buffers of other sizes.</summary>
         FreeKept,
+
+        /// <summary>Let the last collection's finalizers end: a collection too soon makes old what would have died young.</summary>
+        AwaitFinalizers,
 
         /// <summary>Collect what died young.</summary>
         CollectYoung,

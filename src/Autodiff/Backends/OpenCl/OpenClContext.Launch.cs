@@ -7,7 +7,9 @@ internal sealed unsafe partial class OpenClContext
     /// <summary>So many events of a profile are kept before their times are taken.</summary>
     private const int EventsBeforeReading = 4096;
 
-    private readonly Lock _builds = new();
+    // One for the process: PoCL's compiler loses its temporary files when two contexts build at once.
+    private static readonly Lock s_builds = new();
+
     private readonly Dictionary<(string Source, string Options), OpenClProgram> _programs = [];
     private Dictionary<OpenClKernel, (int Count, long Nanoseconds)>? _profile;
     private List<(OpenClKernel Kernel, nint Done)>? _events;
@@ -18,7 +20,7 @@ internal sealed unsafe partial class OpenClContext
     /// <exception cref="OpenClException">It does not compile: the message has the compiler's words and the lines that they are about.</exception>
     public OpenClProgram Build(string source, string options = "")
     {
-        lock (_builds)
+        lock (s_builds)
         {
             ThrowIfDisposed();
             if (_programs.TryGetValue((source, options), out OpenClProgram? program))

@@ -120,7 +120,7 @@ internal sealed unsafe partial class OpenClContext : IDisposable
     /// <summary>Waits for the queue and gives all programs and the queue back; buffers may be disposed before or after.</summary>
     public void Dispose()
     {
-        lock (_builds)
+        lock (s_builds)
         {
             lock (_gate)
             {

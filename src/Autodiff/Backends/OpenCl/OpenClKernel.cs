@@ -33,7 +33,10 @@ internal sealed unsafe class OpenClKernel
 
     public int ArgumentCount { get; }
 
-    /// <summary>The most items of one group on this device: the registers that the kernel needs count here.</summary>
+    /// <summary>
+    /// How many items of a group the driver recommends at most, for the registers that the kernel needs. Some drivers run more than they say (Rusticl says 32), so
+    /// a launch is checked against the device's limit and otherwise left to the driver.
+    /// </summary>
     public int MaxWorkGroup { get; }
 
     /// <summary>Checks what a launch asks for, before anything is changed.</summary>
@@ -59,10 +62,10 @@ internal sealed unsafe class OpenClKernel
             return;
         }
 
-        if (local.X < 1 || local.Y < 1 || local.Z < 1 || local.Items > MaxWorkGroup)
+        int largest = _context.Device.Info.MaxWorkGroup;
+        if (local.X < 1 || local.Y < 1 || local.Z < 1 || local.Items > largest)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{Name}: groups of {local} items; on {context.Device.Name} this kernel allows 1 to {MaxWorkGroup} in all."));
+            throw new ArgumentException($"{Name}: groups of {local} items; {context.Device.Name} allows 1 to {largest} in all.");
         }
 
         if (global.X % local.X != 0 || global.Y % local.Y != 0 || global.Z % local.Z != 0)

@@ -26,6 +26,19 @@ public class OpenClKernelTests
             z[i] = 100 * get_group_id(2) + 10 * get_group_id(1) + get_group_id(0);
         }
 
+        __kernel void sum(__global const int* x, __global int* sums, __local int* group)
+        {
+            int i = get_local_id(0);
+            group[i] = x[get_global_id(0)];
+            for (int step = get_local_size(0) / 2; step > 0; step /= 2)
+            {
+                barrier(CLK_LOCAL_MEM_FENCE);
+                if (i < step) group[i] += group[i + step];
+            }
+
+            if (i == 0) sums[get_group_id(0)] = group[0];
+        }
+
         __kernel void increment(__global int* z) { z[get_global_id(0)] += 1; }
         """;
 
@@ -80,6 +93,23 @@ public class OpenClKernelTests
         Context.Launch(Context.Build(Source).Kernel("place"), [z], new WorkSize(4, 3, 2), new WorkSize(2, 1, 1));
         Assert.Equal(
             [0, 0, 1, 1, 10, 10, 11, 11, 20, 20, 21, 21, 100, 100, 101, 101, 110, 110, 111, 111, 120, 120, 121, 121], Download<int>(z));
+    }
+
+    [OpenClTheory]
+    [InlineData(1)]
+    [InlineData(32)]
+    [InlineData(256)]
+    public void Launch_GroupsThatShareMemory_SumTheirItems(int group)
+    {
+        const int Items = 1024;
+        int groups = Items / group;
+        using OpenClBuffer x = Upload<int>([.. Enumerable.Range(0, Items)]);
+        using OpenClBuffer sums = Context.Allocate(sizeof(int) * groups);
+        OpenClArgument shared = OpenClArgument.Local(sizeof(int) * group);
+        Context.Launch(Context.Build(Source).Kernel("sum"), [x, sums, shared], new WorkSize(Items), new WorkSize(group));
+
+        // The sum of n numbers from s: n s + n (n − 1) / 2.
+        Assert.Equal(Enumerable.Range(0, groups).Select(i => (group * group * i) + (group * (group - 1) / 2)), Download<int>(sums));
     }
 
     [OpenClFact]
