@@ -36,7 +36,10 @@ public sealed class AdaDelta : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
     {
         var numbers = new UpdateNumbers
         {
@@ -46,7 +49,7 @@ public sealed class AdaDelta : Optimizer
             Added2 = 1 - _rho,
             Epsilon = _epsilon,
         };
-        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        return new UpdateStep(UpdateRule<Rule>.Instance, numbers);
     }
 
     private readonly struct Rule : IUpdateRule

@@ -39,20 +39,19 @@ public sealed class AdaGrad : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
-    {
-        if (state.Step == 1)
-        {
-            state.Buffer<T>(0).Fill(T.CreateChecked(_initialSum));
-        }
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
 
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
+    {
         var numbers = new UpdateNumbers
         {
             Rate = -learningRate / (1 + ((state.Step - 1) * _rateDecay)),
             WeightDecay = _weightDecay,
             Epsilon = _epsilon,
+            Start = state.Step == 1 ? _initialSum : 0,
         };
-        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        return new UpdateStep(UpdateRule<Rule>.Instance, numbers);
     }
 
     private readonly struct Rule : IUpdateRule
@@ -65,7 +64,7 @@ public sealed class AdaGrad : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            sum = V.MultiplyAdd(g, g, sum);
+            sum = V.MultiplyAdd(g, g, sum + n.Start);
             return value + (n.Rate * g / (V.Sqrt(sum) + n.Epsilon));
         }
     }

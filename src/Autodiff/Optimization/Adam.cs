@@ -44,5 +44,8 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     protected override void Update<T>(
         ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
-        AdamRule.Run(state, learningRate, _beta1, _beta2, _epsilon, l2: _weightDecay, shrink: 1, _amsGrad, value, gradient, result);
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate) =>
+        AdamRule.Next(state.Step, learningRate, _beta1, _beta2, _epsilon, l2: _weightDecay, shrink: 1, _amsGrad);
 }

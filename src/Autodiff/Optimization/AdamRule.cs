@@ -11,32 +11,23 @@ internal readonly struct AdamRule : IUpdateRule
 {
     public static int Buffers => 2;
 
-    /// <summary>Runs the rule over a parameter in step t.</summary>
-    public static void Run<T>(
-        ParameterState state, double rate, double beta1, double beta2, double epsilon, double l2, double shrink, bool amsGrad,
-        ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The rule in step t.</summary>
+    public static UpdateStep Next(
+        long t, double rate, double beta1, double beta2, double epsilon, double l2, double shrink, bool amsGrad)
     {
         var numbers = new UpdateNumbers
         {
-            Rate = -rate / (1 - Math.Pow(beta1, state.Step)),
+            Rate = -rate / (1 - Math.Pow(beta1, t)),
             WeightDecay = l2,
             Shrink = shrink,
             Kept1 = beta1,
             Added1 = 1 - beta1,
             Kept2 = beta2,
             Added2 = 1 - beta2,
-            Correction = 1 / Math.Sqrt(1 - Math.Pow(beta2, state.Step)),
+            Correction = 1 / Math.Sqrt(1 - Math.Pow(beta2, t)),
             Epsilon = epsilon,
         };
-        if (amsGrad)
-        {
-            UpdateLoop.Run<T, LargestSquare>(numbers, state, value, gradient, result);
-        }
-        else
-        {
-            UpdateLoop.Run<T, AdamRule>(numbers, state, value, gradient, result);
-        }
+        return new(amsGrad ? UpdateRule<LargestSquare>.Instance : UpdateRule<AdamRule>.Instance, numbers);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

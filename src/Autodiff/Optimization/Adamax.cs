@@ -41,7 +41,10 @@ public sealed class Adamax : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
     {
         var numbers = new UpdateNumbers
         {
@@ -52,7 +55,7 @@ public sealed class Adamax : Optimizer
             Kept2 = _beta2,
             Epsilon = _epsilon,
         };
-        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        return new UpdateStep(UpdateRule<Rule>.Instance, numbers);
     }
 
     private readonly struct Rule : IUpdateRule

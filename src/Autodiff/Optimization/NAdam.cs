@@ -51,7 +51,10 @@ public sealed class NAdam : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
     {
         double mu = Momentum(state.Step), next = Momentum(state.Step + 1);
         double product = state.Scalars[0] = (state.Step == 1 ? 1 : state.Scalars[0]) * mu;
@@ -68,7 +71,7 @@ public sealed class NAdam : Optimizer
             Correction = 1 / Math.Sqrt(1 - Math.Pow(_beta2, state.Step)),
             Epsilon = _epsilon,
         };
-        UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
+        return new UpdateStep(UpdateRule<Rule>.Instance, numbers);
     }
 
     private double Momentum(long step) => _beta1 * (1 - (0.5 * Math.Pow(0.96, step * _momentumDecay)));

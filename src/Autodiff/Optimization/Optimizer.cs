@@ -205,6 +205,14 @@ public abstract partial class Optimizer
         ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>
+    /// What <see cref="Update"/> computes, without computing it; null for an optimizer that has no rule. It moves on what is kept in <see cref="ParameterState.Scalars"/>,
+    /// so it is asked for once a step.
+    /// </summary>
+    /// <param name="state">The parameter's state; <see cref="ParameterState.Step"/> is already that of this step.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    internal virtual UpdateStep? Plan(ParameterState state, double learningRate) => null;
+
     private const string StepKey = "step";
     private const string ScheduleKey = "schedule";
     private const string ScalarsKey = "scalars";

@@ -42,7 +42,10 @@ public sealed class RAdam : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
     {
         double power = Math.Pow(_beta2, state.Step), limit = (2 / (1 - _beta2)) - 1;
         double length = limit - (2 * state.Step * power / (1 - power));
@@ -63,14 +66,7 @@ public sealed class RAdam : Optimizer
             Added2 = 1 - _beta2,
             Epsilon = _epsilon,
         };
-        if (rectified)
-        {
-            UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
-        }
-        else
-        {
-            UpdateLoop.Run<T, PlainRule>(numbers, state, value, gradient, result);
-        }
+        return new UpdateStep(rectified ? UpdateRule<Rule>.Instance : UpdateRule<PlainRule>.Instance, numbers);
     }
 
     private readonly struct Rule : IUpdateRule

@@ -44,7 +44,10 @@ public sealed class RmsProp : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
     {
         var numbers = new UpdateNumbers
         {
@@ -55,14 +58,7 @@ public sealed class RmsProp : Optimizer
             Added2 = 1 - _alpha,
             Epsilon = _epsilon,
         };
-        if (_centered)
-        {
-            UpdateLoop.Run<T, CenteredRule>(numbers, state, value, gradient, result);
-        }
-        else
-        {
-            UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
-        }
+        return new UpdateStep(_centered ? UpdateRule<CenteredRule>.Instance : UpdateRule<Rule>.Instance, numbers);
     }
 
     private readonly struct Rule : IUpdateRule

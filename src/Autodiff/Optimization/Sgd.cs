@@ -43,7 +43,10 @@ public sealed class Sgd : Optimizer
 
     /// <inheritdoc/>
     protected override void Update<T>(
-        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
+        ParameterState state, double learningRate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
+        Plan(state, learningRate)!.Value.Run(state, value, gradient, result);
+
+    internal override UpdateStep? Plan(ParameterState state, double learningRate)
     {
         bool first = state.Step == 1;
         var numbers = new UpdateNumbers
@@ -54,14 +57,7 @@ public sealed class Sgd : Optimizer
             Kept1 = first ? 0 : _momentum,
             Added1 = first ? 1 : 1 - _dampening,
         };
-        if (_momentum == 0)
-        {
-            UpdateLoop.Run<T, PlainRule>(numbers, state, value, gradient, result);
-        }
-        else
-        {
-            UpdateLoop.Run<T, Rule>(numbers, state, value, gradient, result);
-        }
+        return new UpdateStep(_momentum == 0 ? UpdateRule<PlainRule>.Instance : UpdateRule<Rule>.Instance, numbers);
     }
 
     private readonly struct Rule : IUpdateRule

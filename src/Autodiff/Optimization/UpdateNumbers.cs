@@ -36,21 +36,41 @@ internal readonly struct UpdateNumbers
     /// <summary>What keeps the division finite.</summary>
     public double Epsilon { get; init; }
 
+    /// <summary>What the state starts from: added to it in the first step, 0 in the others.</summary>
+    public double Start { get; init; }
+
+    /// <summary>The numbers in the order in which a program names them.</summary>
+    public double this[int index] => index switch
+    {
+        0 => Rate,
+        1 => GradientRate,
+        2 => WeightDecay,
+        3 => Shrink,
+        4 => Kept1,
+        5 => Added1,
+        6 => Kept2,
+        7 => Added2,
+        8 => Correction,
+        9 => Epsilon,
+        _ => Start,
+    };
+
     /// <summary>The numbers in every lane of a register.</summary>
     [method: MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly struct Lanes<V, T>(UpdateNumbers numbers)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public readonly V Rate = V.Constant(numbers.Rate);
-        public readonly V GradientRate = V.Constant(numbers.GradientRate);
-        public readonly V WeightDecay = V.Constant(numbers.WeightDecay);
-        public readonly V Shrink = V.Constant(numbers.Shrink);
-        public readonly V Kept1 = V.Constant(numbers.Kept1);
-        public readonly V Added1 = V.Constant(numbers.Added1);
-        public readonly V Kept2 = V.Constant(numbers.Kept2);
-        public readonly V Added2 = V.Constant(numbers.Added2);
-        public readonly V Correction = V.Constant(numbers.Correction);
-        public readonly V Epsilon = V.Constant(numbers.Epsilon);
+        public readonly V Rate = V.Argument(0, numbers.Rate);
+        public readonly V GradientRate = V.Argument(1, numbers.GradientRate);
+        public readonly V WeightDecay = V.Argument(2, numbers.WeightDecay);
+        public readonly V Shrink = V.Argument(3, numbers.Shrink);
+        public readonly V Kept1 = V.Argument(4, numbers.Kept1);
+        public readonly V Added1 = V.Argument(5, numbers.Added1);
+        public readonly V Kept2 = V.Argument(6, numbers.Kept2);
+        public readonly V Added2 = V.Argument(7, numbers.Added2);
+        public readonly V Correction = V.Argument(8, numbers.Correction);
+        public readonly V Epsilon = V.Argument(9, numbers.Epsilon);
+        public readonly V Start = V.Argument(10, numbers.Start);
     }
 }

@@ -2,8 +2,8 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// What an instruction of a <see cref="KernelProgram"/> does: the small set that all elementwise functions, random draws and optimizers' updates are made of.
-/// Operands a, b and c are results of earlier instructions, of the type of the result unless said otherwise. Floating-point arithmetic is IEEE 754, without contraction: a·b + c is fused where the program
-/// says so and nowhere else. Subnormal numbers may be flushed where a device has none.
+/// Operands a, b and c are results of earlier instructions, of the type of the result unless said otherwise. Floating-point arithmetic is IEEE 754,
+/// without contraction: a·b + c is fused where the program says so and nowhere else. Subnormal numbers may be flushed where a device has none.
 /// </summary>
 public enum KernelOp : byte
 {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ProbNet.Autodiff;
+using ProbNet.BackendContract;
 
 namespace ProbNet.Tests.Autodiff;
 
@@ -58,6 +59,14 @@ public class FlatStepTests
 
             return step % 8 < 4;
         });
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Plan_AsAProgram_HasTheBitsOfStep(string name)
+    {
+        ComparePlan<float>(s_all[name]);
+        ComparePlan<double>(s_all[name]);
+    }
 
     [Fact]
     public void StepFlat_ParametersWithDifferentSteps_StepsEachOnItsOwn() => Compare<float>(
@@ -207,6 +216,46 @@ public class FlatStepTests
         foreach (string key in expected.Keys)
         {
             Assert.Equal(expected[key].ToDoubles(), actual[key].ToDoubles());
+        }
+    }
+
+    private static void ComparePlan<T>(Func<Optimizer> create) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Size = 19;
+        DType dtype = typeof(T) == typeof(float) ? DType.Float32 : DType.Float64;
+        Optimizer optimizer = create(), planner = create();
+        var parameter = new Parameter("w", Random([Size], 5, dtype));
+        var state = new ParameterState(parameter, 0, 1);
+        long[][] values = [.. parameter.Value.ToArray<T>().Select(value => new[] { KernelInterpreter.Bits(value), 0, 0, 0 })];
+        for (int step = 0; step < 20; step++)
+        {
+            Tensor gradient = Random([Size], 50 + step, dtype);
+            state.Step++;
+            if (planner.Plan(state, optimizer.CurrentLearningRate) is not { } plan)
+            {
+                Assert.IsType<SignDescent>(planner);
+                return;
+            }
+
+            KernelProgram program = plan.Rule.Program(dtype);
+            double[] numbers = plan.Arguments;
+            Assert.Equal(program.Numbers, numbers.Length);
+            optimizer.Step([parameter], [gradient]);
+            for (int i = 0; i < Size; i++)
+            {
+                long[] inputs = [values[i][0], KernelInterpreter.Bits(gradient.ToArray<T>()[i]), .. values[i][1..(1 + plan.Rule.Buffers)]];
+                KernelInterpreter.Run(program, inputs, numbers, [], values[i].AsSpan(0, 1 + plan.Rule.Buffers));
+            }
+
+            Tensor[] buffers = [.. optimizer.ExportState()
+                .Where(part => part.Key.StartsWith("w/", StringComparison.Ordinal) && part.Value.Size == Size)
+                .Select(part => part.Value)];
+            Assert.Equal(plan.Rule.Buffers, buffers.Length);
+            Tensor[] expected = [parameter.Value, .. buffers];
+            for (int k = 0; k < expected.Length; k++)
+            {
+                Assert.Equal(expected[k].ToArray<T>(), values.Select(all => KernelInterpreter.Value<T>(all[k])));
+            }
         }
     }
 
