@@ -8,7 +8,7 @@ public sealed class Parameter
 {
     // Null while a compiled step has changed the value, which then lies in the block until somebody asks for it.
     private Tensor? _value;
-    private ParameterBlock? _block;
+    private IParameterStore? _block;
 
     /// <summary>Creates a parameter.</summary>
     /// <param name="name">Its name, as saved and as listed.</param>
@@ -42,7 +42,7 @@ public sealed class Parameter
     /// <exception cref="DTypeException">The new value has another type.</exception>
     public Tensor Value
     {
-        get => Trace.Current?.Read(this) ?? (_value ??= _block!.Snapshot(this));
+        get => Trace.Current?.Read(this) ?? Current;
         set
         {
             if (value.Shape != Shape)
@@ -61,11 +61,17 @@ public sealed class Parameter
                 return;
             }
 
-            _value = value.Node is null ? value : new Tensor(value.Shape, value.DType, value.RawData);
+            _value = value.Node is null ? value : value.With(null);
             _block = null;
             Version++;
         }
     }
+
+    /// <summary>The value, whether a function is being traced or not.</summary>
+    internal Tensor Current => _value ??= _block!.Snapshot(this);
+
+    /// <summary>Where the value lives.</summary>
+    public Device Device => _value?.Device ?? _block!.Device;
 
     /// <summary>Grows with every change of the value.</summary>
     internal long Version { get; private set; }
@@ -88,7 +94,7 @@ public sealed class Parameter
     }
 
     /// <summary>Notes that the value is now in a block, changed; returns the new version.</summary>
-    internal long MoveTo(ParameterBlock block)
+    internal long MoveTo(IParameterStore block)
     {
         _block = block;
         _value = null;

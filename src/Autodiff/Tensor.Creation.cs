@@ -7,7 +7,7 @@ public sealed partial class Tensor
     {
         Array data = dtype.Allocate(shape.Size);
         Array.Clear(data);
-        return new Tensor(shape, dtype, data);
+        return new Tensor(shape, dtype, data) { IsFree = true };
     }
 
     /// <summary>A tensor of ones (true for <see cref="DType.Bool"/>).</summary>
@@ -19,7 +19,7 @@ public sealed partial class Tensor
     {
         Array data = dtype.Allocate(shape.Size);
         Fill(data, value);
-        return new Tensor(shape, dtype, data);
+        return new Tensor(shape, dtype, data) { IsFree = true };
     }
 
     internal static void Fill(Array data, double value)
@@ -127,7 +127,7 @@ public sealed partial class Tensor
             values[i] = start + (i * step);
         }
 
-        return From(values, [count]).Cast(dtype);
+        return From(values, [count]).AsFree().Cast(dtype);
     }
 
     /// <summary>A number of evenly spaced values from start to stop, both included.</summary>
@@ -141,7 +141,7 @@ public sealed partial class Tensor
             values[i] = i == count - 1 && count > 1 ? stop : start + ((stop - start) * i / Math.Max(1, count - 1));
         }
 
-        return From(values, [count]).Cast(dtype);
+        return From(values, [count]).AsFree().Cast(dtype);
     }
 
     /// <summary>The identity matrix [n, n].</summary>
@@ -161,7 +161,7 @@ public sealed partial class Tensor
             }
         }
 
-        return new Tensor([n, n], dtype, data);
+        return new Tensor([n, n], dtype, data) { IsFree = true };
     }
 
     private static Tensor FromArray<T>(Array values) where T : unmanaged

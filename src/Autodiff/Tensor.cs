@@ -13,7 +13,8 @@ namespace ProbNet.Autodiff;
 [DebuggerDisplay("{DebuggerText,nq}")]
 public sealed partial class Tensor
 {
-    private readonly Array? _data;
+    // Of a tensor on a device a copy on the host, once somebody has read it.
+    private Array? _data;
 
     // Set for number literals only: the exact value, so that 0.1 against a Float64 tensor is 0.1 and not (double)0.1f.
     private readonly double _literal;
@@ -27,12 +28,19 @@ public sealed partial class Tensor
         Node = node;
     }
 
+    /// <summary>A tensor on a device.</summary>
+    internal Tensor(Shape shape, DType dtype, DeviceMemory memory, TapeNode? node = null) : this(shape, dtype, (Array?)null, node) => Memory = memory;
+
+    /// <summary>A tensor without values, which stands for one that a traced function will have.</summary>
+    internal static Tensor Symbol(Shape shape, DType dtype, TapeNode? node = null) => new(shape, dtype, (Array?)null, node);
+
     private Tensor(double literal)
     {
         DType = DType.Float32;
         _data = new[] { (float)literal };
         _literal = literal;
         IsLiteral = true;
+        IsFree = true;
     }
 
     /// <summary>The lengths of the axes, outermost first.</summary>
@@ -47,8 +55,17 @@ public sealed partial class Tensor
     /// <summary>Number of elements.</summary>
     public int Size => Shape.Size;
 
+    /// <summary>Where the tensor lives.</summary>
+    public Device Device => Memory?.Device ?? Device.Cpu;
+
     /// <summary>True for a symbol: a tensor without values, seen by a function that is being traced.</summary>
-    public bool IsSymbolic => _data is null;
+    public bool IsSymbolic => _data is null && Memory is null;
+
+    /// <summary>The elements on a device; null on the processor.</summary>
+    internal DeviceMemory? Memory { get; }
+
+    /// <summary>True for what is made of numbers alone and belongs to no device: it goes where it is needed.</summary>
+    internal bool IsFree { get; init; }
 
     /// <summary>How the tensor was computed, if a gradient or a trace has to know.</summary>
     internal TapeNode? Node { get; }
@@ -60,9 +77,18 @@ public sealed partial class Tensor
     internal bool IsLiteral { get; }
 
     /// <summary>The elements, for kernels.</summary>
-    internal T[] Data<T>() => _data as T[] ?? throw (_data is null ? SymbolRead("The values") : WrongType<T>());
+    internal T[] Data<T>() => RawData as T[] ?? throw WrongType<T>();
 
-    internal Array RawData => _data ?? throw SymbolRead("The values");
+    /// <summary>The elements on the host; those of a device are copied once.</summary>
+    internal Array RawData => _data ??= Memory?.Device.Download(Memory, new(Shape, DType)) ?? throw SymbolRead("The values");
+
+    /// <summary>The same elements, computed in another way.</summary>
+    internal Tensor With(TapeNode? node) => Memory is null
+        ? new Tensor(Shape, DType, _data, node) { IsFree = IsFree }
+        : new Tensor(Shape, DType, Memory, node) { _data = _data };
+
+    /// <summary>The same elements as a tensor that goes where it is needed.</summary>
+    internal Tensor AsFree() => new(Shape, DType, RawData) { IsFree = true };
 
     /// <summary>A number literal: a scalar that takes the type of the other operand.</summary>
     public static implicit operator Tensor(double value) => new(value);

@@ -25,7 +25,7 @@ public readonly record struct BuildContext(string Path, RandomKey? Key, DType DT
         string path = Join(name);
         if (Key is not { } key)
         {
-            return new Parameter(path, new Tensor(shape, DType, data: null));
+            return new Parameter(path, Tensor.Symbol(shape, DType));
         }
 
         Tensor value = initializer.Create(shape, key.FoldIn(Hash(path)), DType);

@@ -47,6 +47,9 @@ public sealed class Model<TOut> where TOut : Sampler
     /// <summary>The trainable parameters: the body's, then the head's.</summary>
     public IReadOnlyList<Parameter> Parameters => [.. Body.Parameters, .. Head.Parameters];
 
+    /// <summary>Where the parameters live; <see cref="Device.Cpu"/> before the model is built.</summary>
+    public Device Device => Parameters is [{ } first, ..] ? first.Device : Device.Cpu;
+
     /// <summary>How inputs are standardized; null if they are not.</summary>
     public Standardizer? InputStandardizer { get; set; }
 
@@ -63,6 +66,26 @@ public sealed class Model<TOut> where TOut : Sampler
     /// <param name="key">The source of the initial values.</param>
     /// <exception cref="ShapeException">A layer does not take what it gets, or the model was built for another shape; nothing is built then.</exception>
     public Model<TOut> Build(Shape input, RandomKey key) => Build(input, (RandomKey?)key);
+
+    /// <summary>
+    /// Moves the parameters to a device, where training and predictions then run: a prediction's tensors live there too. Returns the model itself.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <exception cref="InvalidOperationException">The model has not been built.</exception>
+    /// <exception cref="DeviceException">The device does not compute in Float64, and the model is of that type; nothing has moved then.</exception>
+    public Model<TOut> To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        RequireBuilt("To");
+        Parameter[] all = [.. Parameters, .. Head.State];
+        Tensor[] moved = [.. all.Select(parameter => parameter.Value.To(device))];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i].Value = moved[i];
+        }
+
+        return this;
+    }
 
     /// <summary>The predictions for inputs, in the units of the data.</summary>
     /// <param name="x">[n, …inputs], or [n] for a single feature.</param>
@@ -83,10 +106,10 @@ public sealed class Model<TOut> where TOut : Sampler
     /// <summary>A prediction in standardized units, told in the units of the data.</summary>
     /// <param name="prediction">What <see cref="Forward"/> gave.</param>
     public TOut ToOriginalUnits(TOut prediction) => TargetStandardizer is { } targets
-        ? Head.Rescale(prediction, targets.Mean.Cast(DType), targets.Scale.Cast(DType))
+        ? Head.Rescale(prediction, targets.Mean.Cast(DType).To(Device), targets.Scale.Cast(DType).To(Device))
         : prediction;
 
-    /// <summary>Inputs of the model's type with a feature axis, standardized.</summary>
+    /// <summary>Inputs of the model's type with a feature axis, standardized, where the model lives.</summary>
     /// <param name="x">[n, …inputs], or [n] for a single feature.</param>
     /// <param name="caller">The method named in an error.</param>
     public Tensor PrepareInputs(Tensor x, string caller)
@@ -99,7 +122,8 @@ public sealed class Model<TOut> where TOut : Sampler
                 $"Model.{caller}: the inputs have shape {x.Shape}; the model was built for {ShapeText.Batch(InputShape)}.{hint}");
         }
 
-        return InputStandardizer is { } standardizer ? standardizer.Apply(inputs, DType) : inputs.Cast(DType);
+        // In double on the processor, since not every device has that.
+        return InputStandardizer is { } standardizer ? standardizer.Apply(inputs.To(Device.Cpu), DType).To(Device) : inputs.Cast(DType).To(Device);
     }
 
     /// <summary>

@@ -84,7 +84,7 @@ internal sealed class GradientScope : IDisposable
             throw new DTypeException($"Gradient: the input is {x.DType} {x.Shape}; gradients exist for floating-point types only.");
         }
 
-        return new Tensor(x.Shape, x.DType, x.IsSymbolic ? null : x.RawData, new TapeNode(Identity.Instance, [x], x.Levels | Bit));
+        return x.With(new TapeNode(Identity.Instance, [x], x.Levels | Bit));
     }
 
     /// <summary>Gradients of sum(dy · y) with respect to leaves of this scope; zeros where y does not depend on one.</summary>
@@ -123,8 +123,8 @@ internal sealed class GradientScope : IDisposable
 
         ulong outer = result.Levels & (Bit - 1) & ~t_suspended;
         return outer == 0 && !result.IsSymbolic
-            ? new Tensor(result.Shape, result.DType, result.RawData)
-            : new Tensor(result.Shape, result.DType, result.IsSymbolic ? null : result.RawData, new TapeNode(Identity.Instance, [result], outer));
+            ? result.With(null)
+            : result.With(new TapeNode(Identity.Instance, [result], outer));
     }
 
     public void Dispose() => s_current.Value = _parent;

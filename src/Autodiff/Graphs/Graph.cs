@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -23,8 +21,10 @@ public sealed class Graph
 
     private readonly Func<RandomKey, Tensor[], Tensor[]> _function;
     private readonly bool _takesKey;
-    private readonly List<Plan> _plans = [];
+    private UpdateOutcome? _lastUpdate;
+    private readonly List<CompiledPlan> _plans = [];
     private readonly List<ParameterBlock> _blocks = [];
+    private readonly List<DeviceParameterBlock> _deviceBlocks = [];
     private readonly object _gate = new(), _state = new();
 
     private Graph(Func<RandomKey, Tensor[], Tensor[]> function, bool takesKey)
@@ -45,8 +45,8 @@ public sealed class Graph
         }
     }
 
-    /// <summary>What became of the optimizer's step in the last call.</summary>
-    internal UpdateOutcome LastUpdate { get; private set; }
+    /// <summary>What became of the optimizer's step in the last call; null if there was none, or if a device still works on it: see <see cref="TakeTotals"/>.</summary>
+    internal UpdateOutcome? LastUpdate => _lastUpdate;
 
     /// <summary>Compiles a function of one tensor. It is traced at the first call.</summary>
     /// <param name="f">The function.</param>
@@ -98,6 +98,17 @@ public sealed class Graph
     /// <inheritdoc cref="Scalar(ReadOnlySpan{Tensor})"/>
     public double Scalar(RandomKey key, params ReadOnlySpan<Tensor> inputs) => Number(WithKey(key), inputs);
 
+    /// <summary>Calls the function for what it changes. On a device nothing waits for it.</summary>
+    /// <param name="inputs">The arguments.</param>
+    /// <inheritdoc cref="Run(ReadOnlySpan{Tensor})"/>
+    public void Step(params ReadOnlySpan<Tensor> inputs) => Change(NoKey(), inputs);
+
+    /// <summary>Calls the function with a key for what it changes. On a device nothing waits for it.</summary>
+    /// <param name="key">The source of randomness of this call.</param>
+    /// <param name="inputs">The arguments.</param>
+    /// <inheritdoc cref="Run(ReadOnlySpan{Tensor})"/>
+    public void Step(RandomKey key, params ReadOnlySpan<Tensor> inputs) => Change(WithKey(key), inputs);
+
     /// <summary>The plan of the last call: stages, fused groups, operations, and the bytes of what is kept in memory.</summary>
     public override string ToString()
     {
@@ -114,19 +125,11 @@ public sealed class Graph
             return _function(key, inputs.ToArray());
         }
 
-        Plan plan = PlanOf(inputs);
+        CompiledPlan plan = PlanOf(inputs);
         bool isLocked = Enter(plan);
         try
         {
-            Execution execution = Execute(plan, key, inputs);
-            var results = new Tensor[plan.Results.Length];
-            for (int i = 0; i < results.Length; i++)
-            {
-                results[i] = Plan.Copy(execution, plan.Results[i].Type, plan.Results[i].Location);
-            }
-
-            plan.Return(execution);
-            return results;
+            return plan.Call(key, inputs, ref _lastUpdate);
         }
         finally
         {
@@ -134,35 +137,42 @@ public sealed class Graph
         }
     }
 
-    private unsafe double Number(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    private void Change(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    {
+        if (RunsEagerly(key, inputs))
+        {
+            _function(key, inputs.ToArray());
+            return;
+        }
+
+        CompiledPlan plan = PlanOf(inputs);
+        bool isLocked = Enter(plan);
+        _lastUpdate = null;
+        try
+        {
+            plan.Step(key, inputs, ref _lastUpdate);
+        }
+        finally
+        {
+            Exit(isLocked);
+        }
+    }
+
+    /// <summary>What became of guarded steps on a device since this was last asked; null if there is no such step. Waits for the device.</summary>
+    internal UpdateTotals? TakeTotals() => _deviceBlocks.SelectMany(block => block.States).FirstOrDefault()?.TakeTotals();
+
+    private double Number(RandomKey key, ReadOnlySpan<Tensor> inputs)
     {
         if (RunsEagerly(key, inputs))
         {
             return _function(key, inputs.ToArray())[0].ToScalar();
         }
 
-        Plan plan = PlanOf(inputs);
-        if (plan.Results.Length == 0 || plan.Results[0].Type.Shape.Size != 1)
-        {
-            throw new ShapeException(
-                $"Graph.Scalar: the first result is {(plan.Results.Length == 0 ? "missing" : plan.Results[0].Type)}; one with a single element is needed: use Run.");
-        }
-
+        CompiledPlan plan = PlanOf(inputs);
         bool isLocked = Enter(plan);
         try
         {
-            Execution execution = Execute(plan, key, inputs);
-            byte* at = execution.Address(plan.Results[0].Location);
-            double number = plan.Results[0].Type.DType switch
-            {
-                DType.Float32 => *(float*)at,
-                DType.Float64 => *(double*)at,
-                DType.Int32 => *(int*)at,
-                DType.Int64 => *(long*)at,
-                _ => *at,
-            };
-            plan.Return(execution);
-            return number;
+            return plan.Number(key, inputs, ref _lastUpdate);
         }
         finally
         {
@@ -171,7 +181,7 @@ public sealed class Graph
     }
 
     /// <summary>Waits for other calls, if this one changes parameters: until its results have been copied, for they may lie where the next call writes.</summary>
-    private bool Enter(Plan plan)
+    private bool Enter(CompiledPlan plan)
     {
         if (plan.ChangesState)
         {
@@ -189,42 +199,13 @@ public sealed class Graph
         }
     }
 
-    /// <summary>Runs a plan; the execution holds the results until it is returned.</summary>
-    private unsafe Execution Execute(Plan plan, RandomKey key, ReadOnlySpan<Tensor> inputs)
-    {
-        Execution execution = plan.Rent();
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            Array values = inputs[i].RawData;
-            long bytes = (long)values.Length * inputs[i].DType.ByteSize();
-            fixed (byte* from = &MemoryMarshal.GetArrayDataReference(values))
-            {
-                Buffer.MemoryCopy(from, execution.Address(plan.InputLocations[i]), bytes, bytes);
-            }
-        }
-
-        if (_takesKey)
-        {
-            var bits = (ulong*)execution.Address(plan.InputLocations[^1]);
-            (bits[0], bits[1]) = (key.Key, key.Stream);
-        }
-
-        UpdateOutcome outcome = plan.Run(execution);
-        if (plan.ChangesState)
-        {
-            LastUpdate = outcome;
-        }
-
-        return execution;
-    }
-
-    private Plan PlanOf(ReadOnlySpan<Tensor> inputs)
+    private CompiledPlan PlanOf(ReadOnlySpan<Tensor> inputs)
     {
         lock (_gate)
         {
             for (int i = 0; i < _plans.Count; i++)
             {
-                Plan plan = _plans[i];
+                CompiledPlan plan = _plans[i];
                 if (plan.Fits(inputs))
                 {
                     if (i > 0)
@@ -237,7 +218,7 @@ public sealed class Graph
                 }
             }
 
-            Plan added = Trace(inputs);
+            CompiledPlan added = Trace(inputs);
             if (_plans.Count == MostPlans)
             {
                 _plans.RemoveAt(MostPlans - 1);
@@ -248,29 +229,83 @@ public sealed class Graph
         }
     }
 
-    private Plan Trace(ReadOnlySpan<Tensor> inputs)
+    private CompiledPlan Trace(ReadOnlySpan<Tensor> inputs)
     {
         var symbols = new Tensor[inputs.Length + (_takesKey ? 1 : 0)];
         for (int i = 0; i < inputs.Length; i++)
         {
-            symbols[i] = new Tensor(inputs[i].Shape, inputs[i].DType, null);
+            symbols[i] = Tensor.Symbol(inputs[i].Shape, inputs[i].DType);
         }
 
         RandomKey key = default;
         if (_takesKey)
         {
-            symbols[^1] = new Tensor(s_keyType.Shape, s_keyType.DType, null);
+            symbols[^1] = Tensor.Symbol(s_keyType.Shape, s_keyType.DType);
             key = RandomKey.FromSymbol(symbols[^1]);
         }
 
         using var trace = new Trace();
         Tensor[] results = _function(key, symbols[..inputs.Length]);
         TracedGraph graph = GraphBuilder.Build(symbols, trace, results);
+        if (DeviceOf(inputs, trace, graph) is { } device)
+        {
+            return DevicePlanBuilder.Build(
+                device, graph, [.. trace.Updates.Select(update => BlockOn(device, update.Parameters))],
+                [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOn(device, [.. group]))], inputs.Length);
+        }
+
         return PlanBuilder.Build(
             graph,
             [.. trace.Updates.Select(update => BlockOf(update.Parameters))],
             [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOf([.. group]))],
             inputs.Length);
+    }
+
+    /// <summary>Where the function runs: where its parameters, arguments and constants live; null for the processor.</summary>
+    private static Device? DeviceOf(ReadOnlySpan<Tensor> inputs, Trace trace, TracedGraph graph)
+    {
+        Device? device = null;
+        foreach (Tensor input in inputs)
+        {
+            Meet(input.Device, input.Memory is null, "an argument");
+        }
+
+        foreach (Parameter parameter in trace.Reads)
+        {
+            Meet(parameter.Device, false, $"parameter '{parameter.Name}'");
+        }
+
+        foreach (GraphNode node in graph.Sorted())
+        {
+            if (node.Constant is { } constant)
+            {
+                Meet(constant.Device, constant.IsFree || constant.Memory is null, "a constant");
+            }
+        }
+
+        return device is null || device.IsCpu ? null : device;
+
+        void Meet(Device other, bool isFree, string what)
+        {
+            if (!isFree && device is not null && other != device)
+            {
+                throw new DeviceException($"Graph.Compile: {what} lives on {other}, but others live on {device}; move them with To(device).");
+            }
+
+            device = isFree ? device : other;
+        }
+    }
+
+    private DeviceParameterBlock BlockOn(Device device, IReadOnlyList<Parameter> parameters)
+    {
+        DeviceParameterBlock? block = _deviceBlocks.Find(block => block.Serves(device, parameters));
+        if (block is null)
+        {
+            block = new DeviceParameterBlock(device, parameters);
+            _deviceBlocks.Add(block);
+        }
+
+        return block;
     }
 
     /// <summary>The block of parameters that are changed together, shared by all plans: they are the same for every shape of the inputs.</summary>

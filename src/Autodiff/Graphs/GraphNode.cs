@@ -65,7 +65,7 @@ internal sealed class GraphNode
     public static GraphNode Of(Tensor constant)
     {
         var type = new TensorType(constant.Shape, constant.DType);
-        return constant.Size > 0 && IsRepeated(constant.RawData)
+        return constant.Size > 0 && (constant.Memory is null || constant.Size == 1) && IsRepeated(constant.RawData)
             ? new(NodeKind.Constant, type, null, []) { Constant = constant.Size == 1 ? constant : constant.Reshape(-1)[0], IsUniform = true }
             : new(NodeKind.Constant, type, null, []) { Constant = constant };
     }

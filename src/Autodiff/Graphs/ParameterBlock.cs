@@ -4,7 +4,7 @@ namespace ProbNet.Autodiff;
 /// Parameters that are changed together, by one optimizer or by writing, as a flat buffer: the weights now, and a second buffer for the next ones, which change places. While a
 /// compiled step has changed them, this is where their values are; they become tensors when somebody reads them.
 /// </summary>
-internal sealed unsafe class ParameterBlock
+internal sealed unsafe class ParameterBlock : IParameterStore
 {
     private readonly byte[][] _memory;
     private readonly long[] _versions;
@@ -28,6 +28,8 @@ internal sealed unsafe class ParameterBlock
     public FlatLayout Layout { get; }
 
     public int ElementBytes { get; }
+
+    public Device Device => Device.Cpu;
 
     /// <summary>Whether this is the block of some parameters.</summary>
     public bool Serves(IReadOnlyList<Parameter> parameters) => parameters.SequenceEqual(Layout.Parameters);

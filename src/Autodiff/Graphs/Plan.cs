@@ -4,15 +4,9 @@ namespace ProbNet.Autodiff;
 /// A graph ready to run for inputs of given types: its stages and where every value lies. Immutable; what changes is in an <see cref="Execution"/>, and
 /// in the blocks of the parameters that it changes.
 /// </summary>
-internal sealed unsafe class Plan
+internal sealed unsafe class Plan : CompiledPlan
 {
     private readonly Stack<Execution> _idle = [];
-
-    /// <summary>The types of the inputs.</summary>
-    public required TensorType[] Inputs { get; init; }
-
-    /// <summary>How many of the inputs are arguments of a call: all, or all but the key.</summary>
-    public required int InputCount { get; init; }
 
     /// <summary>Where the inputs go.</summary>
     public required Location[] InputLocations { get; init; }
@@ -44,10 +38,11 @@ internal sealed unsafe class Plan
 
     public required long ParameterBytes { get; init; }
 
-    public required string Listing { get; init; }
+    public override Device Device => Device.Cpu;
 
-    /// <summary>Whether a run changes parameters.</summary>
-    public bool ChangesState => Blocks.Length > 0;
+    public override bool ChangesState => Blocks.Length > 0;
+
+    protected override IEnumerable<Parameter> Read => [.. Parameters.Select(parameter => parameter.Parameter), .. Blocks.SelectMany(block => block.Layout.Parameters)];
 
     /// <summary>The segment of the first operation that runs on arrays.</summary>
     public int FirstOpSegment => Location.First + Blocks.Length;
@@ -55,7 +50,7 @@ internal sealed unsafe class Plan
     public int SegmentCount => FirstOpSegment + OpSteps.Count;
 
     /// <summary>Memory for a run.</summary>
-    public Execution Rent()
+    private Execution Rent()
     {
         lock (_idle)
         {
@@ -68,7 +63,7 @@ internal sealed unsafe class Plan
         return new Execution(this);
     }
 
-    public void Return(Execution execution)
+    private void Return(Execution execution)
     {
         lock (_idle)
         {
@@ -76,29 +71,67 @@ internal sealed unsafe class Plan
         }
     }
 
-    /// <summary>Whether the plan is for inputs of these types.</summary>
-    public bool Fits(ReadOnlySpan<Tensor> inputs)
+    public override Tensor[] Call(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
     {
-        if (inputs.Length != InputCount)
+        Execution execution = Execute(key, inputs, ref outcome);
+        var results = new Tensor[Results.Length];
+        for (int i = 0; i < results.Length; i++)
         {
-            return false;
+            results[i] = Copy(execution, Results[i].Type, Results[i].Location);
         }
 
+        Return(execution);
+        return results;
+    }
+
+    public override double Number(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    {
+        RequireNumber(Results.Length == 0 ? null : Results[0].Type);
+        Execution execution = Execute(key, inputs, ref outcome);
+        byte* at = execution.Address(Results[0].Location);
+        double number = Results[0].Type.DType switch
+        {
+            DType.Float32 => *(float*)at,
+            DType.Float64 => *(double*)at,
+            DType.Int32 => *(int*)at,
+            DType.Int64 => *(long*)at,
+            _ => *at,
+        };
+        Return(execution);
+        return number;
+    }
+
+    public override void Step(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome) => Return(Execute(key, inputs, ref outcome));
+
+    /// <summary>Runs the plan; the execution holds the results until it is returned.</summary>
+    private Execution Execute(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    {
+        Execution execution = Rent();
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].DType != Inputs[i].DType || inputs[i].Shape != Inputs[i].Shape)
+            Array values = inputs[i].RawData;
+            long bytes = (long)values.Length * inputs[i].DType.ByteSize();
+            fixed (byte* from = &System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values))
             {
-                return false;
+                Buffer.MemoryCopy(from, execution.Address(InputLocations[i]), bytes, bytes);
             }
         }
 
-        return true;
+        if (InputCount < Inputs.Length)
+        {
+            var bits = (ulong*)execution.Address(InputLocations[^1]);
+            (bits[0], bits[1]) = (key.Key, key.Stream);
+        }
+
+        UpdateOutcome own = Run(execution);
+        outcome = ChangesState ? own : outcome;
+        return execution;
     }
 
     /// <summary>Runs the stages, then what changes parameters.</summary>
     /// <param name="execution">The memory, with the inputs in their places.</param>
     /// <returns>What became of the last optimizer's step.</returns>
-    public UpdateOutcome Run(Execution execution)
+    private UpdateOutcome Run(Execution execution)
     {
         execution.Load();
         if (IsShared && Workers.Threads > 1)
@@ -132,7 +165,7 @@ internal sealed unsafe class Plan
     }
 
     /// <summary>A value as a tensor of its own.</summary>
-    public static Tensor Copy(Execution execution, TensorType type, Location location)
+    private static Tensor Copy(Execution execution, TensorType type, Location location)
     {
         Array values = type.DType.Allocate(type.Shape.Size);
         long bytes = Buffer.ByteLength(values);

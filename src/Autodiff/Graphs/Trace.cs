@@ -38,7 +38,7 @@ internal sealed class Trace : IDisposable
     {
         if (!_symbols.TryGetValue(parameter, out Tensor? symbol))
         {
-            symbol = new Tensor(parameter.Shape, parameter.DType, null);
+            symbol = Tensor.Symbol(parameter.Shape, parameter.DType);
             _symbols[parameter] = symbol;
             _reads.Add(parameter);
         }

@@ -22,7 +22,7 @@ internal sealed class TracedFunction
     /// <summary>Calls a function once with symbols of the given types.</summary>
     public static TracedFunction Trace(Func<Tensor[], Tensor[]> f, IReadOnlyList<TensorType> inputs)
     {
-        Tensor[] symbols = [.. inputs.Select(type => new Tensor(type.Shape, type.DType, null))];
+        Tensor[] symbols = [.. inputs.Select(type => Tensor.Symbol(type.Shape, type.DType))];
         return new TracedFunction(symbols, f(symbols));
     }
 

@@ -31,7 +31,7 @@ internal sealed class CheckpointOp : Op, IJointVjp
         }
 
         Tensor[] captured = [.. Captured(result, start).Except(inputs, ReferenceEqualityComparer.Instance).Cast<Tensor>()];
-        return new CheckpointOp(function, inputs.Length, new Tensor(result.Shape, result.DType, result.RawData))
+        return new CheckpointOp(function, inputs.Length, result.With(null))
             .Apply([.. inputs, .. captured]);
     }
 

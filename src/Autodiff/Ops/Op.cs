@@ -38,6 +38,30 @@ internal abstract class Op
     /// <summary>How the operation works on rows, each on its own: a reduction or map of the last axes of its one input; null if it is not one.</summary>
     public virtual RowKernel? Rows(TensorType input) => null;
 
+    /// <summary>How the operation runs on a device: as kernels. Null if it goes through the host.</summary>
+    /// <param name="inputs">The types of the inputs.</param>
+    /// <param name="output">The type of the result.</param>
+    public virtual LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        if (inputs.Count == 0 || ViewOf(Layout.Of(inputs[0].Shape)) is not { } view)
+        {
+            return null;
+        }
+
+        var kernels = new Lowering(Name, inputs, output);
+        kernels.Copy(0, view, kernels.Result, Layout.Of(output.Shape));
+        return kernels.Done();
+    }
+
+    /// <summary>Where the elements of the result lie in the memory of the one input, if the operation only looks at them in another way; else null.</summary>
+    /// <param name="x">Where those of the input lie.</param>
+    public virtual Layout? ViewOf(Layout x) => null;
+
+    /// <summary>Refuses values that the operation does not take, as <see cref="Evaluate(Tensor[], Array)"/> does, which no kernel can: indices outside of an axis.</summary>
+    public virtual void CheckValues(Tensor[] inputs)
+    {
+    }
+
     /// <summary>
     /// The gradient with respect to one input, given the gradient with respect to the output; null for exactly zero. It may have the broadcast
     /// shape: the engine sums it back to the shape of the input.
@@ -59,21 +83,39 @@ internal abstract class Op
     {
         TensorType type = Infer(inputs);
         ulong levels = 0;
-        bool symbolic = false;
+        bool symbolic = false, free = true;
+        Tensor? placed = null;
         foreach (Tensor input in inputs)
         {
             levels |= input.Levels;
             symbolic |= input.IsSymbolic;
+            free &= input.IsFree;
+            placed = input.Memory is null ? placed : input;
         }
 
         levels = IsDifferentiable && type.DType.IsFloating() ? levels & ~GradientScope.Suspended : 0;
-        if (symbolic)
+        if (placed is not null)
         {
-            return new Tensor(type.Shape, type.DType, null, new TapeNode(this, inputs, levels));
+            RequireOneDevice(inputs, placed);
         }
 
-        Array data = Evaluate(inputs, type);
-        return new Tensor(type.Shape, type.DType, data, levels == 0 ? null : new TapeNode(this, inputs, levels));
+        TapeNode? node = levels == 0 ? null : new TapeNode(this, inputs, levels);
+        return symbolic ? Tensor.Symbol(type.Shape, type.DType, new TapeNode(this, inputs, levels))
+            : placed is null ? new Tensor(type.Shape, type.DType, Evaluate(inputs, type), node) { IsFree = free }
+            : new Tensor(type.Shape, type.DType, placed.Device.Evaluate(this, inputs, type), node);
+    }
+
+    private void RequireOneDevice(Tensor[] inputs, Tensor placed)
+    {
+        foreach (Tensor input in inputs)
+        {
+            if (input.Device != placed.Device && !input.IsFree && !input.IsSymbolic)
+            {
+                throw new DeviceException(
+                    $"{Name}: the inputs live on different devices, {input.DType} {input.Shape} on {input.Device} and {placed.DType} {placed.Shape} on {placed.Device}; "
+                    + "move one with To(device).");
+            }
+        }
     }
 
     /// <summary>Refuses an input that is not of a floating-point type.</summary>

@@ -8,6 +8,7 @@ namespace ProbNet.Autodiff;
 public abstract partial class Optimizer
 {
     private readonly List<FlatState> _flat = [];
+    private readonly List<IStateMirror> _mirrors = [];
 
     /// <summary>
     /// What <see cref="Step"/> does, for the parameters of a layout, from buffers to a buffer that does not overlap them, or that is the weights' own if
@@ -24,6 +25,7 @@ public abstract partial class Optimizer
     {
         Debug.Assert(layout.DType == DTypeExtensions.Of<T>(), "The buffers have the layout's type.");
         double rate = HyperParameter.NonNegative(CurrentLearningRate, GetType().Name, "learningRate");
+        Pull();
         FlatState flat = FlatStateOf(layout);
         flat.Gather();
         var values = new ReadOnlySpan<T>(value, layout.Length);
@@ -53,6 +55,45 @@ public abstract partial class Optimizer
         // A rule without an epsilon gives 0/0 in the padding; that is not the parameters' fault.
         return finite || TensorPrimitives.IsFiniteAll<T>(results);
     }
+
+    /// <summary>
+    /// The next step of all parameters of a layout as one, which is counted as taken; null if the optimizer has no rule for single elements, or the parameters have not
+    /// taken the same steps.
+    /// </summary>
+    internal UpdateStep? NextFlat(FlatLayout layout)
+    {
+        double rate = HyperParameter.NonNegative(CurrentLearningRate, GetType().Name, "learningRate");
+        FlatState flat = FlatStateOf(layout);
+        flat.Gather();
+        if (!IsElementwise || !flat.TryUnite())
+        {
+            return null;
+        }
+
+        flat.All.Step++;
+        UpdateStep? step = Plan(flat.All, rate);
+        if (step is not null)
+        {
+            flat.Share();
+            StepCount++;
+        }
+
+        return step;
+    }
+
+    /// <summary>The states of all parameters of a layout as one.</summary>
+    internal ParameterState FlatAll(FlatLayout layout)
+    {
+        FlatState flat = FlatStateOf(layout);
+        flat.Gather();
+        return flat.All;
+    }
+
+    /// <summary>Adds a copy of the state that steps go on in elsewhere.</summary>
+    internal void Add(IStateMirror mirror) => _mirrors.Add(mirror);
+
+    /// <summary>Brings the state here up to date.</summary>
+    private void Pull() => _mirrors.ForEach(static mirror => mirror.Pull());
 
     /// <summary>Whether new weights may be written over the old ones.</summary>
     internal bool UpdatesInPlace => IsElementwise;

@@ -61,6 +61,7 @@ public abstract partial class Optimizer
         }
 
         double rate = HyperParameter.NonNegative(CurrentLearningRate, GetType().Name, "learningRate");
+        Pull();
         ParameterState[] states = Resolve(parameters, gradients);
         for (int i = 0; i < states.Length; i++)
         {
@@ -82,6 +83,7 @@ public abstract partial class Optimizer
     /// <summary>Forgets everything: the states of all parameters, the number of steps, and what was reported to the schedule.</summary>
     public void Reset()
     {
+        _mirrors.ForEach(static mirror => mirror.Drop());
         _states.Clear();
         _flat.Clear();
         _order = [];
@@ -96,6 +98,7 @@ public abstract partial class Optimizer
     /// <exception cref="InvalidOperationException">Two parameters have the same name.</exception>
     public IReadOnlyDictionary<string, Tensor> ExportState()
     {
+        Pull();
         var result = new Dictionary<string, Tensor> { [StepKey] = Tensor.From(StepCount).Reshape(Shape.Scalar) };
         double[] schedule = LearningRate.ExportState();
         if (schedule.Length > 0)
@@ -185,6 +188,7 @@ public abstract partial class Optimizer
         }
 
         LearningRate.ImportState(state.TryGetValue(ScheduleKey, out Tensor? schedule) ? schedule.AsSpan<double>() : []);
+        _mirrors.ForEach(static mirror => mirror.Drop());
         _states.Clear();
         _flat.Clear();
         _order = [];
@@ -222,7 +226,7 @@ public abstract partial class Optimizer
         Parameter parameter = state.Parameter;
         T[] result = GC.AllocateUninitializedArray<T>(parameter.Shape.Size);
         Update<T>(state, rate, parameter.Value.Data<T>(), gradient.Data<T>(), result);
-        parameter.Value = new Tensor(parameter.Shape, parameter.DType, result);
+        parameter.Value = new Tensor(parameter.Shape, parameter.DType, result).To(parameter.Device);
     }
 
     /// <summary>The states of the parameters in their order, after all arguments have been checked.</summary>

@@ -30,5 +30,5 @@ internal static class Numeric
     public static Tensor Propagate(Tensor value, Tensor result) => Tensor.Where(value.IsNaN(), double.NaN, result);
 
     /// <summary>A tensor of doubles in a distribution's type.</summary>
-    public static Tensor As(double[] values, Shape shape, DType dtype) => Tensor.From(values, shape).Cast(dtype);
+    public static Tensor As(double[] values, Shape shape, DType dtype) => Tensor.From(values, shape).AsFree().Cast(dtype);
 }

@@ -34,7 +34,7 @@ internal static class NumericQuantile
         double[] top = ends.High.Cast(DType.Float64).BroadcastTo(probability.Shape).ToDoubles();
         double limit = distribution.DType == DType.Float32 ? float.MaxValue : double.MaxValue;
         double[] low = Expand(p, bottom, top, -1), high = Expand(p, top, bottom, 1);
-        return (Tensor.From(low, probability.Shape), Tensor.From(high, probability.Shape));
+        return (Tensor.From(low, probability.Shape).AsFree(), Tensor.From(high, probability.Shape).AsFree());
 
         double[] Expand(double[] p, double[] end, double[] other, int sign)
         {

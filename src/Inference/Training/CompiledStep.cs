@@ -15,25 +15,29 @@ internal sealed class CompiledStep<TOut> : TrainingStep<TOut> where TOut : Sampl
         _graph = Graph.Compile((RandomKey key, Tensor[] inputs) =>
         {
             (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => Loss(new Batch(inputs[0], key, inputs[1])), parameters);
-            Trace.Current!.Update(optimizer, parameters, gradients, new UpdateGuard(loss, options.ClipValue, options.ClipNorm));
+            Trace.Current!.Update(optimizer, parameters, gradients, new UpdateGuard(loss, options.ClipValue, options.ClipNorm) { Weight = inputs[0].Size });
             return [loss];
         });
     }
 
-    public override StepResult Take(Batch batch)
+    public override StepResult? Take(Batch batch)
     {
         try
         {
-            _graph.Scalar(batch.Key, batch.Rows, batch.Progress);
+            _graph.Step(batch.Key, batch.Rows, batch.Progress);
         }
         catch (TracingException e)
         {
             throw new TracingException($"Fit: the model or its loss cannot be compiled: {e.Message} Or train with FitOptions {{ Compile = false }}.");
         }
 
-        UpdateOutcome outcome = _graph.LastUpdate;
-        return new(outcome.Loss, outcome.GradientNorm, outcome.Broken);
+        // On a device the outcome would have to be waited for.
+        return _graph.LastUpdate is { } outcome ? new StepResult(outcome.Loss, outcome.GradientNorm, outcome.Broken) : null;
     }
+
+    public override EpochTotals? EndEpoch() => _graph.LastUpdate is null && _graph.TakeTotals() is { } totals
+        ? new(totals.Loss, totals.GradientNorm, totals.Bad is { } bad ? ((int)bad.Step, new StepResult(bad.Loss, bad.GradientNorm, null)) : null)
+        : null;
 
     /// <summary>The plan.</summary>
     public override string ToString() => _graph.ToString();

@@ -10,7 +10,7 @@ internal sealed class EagerStep<TOut>(Model<TOut> model, Tensor x, Tensor y, Opt
 {
     private readonly IReadOnlyList<Parameter> _parameters = model.Parameters;
 
-    public override StepResult Take(Batch batch)
+    public override StepResult? Take(Batch batch)
     {
         (Tensor value, Tensor[] gradients) = Gradient.ValueAndGradient(() => Loss(batch), _parameters);
         var result = new StepResult(value.ToScalar(), GradientClipping.GlobalNorm(gradients), null);

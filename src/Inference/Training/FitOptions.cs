@@ -53,6 +53,13 @@ public sealed record FitOptions
     /// </summary>
     public bool Compile { get; init; } = true;
 
+    /// <summary>
+    /// Where training runs; null for where the model lives. Parameters, the optimizer's state and the data stay there for the whole run, and the model is moved back at its
+    /// end. The order of a batch is the only copy a step; loss and gradients are looked at once an epoch, so that a step with a loss that is not finite is reported at its end:
+    /// no step is taken after it.
+    /// </summary>
+    public Device? Device { get; init; }
+
     /// <summary>Receives a report after every epoch.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 

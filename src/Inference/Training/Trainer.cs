@@ -21,6 +21,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     private Tensor _y = null!;
     private Tensor? _validationX;
     private Tensor? _validationY;
+    private Device _home = Device.Cpu;
     private Tensor _targetScale = null!;
 
     private IReadOnlyList<Parameter> _parameters = [];
@@ -67,8 +68,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         {
             RestoreBest();
 
-            // Out of the buffers of the compiled step, which are of no more use.
+            // Out of the buffers of the compiled step, which are of no more use, and back to where the model was.
             SetWeights([.. _parameters.Select(parameter => parameter.Value)]);
+            _model.To(_home);
         }
 
         if (_validationX is not null && _history.Epochs.Count > 0 && _history.BestEpoch is null)
@@ -80,7 +82,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         }
 
         Tensor heldX = _validationX ?? _x, heldY = _validationY ?? _y;
-        _model.Head.Calibrate(_model.Forward(heldX, ForwardContext.Inference), heldY);
+        _model.Head.Calibrate(_model.Forward(heldX.To(_home), ForwardContext.Inference), heldY.To(_home));
         return _history;
     }
 
@@ -99,6 +101,8 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             _model.TargetStandardizer = Standardizer.Fit(_data.TrainY, shift: _model.Head.Scaling == TargetScaling.Affine);
         }
 
+        _home = _model.Device;
+        _model.To(_options.Device ?? _home);
         _x = _model.PrepareInputs(_data.TrainX, "Fit");
         _y = StandardizeTargets(_data.TrainY);
         if (_data.HasValidation)
@@ -110,8 +114,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         _targetScale = _model.TargetStandardizer?.Scale ?? Tensor.Ones(_model.Head.TargetShape, DType.Float64);
         if (isNew)
         {
-            Standardizer statistics = Standardizer.Fit(_y);
+            Standardizer statistics = Standardizer.Fit(_y.To(Device.Cpu));
             _model.Head.InitializeFor(new TargetStatistics(statistics.Mean.Cast(_model.DType), statistics.Scale.Cast(_model.DType)));
+            _model.To(_options.Device ?? _home);
         }
 
         _parameters = _model.Parameters;
@@ -122,7 +127,8 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             : new EagerStep<TOut>(_model, _x, _y, _optimizer, _options);
     }
 
-    private Tensor StandardizeTargets(Tensor y) => _model.TargetStandardizer is { } targets ? targets.Apply(y, _model.DType) : y.Cast(_model.DType);
+    private Tensor StandardizeTargets(Tensor y) => 
+        (_model.TargetStandardizer is { } targets ? targets.Apply(y.To(Device.Cpu), _model.DType) : y.Cast(_model.DType)).To(_model.Device);
 
     private double InOriginalUnits(double loss) => _model.Head.LossInOriginalUnits(loss, _targetScale);
 
@@ -137,26 +143,46 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         for (int start = 0; start < n; start += _options.BatchSize, steps++)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            int stop = Math.Min(n, start + _options.BatchSize);
+            if (_step.Take(BatchAt(start)) is { } result)
+            {
+                Require(result, epoch, steps);
+                loss += result.Loss * Math.Min(_options.BatchSize, n - start);
+                norm += result.GradientNorm;
+            }
+        }
+
+        if (_step.EndEpoch() is { } totals)
+        {
+            if (totals.Refused is { } refused)
+            {
+                Require(refused.Result, epoch, refused.Step);
+            }
+
+            (loss, norm) = (totals.Loss, totals.GradientNorm);
+        }
+
+        return (loss / n, norm / steps);
+
+        Batch BatchAt(int start)
+        {
             double progress = (epoch - 1 + ((double)start / n)) / _options.Epochs;
-            var batch = new Batch(order[start..stop], key.FoldIn((ulong)start), Tensor.Scalar(progress, _model.DType));
-            StepResult result = _step.Take(batch);
+            return new(order[start..Math.Min(n, start + _options.BatchSize)], key.FoldIn((ulong)start), Tensor.Scalar(progress, _model.DType));
+        }
+
+        void Require(StepResult result, int epoch, int step)
+        {
             if (!result.IsFinite)
             {
+                Batch batch = BatchAt(step * _options.BatchSize);
                 throw new TrainingDivergedException(
-                    Forensics.Explain(() => _step.Loss(batch), _parameters, batch.Rows, epoch, steps + 1, result, _optimizer), _history);
+                    Forensics.Explain(() => _step.Loss(batch), _parameters, batch.Rows, epoch, step + 1, result, _optimizer), _history);
             }
 
             if (result.Broken is { } broken)
             {
-                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, steps + 1, _optimizer), _history);
+                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, step + 1, _optimizer), _history);
             }
-
-            loss += result.Loss * (stop - start);
-            norm += result.GradientNorm;
         }
-
-        return (loss / n, norm / steps);
     }
 
     private double ValidationLoss()

@@ -17,8 +17,11 @@ internal abstract class TrainingStep<TOut> where TOut : Sampler
     /// <param name="y">Its targets, standardized.</param>
     protected TrainingStep(Model<TOut> model, Tensor x, Tensor y) => (_model, _x, _y) = (model, x, y);
 
-    /// <summary>Takes a step.</summary>
-    public abstract StepResult Take(Batch batch);
+    /// <summary>Takes a step; what became of it, or null if that is known from <see cref="EndEpoch"/> only.</summary>
+    public abstract StepResult? Take(Batch batch);
+
+    /// <summary>What became of the steps since the last epoch whose results were not known; null if all were.</summary>
+    public virtual EpochTotals? EndEpoch() => null;
 
     /// <summary>The mean loss of a batch.</summary>
     public Tensor Loss(Batch batch)

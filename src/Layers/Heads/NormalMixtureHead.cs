@@ -62,7 +62,7 @@ public sealed class NormalMixtureHead : UnivariateHead<Mixture<Normal>>
         double[] spread = [.. Enumerable.Range(0, Components).Select(i => 0.5 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / Components))];
         double left = Math.Sqrt(1 - spread.Average(z => z * z));
         Tensor mean = statistics.Mean.Unsqueeze(-1), deviation = statistics.StdDev.Unsqueeze(-1);
-        Tensor locs = mean + (deviation * Tensor.From(spread).Cast(dtype));
+        Tensor locs = mean + (deviation * Tensor.From(spread).AsFree().Cast(dtype));
         Tensor scales = (deviation * left).BroadcastTo(locs.Shape);
         return Tensor.Concat([Tensor.ZerosLike(locs), locs, PositiveParameter.ToRaw(scales, _minScale)], -1);
     }

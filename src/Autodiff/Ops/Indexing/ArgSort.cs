@@ -32,6 +32,18 @@ internal sealed class ArgSort(int axis, bool descending) : Op
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        (int outer, int length, int inner) = output.Shape.Around(output.Shape.Rank + axis);
+        if (output.Shape.Size > 0)
+        {
+            kernels.Call(new SortKernel(Name, inputs[0].DType, outer, length, inner, descending), 0, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => null;
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);

@@ -23,6 +23,30 @@ internal sealed class Gather(int axis) : Op
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        Shape shape = inputs[0].Shape, part = output.Shape.With(axis, shape[axis]);
+        (int outer, int length, int inner) = part.Around(part.Rank + axis);
+        if (output.Shape.Size > 0)
+        {
+            int from = 0;
+            if (part != shape)
+            {
+                from = kernels.Temporary(new(part, output.DType));
+                kernels.Copy(0, Layout.Of(shape) with { Shape = part }, from, Layout.Of(part));
+            }
+
+            int positions = Indices.Lower(kernels, 1, length);
+            kernels.Call(
+                new GatherKernel(Name, output.DType, inputs[1].DType, outer, length, inner, output.Shape[axis], IsElementwise: true), from, positions, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
+    public override void CheckValues(Tensor[] inputs) => Indices.Check(inputs[1], inputs[0].Shape[axis], (Name, axis, inputs[0].Shape));
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         index == 0 ? new ScatterAdd(axis).Apply(Tensor.ZerosLike(inputs[0]), inputs[1], dy) : null;
 

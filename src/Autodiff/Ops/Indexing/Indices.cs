@@ -32,6 +32,28 @@ internal static class Indices
         }
     }
 
+    /// <summary>Refuses positions outside of an axis.</summary>
+    public static void Check(Tensor index, int length, (string Op, int Axis, Shape? Shape) what)
+    {
+        using var positions = new Scratch<int>(index.Size);
+        Resolve(index, length, what, positions.Span);
+    }
+
+    /// <summary>The positions along an axis, each in 0 … length − 1, as kernels.</summary>
+    /// <returns>The operand that holds them.</returns>
+    public static int Lower(Lowering kernels, int index, int length)
+    {
+        TensorType type = kernels.TypeOf(index);
+        int positions = kernels.Temporary(type);
+        var program = new ProgramBuilder();
+        int value = program.Input(0, type.DType), zero = program.Constant(0, type.DType);
+        int wrapped = program.Emit(KernelOp.Add, type.DType, value, program.Constant(length, type.DType));
+        int result = program.Emit(KernelOp.Select, type.DType, program.Emit(KernelOp.Less, DType.Bool, value, zero), wrapped, value);
+        Layout layout = Layout.Of(type.Shape);
+        kernels.Map(program.Build(result), type.Shape, [(index, layout)], [(positions, layout)]);
+        return positions;
+    }
+
     /// <summary>For each element of an index as long as the tensor in the other axes, or shorter, where in the tensor's data it points.</summary>
     public static void Offsets(Tensor index, Shape shape, int axis, string op, Span<int> offsets)
     {

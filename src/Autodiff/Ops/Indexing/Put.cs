@@ -43,6 +43,24 @@ internal sealed class Put(int axis, int length) : Op
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        (int outer, int _, int inner) = output.Shape.Around(output.Shape.Rank + axis);
+        if (output.Shape.Size > 0)
+        {
+            int zeros = kernels.Temporary(output), positions = Indices.Lower(kernels, 1, length);
+            kernels.Fill(zeros, 0);
+            kernels.Call(
+                new ScatterAddKernel(Name, output.DType, inputs[1].DType, outer, length, inner, inputs[1].Shape.Size, IsElementwise: false),
+                zeros, positions, 0, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
+    public override void CheckValues(Tensor[] inputs) => Indices.Check(inputs[1], length, (Name, axis, null));
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => index == 0 ? new Take(axis).Apply(dy, inputs[1]) : null;
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size)

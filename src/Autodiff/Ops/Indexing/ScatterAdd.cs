@@ -9,6 +9,27 @@ internal sealed class ScatterAdd(int axis) : ScatterOp(axis)
         ? base.Infer(inputs)
         : throw new DTypeException($"ScatterAdd: the tensor is Bool {inputs[0].Shape}, and truth values do not add; use Cast(DType.Int64).");
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        // An index that is shorter than the tensor in the other axes goes through the host.
+        Shape index = inputs[1].Shape;
+        if (index.With(Axis, output.Shape[Axis]) != output.Shape)
+        {
+            return null;
+        }
+
+        var kernels = new Lowering(Name, inputs, output);
+        (int outer, int length, int inner) = output.Shape.Around(output.Shape.Rank + Axis);
+        if (output.Shape.Size > 0)
+        {
+            int positions = Indices.Lower(kernels, 1, length);
+            kernels.Call(
+                new ScatterAddKernel(Name, output.DType, inputs[1].DType, outer, length, inner, index[Axis], IsElementwise: true), 0, positions, 2, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => index switch
     {
         0 => dy,

@@ -26,6 +26,23 @@ internal sealed class Take(int axis) : Op
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        Shape x = inputs[0].Shape;
+        (int outer, int length, int inner) = x.Around(x.Rank + axis);
+        if (output.Shape.Size > 0)
+        {
+            int positions = Indices.Lower(kernels, 1, length);
+            kernels.Call(
+                new GatherKernel(Name, output.DType, inputs[1].DType, outer, length, inner, inputs[1].Shape.Size, IsElementwise: false), 0, positions, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
+    public override void CheckValues(Tensor[] inputs) => Indices.Check(inputs[1], inputs[0].Shape[axis], (Name, axis, inputs[0].Shape));
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         index == 0 ? new Put(axis, inputs[0].Shape[axis]).Apply(dy, inputs[1]) : null;
 

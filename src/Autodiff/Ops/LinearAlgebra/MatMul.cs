@@ -49,6 +49,51 @@ internal sealed class MatMul(bool transposeLeft, bool transposeRight) : Op
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        if (!output.DType.IsFloating())
+        {
+            return null;
+        }
+
+        var kernels = new Lowering(Name, inputs, output);
+        Shape batch = output.Shape[..^2];
+        int m = output.Shape[-2], n = output.Shape[-1], k = inputs[0].Shape[transposeLeft ? -2 : -1];
+        if (output.Shape.Size > 0)
+        {
+            (int left, long leftStep) = Batched(kernels, 0, batch);
+            (int right, long rightStep) = Batched(kernels, 1, batch);
+            kernels.Call(
+                new MatrixProductKernel(
+                    Name, output.DType, batch.Size, m, n, k, transposeLeft, transposeRight, leftStep, rightStep,
+                    KernelProgram.Copy(output.DType), [], [new View(0, [m * n, n, 1])]),
+                left, right, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
+    // One matrix for all products, or one for each: any other broadcast is written out.
+    private static (int Operand, long Step) Batched(Lowering kernels, int operand, Shape batch)
+    {
+        Shape shape = kernels.TypeOf(operand).Shape;
+        if (shape[..^2].Size == 1)
+        {
+            return (operand, 0);
+        }
+
+        long step = (long)shape[-2] * shape[-1];
+        if (shape[..^2].Size == batch.Size)
+        {
+            return (operand, step);
+        }
+
+        var whole = new TensorType(batch.Concat(shape[^2..]), kernels.TypeOf(operand).DType);
+        int copy = kernels.Temporary(whole);
+        kernels.Copy(operand, Layout.Of(shape).BroadcastTo(whole.Shape), copy, Layout.Of(whole.Shape));
+        return (copy, step);
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
         Tensor a = inputs[0], b = inputs[1];

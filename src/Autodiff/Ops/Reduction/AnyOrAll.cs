@@ -11,6 +11,8 @@ internal sealed unsafe class AnyOrAll(int[] axes, bool all, bool keepDims) : Red
 
     protected override DType ResultType(Tensor x) => DType.Bool;
 
+    public override ReductionForm? Form(DType type, int count) => new(all ? Reduction.All : Reduction.Any);
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) =>
         throw new DTypeException($"{Name}: {DTypeExtensions.Of<T>()} is not a type that it takes.");
 

@@ -28,6 +28,8 @@ internal sealed unsafe class ArgExtremum(int axis, bool largest, bool keepDims) 
         return DType.Int64;
     }
 
+    public override ReductionForm? Form(DType type, int count) => new(largest ? Reduction.ArgMax : Reduction.ArgMin);
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) => Find(x, (long*)y, extent);
 
     protected override void ReduceIntegers<T>(T* x, void* y, Extent extent) => Find(x, (long*)y, extent);

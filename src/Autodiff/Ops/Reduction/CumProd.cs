@@ -18,6 +18,8 @@ internal sealed unsafe class CumProd(int axis, bool reverse) : ScanOp(axis, reve
         return Shifted.Along(output, Axis, forward, 1) * later;
     }
 
+    protected override Reduction Kind => Reduction.Product;
+
     protected override void Scan<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);
 
     protected override void ScanIntegers<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);

@@ -10,6 +10,8 @@ internal sealed unsafe class CumSum(int axis, bool reverse) : ScanOp(axis, rever
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => new CumSum(Axis, !Reverse).Apply(dy);
 
+    protected override Reduction Kind => Reduction.Sum;
+
     protected override void Scan<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);
 
     protected override void ScanIntegers<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);

@@ -13,6 +13,8 @@ internal sealed unsafe class LogCumSumExp(int axis, bool reverse) : ScanOp(axis,
         return ExpDifference.Instance.Apply(inputs[0], output) * later;
     }
 
+    protected override Reduction Kind => Reduction.LogSumExp;
+
     protected override void Scan<T>(T* x, T* y, Extent extent) => Run<T, Step<T>>(x, y, extent);
 
     private struct Step<T> : IScanStep<T> where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>

@@ -9,5 +9,7 @@ internal sealed unsafe class LogSoftmax : RowMap
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => dy - (output.Exp() * dy.Sum(-1, keepDims: true));
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output) => LowerShares(inputs, output, Programs.LogShare(output.DType));
+
     protected override void Map<T>(T* x, T* y, int rows, int columns, bool shared) => ReductionLoop.LogSoftmaxRows(x, y, rows, columns, shared);
 }

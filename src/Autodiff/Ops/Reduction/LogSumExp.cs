@@ -14,5 +14,12 @@ internal sealed unsafe class LogSumExp : RowMap
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => dy.Unsqueeze(-1) * Softmax.Instance.Apply(inputs[0]);
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        kernels.Reduce(0, RowExtent(inputs[0].Shape), Reduction.LogSumExp, kernels.Result);
+        return kernels.Done();
+    }
+
     protected override void Map<T>(T* x, T* y, int rows, int columns, bool shared) => ReductionLoop.LogSumExpRows(x, y, rows, columns, shared);
 }

@@ -3,6 +3,8 @@ namespace ProbNet.Autodiff;
 /// <summary>y = max x over axes; NaN if one is among them. The gradient goes to the largest element, in equal parts where several tie.</summary>
 internal sealed unsafe class Max(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
 {
+    public override ReductionForm? Form(DType type, int count) => new(Reduction.Max);
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) =>
         ReductionLoop.Reduce<MaxReduction, T>(x, (T*)y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
 

@@ -3,6 +3,8 @@ namespace ProbNet.Autodiff;
 /// <summary>y = min x over axes; NaN if one is among them. The gradient goes to the smallest element, in equal parts where several tie.</summary>
 internal sealed unsafe class Min(int[] axes, bool keepDims) : ExtremumOp(axes, keepDims)
 {
+    public override ReductionForm? Form(DType type, int count) => new(Reduction.Min);
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) =>
         ReductionLoop.Reduce<MinReduction, T>(x, (T*)y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
 

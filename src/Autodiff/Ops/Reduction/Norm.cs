@@ -15,6 +15,13 @@ internal sealed unsafe class Norm(double p, int[] axes, bool keepDims) : ReduceO
         return p == 1 ? x.Sign() * scale : p == 2 ? x * (scale / safe) : x.Sign() * (x.Abs() / safe).Pow(p - 1) * scale;
     }
 
+    public override ReductionForm? Form(DType type, int count) => p switch
+    {
+        1 => new(Reduction.Sum, Programs.Unary(Abs.Instance, type)),
+        2 => new(Reduction.Sum, Programs.Unary(Square.Instance, type), Programs.Unary(Sqrt.Instance, type)),
+        _ => null,
+    };
+
     protected override void Reduce<T>(T* x, void* y, Extent extent)
     {
         (int outer, int length, int inner, bool shared) = extent;

@@ -16,6 +16,8 @@ internal sealed unsafe class Prod(int axis, bool keepDims) : ReduceOp([axis], ke
 
     protected override DType ResultType(Tensor x) => x.DType.IsInteger() ? x.DType : RequireFloating(x);
 
+    public override ReductionForm? Form(DType type, int count) => new(Reduction.Product);
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) => Fold<T, Step<T>>(x, (T*)y, extent);
 
     protected override void ReduceIntegers<T>(T* x, void* y, Extent extent) => Fold<T, Step<T>>(x, (T*)y, extent);

@@ -42,6 +42,20 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        TensorType x = inputs[0];
+        int from = 0;
+        if (!AreTogether)
+        {
+            from = kernels.Temporary(x);
+            kernels.Copy(0, Together(Layout.Of(x.Shape)), from, Layout.Of(Together(Layout.Of(x.Shape)).Shape));
+        }
+
+        return TryLower(kernels, from, Collapse(x.Shape)) ? kernels.Done() : null;
+    }
+
     public override RowKernel? Rows(TensorType input)
     {
         if (Axes.Length == 0 || !AreTogether || Axes[^1] != -1)
@@ -61,6 +75,21 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
 
     /// <summary>The type of the result; throws for a type that the operation does not take.</summary>
     protected virtual DType ResultType(Tensor x) => RequireFloating(x);
+
+    /// <summary>Writes the reduction of the middle axis of an operand down as kernels; false if there is no such form.</summary>
+    protected virtual bool TryLower(Lowering kernels, int from, Extent extent)
+    {
+        if (Form(kernels.TypeOf(from).DType, extent.Length) is not { } form)
+        {
+            return false;
+        }
+
+        kernels.Reduce(from, extent, form.Kind, kernels.Result, form.Program, form.Finish);
+        return true;
+    }
+
+    /// <summary>The reduction as a device does it, of so many elements each; null if it takes more than one pass.</summary>
+    public virtual ReductionForm? Form(DType type, int count) => null;
 
     /// <summary>Reduces the middle axis of x into y, whose elements are of the type of the result.</summary>
     protected abstract void Reduce<T>(T* x, void* y, Extent extent) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
@@ -162,6 +191,14 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
         }
 
         return new(outer, length, inner, Shared: true);
+    }
+
+    /// <summary>The elements with the reduced axes at the end.</summary>
+    private Layout Together(Layout x)
+    {
+        int rank = x.Shape.Rank;
+        int[] order = [.. Enumerable.Range(-rank, rank).Where(axis => !Axes.Contains(axis)), .. Axes];
+        return new Permute(order).ViewOf(x)!.Value;
     }
 
     private void BringTogether(Shape shape, int bytes, void* x, void* y)

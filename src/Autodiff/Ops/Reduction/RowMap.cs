@@ -24,6 +24,31 @@ internal abstract unsafe class RowMap : Op, IRowOp
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
+    /// <summary>A tensor as rows.</summary>
+    protected static Extent RowExtent(Shape shape) => new(shape.Size / Math.Max(1, shape[-1]), shape[-1], 1, Shared: false);
+
+    /// <summary>The rows, and log Σ eˣ of each with the number of its elements at +∞, through a program of the three.</summary>
+    protected LoweredOp LowerShares(IReadOnlyList<TensorType> inputs, TensorType output, KernelProgram program)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        Shape shape = output.Shape;
+        Extent extent = RowExtent(shape);
+        var column = new TensorType(shape.With(-1, 1), output.DType);
+        int total = kernels.Temporary(column), infinite = kernels.Temporary(column);
+        if (shape.Size > 0)
+        {
+            kernels.Call(
+                new ReduceKernel(
+                    Name, Programs.WithInfinities(output.DType), [extent.Outer, extent.Length], 1, 1, [new View(0, [extent.Length, 1])],
+                    [Reduction.LogSumExp, Reduction.Sum], [], KernelProgram.Copy(output.DType, output.DType), [], [new View(0, [1]), new View(0, [1])]),
+                0, total, infinite);
+            Layout repeated = Layout.Of(column.Shape).BroadcastTo(shape);
+            kernels.Map(program, shape, [(0, Layout.Of(shape)), (total, repeated), (infinite, repeated)], [(kernels.Result, Layout.Of(shape))]);
+        }
+
+        return kernels.Done();
+    }
+
     /// <summary>Whether a row becomes one element.</summary>
     protected virtual bool Reduces => false;
 

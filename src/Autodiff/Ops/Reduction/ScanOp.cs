@@ -24,11 +24,26 @@ internal abstract unsafe class ScanOp(int axis, bool reverse) : Op, IRowOp
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        (int outer, int length, int inner) = output.Shape.Around(output.Shape.Rank + axis);
+        if (output.Shape.Size > 0)
+        {
+            kernels.Call(new ScanKernel(Name, Kind, output.DType, outer, length, inner, reverse), 0, kernels.Result);
+        }
+
+        return kernels.Done();
+    }
+
     public override RowKernel? Rows(TensorType input) => axis == -1 ? new RowOpKernel(this, input.DType, input.Shape[-1], input.Shape[-1]) : null;
 
     public void RunRows(DType dtype, void* x, void* y, int rows, int columns) => Run(dtype, x, y, new(rows, columns, 1, Shared: false));
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
+
+    /// <summary>What runs.</summary>
+    protected abstract Reduction Kind { get; }
 
     /// <summary>The scan over the middle axis.</summary>
     protected abstract void Scan<T>(T* x, T* y, Extent extent) where T : unmanaged, IBinaryFloatingPointIeee754<T>;

@@ -14,5 +14,7 @@ internal sealed unsafe class Softmax : RowMap
         return weighted - (output * weighted.Sum(-1, keepDims: true));
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output) => LowerShares(inputs, output, Programs.Share(output.DType));
+
     protected override void Map<T>(T* x, T* y, int rows, int columns, bool shared) => ReductionLoop.SoftmaxRows(x, y, rows, columns, shared);
 }

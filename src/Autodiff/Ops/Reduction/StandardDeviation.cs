@@ -14,6 +14,12 @@ internal sealed unsafe class StandardDeviation(int[] axes, double correction, bo
         return (x - new Mean(Axes, keepDims: true).Apply(x)) * Tensor.Where(none, 0, scale);
     }
 
+    protected override bool TryLower(Lowering kernels, int from, Extent extent)
+    {
+        Variance.Lower(kernels, from, extent, correction, Sqrt.Instance);
+        return true;
+    }
+
     protected override void Reduce<T>(T* x, void* y, Extent extent)
     {
         Variance.Of(x, (T*)y, extent, correction);

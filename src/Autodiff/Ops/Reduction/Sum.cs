@@ -7,6 +7,8 @@ internal sealed unsafe class Sum(int[] axes, bool keepDims) : ReduceOp(axes, kee
 
     protected override DType ResultType(Tensor x) => x.DType.IsInteger() ? x.DType : RequireFloating(x);
 
+    public override ReductionForm? Form(DType type, int count) => new(Reduction.Sum);
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) =>
         ReductionLoop.Reduce<SumReduction, T>(x, (T*)y, extent.Outer, extent.Length, extent.Inner, extent.Shared);
 

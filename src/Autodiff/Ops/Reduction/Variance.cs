@@ -15,6 +15,29 @@ internal sealed unsafe class Variance(int[] axes, double correction, bool keepDi
         return (x - new Mean(Axes, keepDims: true).Apply(x)) * scaled;
     }
 
+    protected override bool TryLower(Lowering kernels, int from, Extent extent)
+    {
+        Lower(kernels, from, extent, correction, finish: null);
+        return true;
+    }
+
+    /// <summary>Variances as kernels: the means, then the sums of squared deviations, divided and mapped.</summary>
+    public static void Lower(Lowering kernels, int from, Extent extent, double correction, UnaryOp? finish)
+    {
+        DType type = kernels.Output.DType;
+        int means = kernels.Temporary(new(Shape.Create([extent.Outer, extent.Inner]), type));
+        kernels.Reduce(from, extent, Reduction.Sum, means, finish: Programs.DivideBy(type, extent.Length));
+        if (extent.Results > 0)
+        {
+            kernels.Call(
+                new ReduceKernel(
+                    "Variance", Programs.SquaredDifference(type), [extent.Outer, extent.Length, extent.Inner], 1, 1,
+                    [new View(0, [extent.Length * extent.Inner, extent.Inner, 1]), new View(0, [extent.Inner, 0, 1])], [Reduction.Sum], [],
+                    Programs.DivideBy(type, Math.Max(0, extent.Length - correction), finish), [], [new View(0, [extent.Inner, 1])]),
+                from, means, kernels.Result);
+        }
+    }
+
     protected override void Reduce<T>(T* x, void* y, Extent extent) => Of(x, (T*)y, extent, correction);
 
     /// <summary>The variances over the middle axis.</summary>

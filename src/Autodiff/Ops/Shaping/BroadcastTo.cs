@@ -22,6 +22,8 @@ internal sealed class BroadcastTo(Shape target) : Op
         Strided.Read(inputs[0].RawData, 0, strides, target.AsSpan(), result);
     }
 
+    public override Layout? ViewOf(Layout x) => x.BroadcastTo(target);
+
     // The engine sums dy back to the input's shape.
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => dy;
 

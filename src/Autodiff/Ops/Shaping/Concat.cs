@@ -37,6 +37,21 @@ internal sealed class Concat(int axis) : Op, IJointVjp
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        Layout whole = Layout.Of(output.Shape);
+        int start = 0;
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Shape shape = inputs[i].Shape;
+            kernels.Copy(i, Layout.Of(shape), kernels.Result, new Layout(shape, start * whole.Strides[^(-axis)], whole.Strides));
+            start += shape[axis];
+        }
+
+        return kernels.Done();
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
         bool[] needed = new bool[inputs.Length];

@@ -32,6 +32,21 @@ internal sealed class Embed(int[] lengths, int[] starts, int[] steps, double fil
         Strided.Write(result, offset, strides, shape.AsSpan(), inputs[0].RawData);
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        Shape shape = inputs[0].Shape;
+        if (shape.Size < output.Shape.Size)
+        {
+            kernels.Fill(kernels.Result, Background);
+        }
+
+        int[] strides = new int[shape.Rank];
+        int offset = Slice.View(output.Shape.AsSpan(), Starts, Steps, strides);
+        kernels.Copy(0, Layout.Of(shape), kernels.Result, new Layout(shape, offset, strides));
+        return kernels.Done();
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         new Slice(Starts, inputs[0].Shape[^Starts.Length..].ToArray(), Steps).Apply(dy);
 

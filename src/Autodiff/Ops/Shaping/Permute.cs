@@ -39,6 +39,18 @@ internal sealed class Permute : Op
         Strided.Read(inputs[0].RawData, 0, strides, lengths, result);
     }
 
+    public override Layout? ViewOf(Layout x)
+    {
+        int[] lengths = x.Shape.ToArray(), strides = [.. x.Strides];
+        for (int i = 1; i <= _order.Length; i++)
+        {
+            lengths[^i] = x.Shape[_order[^i]];
+            strides[^i] = x.Strides[^(-_order[^i])];
+        }
+
+        return new(lengths, x.Offset, strides);
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy)
     {
         int[] inverse = new int[_order.Length];

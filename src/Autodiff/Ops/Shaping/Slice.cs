@@ -40,6 +40,20 @@ internal sealed class Slice(int[] starts, int[] lengths, int[] steps) : Op
         Strided.Read(inputs[0].RawData, offset, strides, whole, result);
     }
 
+    public override Layout? ViewOf(Layout x)
+    {
+        int[] whole = x.Shape.ToArray(), strides = [.. x.Strides];
+        int offset = x.Offset;
+        for (int i = 1; i <= lengths.Length; i++)
+        {
+            offset += Starts[^i] * strides[^i];
+            strides[^i] *= Steps[^i];
+            whole[^i] = lengths[^i];
+        }
+
+        return new(whole, offset, strides);
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         new Embed(inputs[0].Shape[^Starts.Length..].ToArray(), Starts, Steps).Apply(dy);
 

@@ -22,6 +22,19 @@ internal sealed class Triangle(bool upper, int offset) : Op
         }
     }
 
+    public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
+    {
+        var kernels = new Lowering(Name, inputs, output);
+        Layout layout = Layout.Of(output.Shape);
+        var program = new ProgramBuilder();
+        int x = program.Input(0, output.DType), row = program.Index(output.Shape.Rank - 2, DType.Int32), column = program.Index(output.Shape.Rank - 1, DType.Int32);
+        int border = program.Emit(KernelOp.Add, DType.Int32, row, program.Constant(offset, DType.Int32));
+        int inside = upper ? program.Emit(KernelOp.LessOrEqual, DType.Bool, border, column) : program.Emit(KernelOp.LessOrEqual, DType.Bool, column, border);
+        int zero = program.Constant(0, output.DType);
+        kernels.Map(program.Build(program.Emit(KernelOp.Select, output.DType, inside, x, zero)), output.Shape, [(0, layout)], [(kernels.Result, layout)]);
+        return kernels.Done();
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => Apply(dy);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);

@@ -28,6 +28,14 @@ internal sealed class Unfold(int axis, int size, int step) : Op
         Strided.Read(inputs[0].RawData, 0, strides, lengths, result);
     }
 
+    public override Layout? ViewOf(Layout x)
+    {
+        int along = x.Shape.Rank + axis;
+        int[] strides = [.. x.Strides, x.Strides[along]];
+        strides[along] *= step;
+        return new(x.Shape.With(axis, ((x.Shape[axis] - size) / step) + 1).Concat([size]), x.Offset, strides);
+    }
+
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => new Fold(axis, inputs[0].Shape[axis], step).Apply(dy);
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);

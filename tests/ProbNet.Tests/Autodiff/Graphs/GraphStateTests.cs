@@ -126,11 +126,11 @@ public class GraphStateTests
         });
 
         graph.Scalar(Tensor.From([double.PositiveInfinity]));
-        Assert.Equal((double.PositiveInfinity, 0), (graph.LastUpdate.Loss, adam.StepCount));
+        Assert.Equal((double.PositiveInfinity, 0), (graph.LastUpdate!.Value.Loss, adam.StepCount));
         Assert.Equal([1.0, 2], w.Value.ToDoubles());
 
         graph.Scalar(Tensor.From([3.0]));
-        Assert.Equal((3.0, 1), (graph.LastUpdate.Loss, adam.StepCount));
+        Assert.Equal((3.0, 1), (graph.LastUpdate!.Value.Loss, adam.StepCount));
         Assert.NotEqual([1.0, 2], w.Value.ToDoubles());
     }
 

@@ -120,7 +120,7 @@ public class SymbolicKeyTests
     [Fact]
     public void SymbolicKey_BitsAndText_SayThatThereAreNone()
     {
-        RandomKey key = RandomKey.FromSymbol(new Tensor([2], DType.Int64, null));
+        RandomKey key = RandomKey.FromSymbol(Tensor.Symbol([2], DType.Int64));
         Assert.Equal("RandomKey(symbolic)", key.ToString());
         Assert.Contains("draw tensors from it", Assert.Throws<TracingException>(() => key.Key).Message);
         Assert.NotEqual(key, default);

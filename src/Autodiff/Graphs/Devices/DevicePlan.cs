@@ -1,0 +1,188 @@
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// A graph ready to run on a device: kernels that are queued in order, without waiting for the device. One call at a time uses its memory; a call allocates nothing on the
+/// host but the results it returns.
+/// </summary>
+internal sealed class DevicePlan : CompiledPlan
+{
+    private readonly DeviceSegment _staging;
+    private readonly byte[] _bytes;
+    private readonly Lock _gate = new();
+    private readonly Tensor[] _arguments;
+
+    // Scalar results come through here.
+    private readonly byte[] _number = new byte[8];
+
+    public DevicePlan(Device device, DeviceSegment staging, long stagingBytes, TensorType[] inputs)
+    {
+        Device = device;
+        _staging = staging;
+        _bytes = GC.AllocateArray<byte>((int)Math.Max(1, stagingBytes), pinned: true);
+        _arguments = Array.ConvertAll(inputs, input => new Tensor(input.Shape, input.DType, input.DType.Allocate(input.Shape.Size)));
+        _staging.Bind(device.Allocate(_bytes.Length));
+    }
+
+    public override Device Device { get; }
+
+    /// <summary>The segments of the inputs, and where each lies among what comes from the host.</summary>
+    public required DeviceSegment[] InputSegments { get; init; }
+
+    public required long[] InputOffsets { get; init; }
+
+    public required HostStep[] HostSteps { get; init; }
+
+    public required DeviceStep[] Steps { get; init; }
+
+    /// <summary>The types of the results, and where they are.</summary>
+    public required (TensorType Type, DeviceLocation Location)[] Results { get; init; }
+
+    /// <summary>Parameters that are read, but not changed, and their segments.</summary>
+    public required (Parameter Parameter, DeviceSegment Segment)[] Parameters { get; init; }
+
+    /// <summary>The blocks of the parameters that are changed.</summary>
+    public required DeviceParameterBlock[] Blocks { get; init; }
+
+    public required DeviceUpdate[] Updates { get; init; }
+
+    /// <summary>What is written to parameters: from where, to where, and how many bytes.</summary>
+    public required (DeviceLocation From, DeviceLocation To, long Bytes)[] Writes { get; init; }
+
+    public override bool ChangesState => Blocks.Length > 0;
+
+    protected override IEnumerable<Parameter> Read => [.. Parameters.Select(parameter => parameter.Parameter), .. Blocks.SelectMany(block => block.Layout.Parameters)];
+
+    public override Tensor[] Call(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    {
+        lock (_gate)
+        {
+            Run(key, inputs);
+            var results = new Tensor[Results.Length];
+            for (int i = 0; i < results.Length; i++)
+            {
+                (TensorType type, DeviceLocation location) = Results[i];
+                long bytes = (long)type.Shape.Size * type.DType.ByteSize();
+                DeviceMemory copy = Device.Allocate(bytes);
+                if (bytes > 0)
+                {
+                    BufferSlice from = location.Slice;
+                    Device.Backend.Copy(from.Buffer, from.Offset, copy.Buffer, 0, bytes);
+                }
+
+                results[i] = new Tensor(type.Shape, type.DType, copy);
+            }
+
+            Change(ref outcome);
+            return results;
+        }
+    }
+
+    public override double Number(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    {
+        RequireNumber(Results.Length == 0 ? null : Results[0].Type);
+        lock (_gate)
+        {
+            Run(key, inputs);
+            (TensorType type, DeviceLocation location) = Results[0];
+            BufferSlice at = location.Slice;
+            Device.Read(at.Buffer, at.Offset, _number.AsSpan(0, type.DType.ByteSize()));
+            Change(ref outcome);
+            return type.DType switch
+            {
+                DType.Float32 => BitConverter.ToSingle(_number),
+                DType.Float64 => BitConverter.ToDouble(_number),
+                DType.Int32 => BitConverter.ToInt32(_number),
+                DType.Int64 => BitConverter.ToInt64(_number),
+                _ => _number[0],
+            };
+        }
+    }
+
+    public override void Step(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    {
+        lock (_gate)
+        {
+            Run(key, inputs);
+            Change(ref outcome);
+        }
+    }
+
+    private void Run(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    {
+        foreach (DeviceParameterBlock block in Blocks)
+        {
+            block.Load();
+        }
+
+        foreach ((Parameter parameter, DeviceSegment segment) in Parameters)
+        {
+            segment.Bind(parameter.Current.MemoryOn(Device));
+        }
+
+        Bring(key, inputs);
+        foreach (DeviceStep step in Steps)
+        {
+            step.Run();
+        }
+    }
+
+    /// <summary>Brings the arguments: those of the device are read where they are, all others are copied at once.</summary>
+    private void Bring(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    {
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            _arguments[i] = inputs[i];
+            if (inputs[i].Memory is { } memory)
+            {
+                InputSegments[i].Bind(memory);
+                continue;
+            }
+
+            InputSegments[i].Bind(_staging, InputOffsets[i]);
+            Array values = inputs[i].RawData;
+            Elements.Bytes(values, 0, values.Length).CopyTo(_bytes.AsSpan((int)InputOffsets[i]));
+        }
+
+        if (InputCount < Inputs.Length)
+        {
+            InputSegments[^1].Bind(_staging, InputOffsets[^1]);
+            Span<byte> bits = _bytes.AsSpan((int)InputOffsets[^1]);
+            BitConverter.TryWriteBytes(bits, key.Key);
+            BitConverter.TryWriteBytes(bits[8..], key.Stream);
+            long[] own = _arguments[^1].Data<long>();
+            (own[0], own[1]) = ((long)key.Key, (long)key.Stream);
+        }
+
+        foreach (HostStep step in HostSteps)
+        {
+            step.Run(_arguments, HostSteps, _bytes);
+        }
+
+        if (_bytes.Length > 1)
+        {
+            Device.Write(_staging.Start.Buffer, 0, _bytes);
+        }
+    }
+
+    private void Change(ref UpdateOutcome? outcome)
+    {
+        foreach (DeviceUpdate update in Updates)
+        {
+            update.Run(ref outcome);
+        }
+
+        foreach ((DeviceLocation from, DeviceLocation to, long bytes) in Writes)
+        {
+            if (bytes > 0)
+            {
+                BufferSlice source = from.Slice, target = to.Slice;
+                Device.Backend.Copy(source.Buffer, source.Offset, target.Buffer, target.Offset, bytes);
+            }
+        }
+
+        foreach (DeviceParameterBlock block in Blocks)
+        {
+            block.Advance();
+        }
+    }
+}

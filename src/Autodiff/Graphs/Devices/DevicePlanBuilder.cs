@@ -1,0 +1,339 @@
+using System.Collections.Immutable;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>Makes a plan of a graph for a device: which kernels run, on which memory.</summary>
+internal sealed class DevicePlanBuilder
+{
+    private readonly Device _device;
+    private readonly TracedGraph _graph;
+    private readonly DeviceFusion _fusion;
+    private readonly DeviceParameterBlock[] _blocks;
+    private readonly int _updates;
+    private readonly ArenaPlan _values = new(), _staged = new();
+    private readonly DeviceSegment _arena = new(), _staging = new();
+    private readonly DeviceSegment[] _inputs, _gradients;
+    private readonly Dictionary<GraphNode, DeviceLocation> _locations = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(Parameter Parameter, DeviceSegment Segment)> _parameters = [];
+    private readonly List<DeviceStep> _steps = [];
+    private readonly Dictionary<GraphNode, long> _stagedAt = new(ReferenceEqualityComparer.Instance);
+
+    // Of each stored node, the last group that reads it.
+    private readonly Dictionary<GraphNode, int> _lastUse = new(ReferenceEqualityComparer.Instance);
+
+    private DevicePlanBuilder(Device device, TracedGraph graph, DeviceParameterBlock[] updated, DeviceParameterBlock[] written)
+    {
+        (_device, _graph, _updates) = (device, graph, updated.Length);
+        _blocks = [.. updated, .. written];
+        _inputs = Array.ConvertAll(graph.Inputs, _ => new DeviceSegment());
+        _gradients = Array.ConvertAll(updated, block => new DeviceSegment(block.AllocateZeros()));
+        _fusion = DeviceFusion.Of(graph);
+    }
+
+    /// <summary>The plan of a graph.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="updated">The blocks of the parameters that are stepped, one for each update.</param>
+    /// <param name="written">The blocks of the parameters that are written.</param>
+    /// <param name="inputCount">How many of its inputs are arguments of a call.</param>
+    public static DevicePlan Build(Device device, TracedGraph graph, DeviceParameterBlock[] updated, DeviceParameterBlock[] written, int inputCount) =>
+        new DevicePlanBuilder(device, graph, updated, written).Build(inputCount);
+
+    private DevicePlan Build(int inputCount)
+    {
+        FindLives();
+        PlaceInputs();
+        PlaceValues();
+        for (int i = 0; i < _fusion.Groups.Count; i++)
+        {
+            AddSteps(i, _fusion.Groups[i]);
+        }
+
+        (TensorType, DeviceLocation)[] results = Array.ConvertAll(_graph.Results, node => (node.Type, Whole(node)));
+        DeviceUpdate[] updates = [.. Enumerable.Range(0, _updates).Select(Update)];
+        (DeviceLocation, DeviceLocation, long)[] writes =
+            [.. _graph.Writes.Select(write => (Whole(write.Value), InBlock(write.Parameter)!.Value, write.Value.Bytes))];
+        HostStep[] hostSteps = [.. _fusion.HostNodes.Select(HostStep)];
+        if (_values.Bytes > 0)
+        {
+            _arena.Bind(_device.Allocate(_values.Bytes));
+        }
+
+        TensorType[] inputs = Array.ConvertAll(_graph.Inputs, node => node.Type);
+        return new DevicePlan(_device, _staging, _staged.Bytes, inputs)
+        {
+            Inputs = inputs,
+            InputSegments = _inputs,
+            InputOffsets = Array.ConvertAll(_graph.Inputs, node => _stagedAt[node]),
+            InputCount = inputCount,
+            HostSteps = hostSteps,
+            Steps = [.. _steps],
+            Results = results,
+            Parameters = [.. _parameters],
+            Blocks = _blocks,
+            Updates = updates,
+            Writes = writes,
+            Listing = DevicePlanListing.Of(_device, _graph, _fusion, _values.Bytes, _steps.Count),
+        };
+    }
+
+    private void FindLives()
+    {
+        for (int i = 0; i < _fusion.Groups.Count; i++)
+        {
+            foreach (GraphNode input in _fusion.Groups[i].Nodes.SelectMany(node => node.Inputs))
+            {
+                GraphNode source = _fusion.View(input).Base;
+                if (_fusion.GroupOf(source) is >= 0 and int group && group != i)
+                {
+                    _lastUse[source] = i;
+                }
+            }
+        }
+
+        foreach (GraphNode root in _graph.Roots)
+        {
+            GraphNode source = _fusion.View(root).Base;
+            if (_fusion.GroupOf(source) >= 0)
+            {
+                _lastUse[source] = int.MaxValue;
+            }
+        }
+
+        foreach (DeviceGroup group in _fusion.Groups)
+        {
+            if (group.Kind is DeviceGroupKind.Single or DeviceGroupKind.Host)
+            {
+                _lastUse.TryAdd(group.Anchor!, _fusion.GroupOf(group.Anchor!));
+            }
+        }
+    }
+
+    // What comes from the host lies together, so that one copy brings it all.
+    private void PlaceInputs()
+    {
+        for (int i = 0; i < _inputs.Length; i++)
+        {
+            GraphNode node = _graph.Inputs[i];
+            _locations[node] = new(_inputs[i], 0);
+            _stagedAt[node] = _staged.Append(node.Bytes);
+        }
+
+        foreach (GraphNode node in _fusion.HostNodes)
+        {
+            _stagedAt[node] = _staged.Append(node.Bytes);
+            _locations[node] = new(_staging, _stagedAt[node]);
+        }
+    }
+
+    private void PlaceValues()
+    {
+        for (int i = 0; i < _updates; i++)
+        {
+            (TracedUpdate update, GraphNode[] needs) = _graph.Updates[i];
+            for (int k = 0; k < update.Parameters.Count; k++)
+            {
+                if (_fusion.View(needs[k]) is var (source, layout) && layout.IsRowMajor && _fusion.GroupOf(source) >= 0
+                    && _fusion.Groups[_fusion.GroupOf(source)].Kind != DeviceGroupKind.Host)
+                {
+                    _locations.TryAdd(source, new(_gradients[i], _blocks[i].OffsetOf(update.Parameters[k])!.Value));
+                }
+            }
+        }
+
+        foreach ((GraphNode node, int last) in _lastUse.OrderBy(use => _fusion.GroupOf(use.Key)).ThenBy(use => use.Key.Index))
+        {
+            if (!_locations.ContainsKey(node))
+            {
+                _locations[node] = new(_arena, _values.Place(node.Bytes, _fusion.GroupOf(node), last));
+            }
+        }
+    }
+
+    private void AddSteps(int index, DeviceGroup group)
+    {
+        switch (group.Kind)
+        {
+            case DeviceGroupKind.Map: AddMap(group); break;
+            case DeviceGroupKind.Reduce: AddReduce(group); break;
+            case DeviceGroupKind.Product: AddProduct(group); break;
+            case DeviceGroupKind.Single: AddSingle(group.Anchor!); break;
+            default: AddHost(group.Anchor!); break;
+        }
+    }
+
+    private void AddMap(DeviceGroup group)
+    {
+        var program = new GroupProgram(_fusion);
+        program.Add(group.Elements);
+        GraphNode[] stored = Stored(group.Elements);
+        Layout whole = Layout.Of(group.Space);
+        Layout[] layouts = [.. program.Inputs.Select(input => input.Layout), .. stored.Select(_ => whole)];
+        (ImmutableArray<int> lengths, View[] views) = Spaces.Merge(group.Space, layouts);
+        int inputs = program.Inputs.Count;
+        Launch(
+            new MapKernel(NameOf(group), program.Build(stored), lengths, [.. views[..inputs]], [.. views[inputs..]]),
+            [.. program.Inputs.Select(input => Memory(input.Base)), .. stored.Select(node => _locations[node])]);
+    }
+
+    private void AddReduce(DeviceGroup group)
+    {
+        var program = new GroupProgram(_fusion);
+        program.Add(group.Elements);
+        GraphNode[] written = Stored(group.Elements);
+        var finish = new GroupProgram(_fusion);
+        foreach ((GraphNode node, ReductionForm form) in group.Reductions)
+        {
+            program.AddOutput(node.Inputs[0], form.Program);
+            finish.AddInput(node, form.Kind is Reduction.ArgMin or Reduction.ArgMax ? DType.Int64 : program.LastOutputType, form.Finish);
+        }
+
+        int reductions = group.Reductions.Count;
+        finish.Add(group.Finish);
+        GraphNode[] outputs = Stored([.. group.Reductions.Select(reduction => reduction.Node), .. group.Finish]);
+        View whole = Layout.Of(group.Space).View, left = Layout.Of(group.Reduced).View;
+        Launch(
+            new ReduceKernel(
+                NameOf(group), program.Build(written), [.. group.Space.ToArray()], group.FirstReduced, group.ReducedCount,
+                [.. program.Inputs.Select(input => input.Layout.View)], [.. group.Reductions.Select(reduction => reduction.Form.Kind)], [.. written.Select(_ => whole)],
+                finish.Build(outputs), [.. finish.Inputs.Skip(reductions).Select(input => input.Layout.View)], [.. outputs.Select(_ => left)]),
+            [
+                .. program.Inputs.Select(input => Memory(input.Base)), .. written.Select(node => _locations[node]),
+                .. finish.Inputs.Skip(reductions).Select(input => Memory(input.Base)), .. outputs.Select(node => _locations[node]),
+            ]);
+    }
+
+    private void AddProduct(DeviceGroup group)
+    {
+        GraphNode node = group.Anchor!;
+        var product = (MatMul)node.Op!;
+        var space = Shape.Create([node.Shape[..^2].Size, node.Shape[-2], node.Shape[-1]]);
+        var finish = new GroupProgram(_fusion);
+        finish.AddInput(node, node.Type.DType, null);
+        finish.Add(group.Elements);
+        GraphNode[] outputs = Stored([node, .. group.Elements]);
+        GraphNode left = node.Inputs[0], right = node.Inputs[1];
+        Launch(
+            new MatrixProductKernel(
+                NameOf(group), node.Type.DType, space[0], space[1], space[2], left.Shape[product.TransposeLeft ? -2 : -1], product.TransposeLeft, product.TransposeRight,
+                Step(left), Step(right), finish.Build(outputs), [.. finish.Inputs.Skip(1).Select(input => Spread(input.Layout, space).View)],
+                [.. outputs.Select(_ => Layout.Of(space).View)]),
+            [Whole(left), Whole(right), .. finish.Inputs.Skip(1).Select(input => Memory(input.Base)), .. outputs.Select(output => _locations[output])]);
+
+        static long Step(GraphNode operand) => operand.Shape[..^2].Size == 1 ? 0 : (long)operand.Shape[-2] * operand.Shape[-1];
+    }
+
+    // A layout without axes of length 1 over [batch, rows, columns], of which the batch may be several axes that lie as one, or are copied as one.
+    private static Layout Spread(Layout layout, Shape space)
+    {
+        int[] strides = new int[3];
+        int axis = layout.Shape.Rank - 1;
+        for (int i = 2; i >= 0; i--)
+        {
+            if (space[i] == 1)
+            {
+                continue;
+            }
+
+            strides[i] = layout.Strides[axis];
+            axis--;
+        }
+
+        return new(space, layout.Offset, strides);
+    }
+
+    private void AddSingle(GraphNode node)
+    {
+        LoweredOp lowered = DeviceFusion.Lowered(node)!;
+        var operands = new List<DeviceLocation>(node.Inputs.Select(Whole)) { _locations[node] };
+        operands.AddRange(lowered.Temporaries.Select(type => new DeviceLocation(_arena, _values.Append((long)type.Shape.Size * type.DType.ByteSize()))));
+        foreach (KernelCall call in lowered.Calls)
+        {
+            Launch(call.Kernel, [.. call.Operands.Select(operand => operands[operand])]);
+        }
+    }
+
+    private void AddHost(GraphNode node) => _steps.Add(new DeviceHostStep(
+        _device, node.Op!, [.. node.Inputs.Select(input => new TensorType(input.Shape, input.Type.DType))], node.Type, [.. node.Inputs.Select(Whole)], _locations[node]));
+
+    private HostStep HostStep(GraphNode node) => new(node.Op!, node.Type, (int)_stagedAt[node], [.. node.Inputs.Select(input => input.Kind switch
+    {
+        NodeKind.Constant => (ConstantPool.Tensor(input), -1, -1),
+        NodeKind.Input => ((Tensor?)null, Array.IndexOf(_graph.Inputs, input), -1),
+        _ => (null, -1, _fusion.HostNodes.IndexOf(input)),
+    })]);
+
+    private void Launch(Kernel kernel, DeviceLocation[] buffers) => _steps.Add(new DeviceKernelStep(
+        _device,
+        _device.Compile(kernel) ?? throw new DeviceException(
+            $"Graph.Compile: {_device} cannot run the kernel {kernel.Name}; its back end must run in graphs what it runs eagerly."),
+        buffers));
+
+    private GraphNode[] Stored(IEnumerable<GraphNode> nodes) => [.. nodes.Where(_locations.ContainsKey)];
+
+    private DeviceUpdate Update(int index)
+    {
+        (TracedUpdate update, GraphNode[] needs) = _graph.Updates[index];
+        var copies = new List<(DeviceLocation, DeviceLocation, long)>();
+        for (int k = 0; k < update.Parameters.Count; k++)
+        {
+            DeviceLocation from = Whole(needs[k]), to = new(_gradients[index], _blocks[index].OffsetOf(update.Parameters[k])!.Value);
+            if (from != to)
+            {
+                copies.Add((from, to, needs[k].Bytes));
+            }
+        }
+
+        return new(_device, update, _blocks[index], _gradients[index], [.. copies], update.Guard is null ? null : Whole(needs[^1]));
+    }
+
+    private DeviceLocation? InBlock(Parameter parameter)
+    {
+        foreach (DeviceParameterBlock block in _blocks)
+        {
+            if (block.OffsetOf(parameter) is { } offset)
+            {
+                return new(block.Segment, offset);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where the memory is that elements of a node lie in.</summary>
+    private DeviceLocation Memory(GraphNode node)
+    {
+        if (_locations.TryGetValue(node, out DeviceLocation known))
+        {
+            return known;
+        }
+
+        switch (node.Kind)
+        {
+            case NodeKind.Parameter when InBlock(node.Parameter!) is { } place:
+                return place;
+            case NodeKind.Parameter:
+                var segment = new DeviceSegment();
+                _parameters.Add((node.Parameter!, segment));
+                return _locations[node] = new(segment, 0);
+            case NodeKind.Constant:
+                Tensor values = ConstantPool.Tensor(node);
+                return values.IsFree || node.IsUniform || values.Device == _device
+                    ? _locations[node] = new(new DeviceSegment(values.MemoryOn(_device)), 0)
+                    : throw new DeviceException(
+                        $"Graph.Compile: the function uses a constant {values.DType} {values.Shape} that lives on {values.Device}, but runs on {_device}; "
+                        + "move it with To(device).");
+            default:
+                throw new InvalidOperationException($"Graph.Compile: {node} has no memory.");
+        }
+    }
+
+    /// <summary>Where all elements of a node lie row-major.</summary>
+    private DeviceLocation Whole(GraphNode node) => Memory(_fusion.View(node).Base);
+
+    private static string NameOf(DeviceGroup group)
+    {
+        string[] names = [.. group.Nodes.Select(node => node.Op!.Name)];
+        return string.Join('+', names.Length <= 6 ? names : [.. names[..5], FormattableString.Invariant($"{names.Length - 5} more")]);
+    }
+}
