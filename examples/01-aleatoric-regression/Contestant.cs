@@ -44,6 +44,7 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
         Optimizer = run => new Adam(new CosineAnnealing(Settings.LearningRate, run.Steps), weightDecay: Settings.WeightDecay),
         ValidationSplit = Settings.ValidationSplit,
         Key = key,
+        Device = settings.Device,
         CancellationToken = cancellation,
     };
 }

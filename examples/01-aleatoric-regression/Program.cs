@@ -19,14 +19,15 @@ var html = new Option<string>("--html")
     Description = "Where the page with the pictures goes (one split only).", HelpName = "out.html", DefaultValueFactory = _ => "aleatoric-regression.html",
 };
 var svg = new Option<string>("--svg") { Description = "Writes the picture of the Gaussian head as an SVG file (one feature, one split).", HelpName = "out.svg" };
+var device = new Option<string>("--device") { Description = "Where the models are trained.", HelpName = "cpu|opencl:0", DefaultValueFactory = _ => "cpu" };
 var root = new RootCommand("Regression where the noise depends on the input: five ways to predict a distribution, compared on held-out data.")
 {
-    data, target, features, hidden, epochs, seed, splits, json, html, svg,
+    data, target, features, hidden, epochs, seed, splits, json, html, svg, device,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
 {
-    var settings = new Settings(ParseHidden(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed));
+    var settings = new Settings(ParseHidden(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
     if (settings.Epochs < 1)
     {
         throw new BadInputException($"--epochs {settings.Epochs}: at least one epoch is needed.");

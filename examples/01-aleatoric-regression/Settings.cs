@@ -1,10 +1,13 @@
+using ProbNet.Autodiff;
+
 namespace ProbNet.Examples.AleatoricRegression;
 
 /// <summary>How the models are trained.</summary>
 /// <param name="Hidden">Units of the hidden layers.</param>
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="Seed">The seed of everything random.</param>
-internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, long Seed)
+/// <param name="Device">Where they are trained.</param>
+internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, long Seed, Device Device)
 {
     public const int Members = 5;
     public const int Components = 3;

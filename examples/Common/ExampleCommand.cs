@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProbNet.Autodiff;
 
 namespace ProbNet.Examples;
 
@@ -43,6 +44,20 @@ public static class ExampleCommand
 
     /// <summary>The path of a data file that comes with the program.</summary>
     public static string DataFile(string name) => Path.Combine(AppContext.BaseDirectory, "data", name);
+
+    /// <summary>The device of a name such as "cpu" or "opencl:0".</summary>
+    /// <exception cref="BadInputException">There is no such device.</exception>
+    public static Device DeviceOf(string name)
+    {
+        try
+        {
+            return Device.Parse(name);
+        }
+        catch (DeviceException error)
+        {
+            throw new BadInputException($"--device {name}: {error.Message}");
+        }
+    }
 
     /// <summary>Refuses an output path that could not be written, before any work is done.</summary>
     /// <exception cref="BadInputException">The folder does not exist or the path is a folder.</exception>

@@ -12,7 +12,7 @@ public sealed class Device
 {
     private static readonly Lazy<IReadOnlyList<Device>> s_openCl = new(FindOpenCl);
 
-    private readonly IBackend? _backend;
+    private readonly Lazy<IBackend>? _backend;
     private readonly DeviceMemoryPool? _pool;
     private readonly ConcurrentDictionary<EagerCall, CompiledOp?> _compiled = new();
     private long _uploads, _uploadedBytes, _downloads, _downloadedBytes, _launches, _hostOperations, _kernels;
@@ -20,12 +20,17 @@ public sealed class Device
     private Device(string name, DeviceInfo info) => (Name, Info) = (name, info);
 
     /// <summary>Makes a device of a back end of your own.</summary>
-    /// <param name="name">The name that it has in messages and that <see cref="Parse"/> does not know: "metal:0".</param>
+    /// <param name="name">The name that it has in messages: "metal:0".</param>
     /// <param name="backend">The back end.</param>
-    public Device(string name, IBackend backend) : this(name, backend.Info)
+    public Device(string name, IBackend backend) : this(name, (backend ?? throw new ArgumentNullException(nameof(backend))).Info, () => backend)
     {
-        _backend = backend;
-        _pool = new DeviceMemoryPool(backend.Allocate, name, DeviceMemoryPool.DefaultBudget(backend.Info.Kind, backend.Info.Memory), backend.Info.LargestBuffer);
+    }
+
+    private Device(string name, DeviceInfo info, Func<IBackend> backend) : this(name, info)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _backend = new Lazy<IBackend>(backend);
+        _pool = new DeviceMemoryPool(bytes => _backend.Value.Allocate(bytes), name, DeviceMemoryPool.DefaultBudget(info.Kind, info.Memory), info.LargestBuffer);
     }
 
     /// <summary>The processor: always there, and the default.</summary>
@@ -61,7 +66,7 @@ public sealed class Device
         Read(ref _launches), Read(ref _uploads), Read(ref _uploadedBytes), Read(ref _downloads), Read(ref _downloadedBytes), Read(ref _hostOperations), Read(ref _kernels),
         _pool.LiveBytes, _pool.PooledBytes, _pool.PeakBytes);
 
-    internal IBackend Backend => _backend ?? throw OfCpu();
+    internal IBackend Backend => _backend?.Value ?? throw OfCpu();
 
     private DeviceMemoryPool Pool => _pool ?? throw OfCpu();
 
@@ -70,9 +75,7 @@ public sealed class Device
     /// <exception cref="DeviceException">There is no such device: the message lists what there is.</exception>
     public static Device OpenCl(int index = 0) => index >= 0 && index < s_openCl.Value.Count
         ? s_openCl.Value[index]
-        : throw new DeviceException(FormattableString.Invariant(
-            $"Device.OpenCl: there is no device {index}; found: {string.Join(", ", All.Select(device => device.ToString()))}. ")
-            + "OpenCL needs the driver of the device's vendor, or PoCL for the processor (Debian: pocl-opencl-icd and ocl-icd-libopencl1).");
+        : throw new DeviceException(FormattableString.Invariant($"Device.OpenCl: there is no device {index}; {Found()}"));
 
     /// <summary>The device of a name: "cpu", "opencl:0".</summary>
     /// <exception cref="DeviceException">There is no such device: the message lists what there is.</exception>
@@ -80,11 +83,11 @@ public sealed class Device
     {
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(device => string.Equals(device.Name, name.Trim(), StringComparison.OrdinalIgnoreCase))
-            ?? throw new DeviceException($"Device.Parse: there is no device '{name}'; found: {string.Join(", ", All.Select(device => device.ToString()))}.");
+            ?? throw new DeviceException($"Device.Parse: there is no device '{name}'; {Found()}");
     }
 
     /// <summary>Returns when all work that was queued on the device is done.</summary>
-    public void Synchronize() => _backend?.Wait();
+    public void Synchronize() => _backend?.Value.Wait();
 
     /// <inheritdoc/>
     public override string ToString() => IsCpu ? Name : $"{Name} ({Info.Name})";
@@ -193,6 +196,13 @@ public sealed class Device
 
     private static IReadOnlyList<Device> FindOpenCl() =>
         [];
+
+    private static string Found()
+    {
+        string found = $"found: {string.Join(", ", All.Select(device => device.ToString()))}.";
+        return s_openCl.Value.Count > 0 ? found
+            : $"{found} {OpenClPlatforms.Absence} OpenCL needs the driver of the device's vendor, or PoCL for the processor (Debian: pocl-opencl-icd and ocl-icd-libopencl1).";
+    }
 
     private static long Read(ref long counter) => Interlocked.Read(ref counter);
 

@@ -18,9 +18,9 @@ internal sealed class DeviceFusion
     private readonly Dictionary<GraphNode, (GraphNode Base, Layout Layout)> _sources = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<GraphNode> _onHost = new(ReferenceEqualityComparer.Instance);
 
-    private DeviceFusion()
-    {
-    }
+    private readonly Device _device;
+
+    private DeviceFusion(Device device) => _device = device;
 
     /// <summary>The groups in the order in which they run.</summary>
     public IReadOnlyList<DeviceGroup> Groups => _groups;
@@ -29,9 +29,9 @@ internal sealed class DeviceFusion
     public List<GraphNode> HostNodes { get; } = [];
 
     /// <summary>The groups of a graph.</summary>
-    public static DeviceFusion Of(TracedGraph graph)
+    public static DeviceFusion Of(Device device, TracedGraph graph)
     {
-        var fusion = new DeviceFusion();
+        var fusion = new DeviceFusion(device);
         fusion._onHost.UnionWith(graph.Inputs);
         foreach (GraphNode node in graph.Sorted())
         {
@@ -162,8 +162,9 @@ internal sealed class DeviceFusion
     // Keys are two numbers: deriving them on the host costs less than a kernel.
     private static bool RunsBefore(GraphNode node) => node.Op is DeriveKey;
 
-    private static bool IsElementwise(GraphNode node) =>
-        node.Op is ElementwiseOp && RecordedKernel.Of(node.Op, [.. node.Inputs.Select(input => input.Type.DType)]) is not null;
+    private bool IsElementwise(GraphNode node) =>
+        node.Op is ElementwiseOp && RecordedKernel.Of(node.Op, [.. node.Inputs.Select(input => input.Type.DType)]) is { } program
+        && (_device.Info.HasFloat64 || !program.Instructions.Any(instruction => instruction.Type == DType.Float64));
 
     private static bool IsSimpleBatch(GraphNode node)
     {

@@ -27,7 +27,7 @@ internal sealed class DevicePlanBuilder
         _blocks = [.. updated, .. written];
         _inputs = Array.ConvertAll(graph.Inputs, _ => new DeviceSegment());
         _gradients = Array.ConvertAll(updated, block => new DeviceSegment(block.AllocateZeros()));
-        _fusion = DeviceFusion.Of(graph);
+        _fusion = DeviceFusion.Of(device, graph);
     }
 
     /// <summary>The plan of a graph.</summary>
@@ -245,11 +245,23 @@ internal sealed class DevicePlanBuilder
     private void AddSingle(GraphNode node)
     {
         LoweredOp lowered = DeviceFusion.Lowered(node)!;
-        var operands = new List<DeviceLocation>(node.Inputs.Select(Whole)) { _locations[node] };
-        operands.AddRange(lowered.Temporaries.Select(type => new DeviceLocation(_arena, _values.Append((long)type.Shape.Size * type.DType.ByteSize()))));
+        var kernels = new List<IDeviceKernel>();
         foreach (KernelCall call in lowered.Calls)
         {
-            Launch(call.Kernel, [.. call.Operands.Select(operand => operands[operand])]);
+            if (_device.Compile(call.Kernel) is not { } kernel)
+            {
+                AddHost(node);
+                return;
+            }
+
+            kernels.Add(kernel);
+        }
+
+        var operands = new List<DeviceLocation>(node.Inputs.Select(Whole)) { _locations[node] };
+        operands.AddRange(lowered.Temporaries.Select(type => new DeviceLocation(_arena, _values.Append((long)type.Shape.Size * type.DType.ByteSize()))));
+        for (int i = 0; i < kernels.Count; i++)
+        {
+            _steps.Add(new DeviceKernelStep(_device, kernels[i], [.. lowered.Calls[i].Operands.Select(operand => operands[operand])]));
         }
     }
 
