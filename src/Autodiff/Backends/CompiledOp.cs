@@ -59,7 +59,7 @@ internal sealed class CompiledOp
             memory[inputs.Length + 1 + i] = Allocate(device, _lowered.Temporaries[i]);
         }
 
-        Span<BufferSlice> buffers = new BufferSlice[8];
+        Span<BufferSlice> buffers = new BufferSlice[_lowered.Calls.Count == 0 ? 0 : _lowered.Calls.Max(call => call.Operands.Count)];
         for (int i = 0; i < _kernels.Length; i++)
         {
             IReadOnlyList<int> operands = _lowered.Calls[i].Operands;

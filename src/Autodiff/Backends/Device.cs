@@ -165,6 +165,11 @@ public sealed class Device
             throw NoFloat64(op.Name);
         }
 
+        if (op.Known?.Memory is { } known && known.Device == this)
+        {
+            return known;
+        }
+
         op.CheckValues(inputs);
         if (op is Reshape or Identity or StopGradient)
         {

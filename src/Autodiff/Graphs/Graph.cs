@@ -12,7 +12,7 @@ namespace ProbNet.Autodiff;
 /// rounding. Inside of another graph, or where a gradient is taken through it, the function is simply called.
 /// Several threads may call a graph at once; calls that change parameters wait for each other. While one runs, no other thread may use those parameters.
 /// </remarks>
-public sealed class Graph
+public sealed partial class Graph
 {
     // Plans that are kept, one for each combination of input shapes.
     private const int MostPlans = 16;
@@ -109,6 +109,19 @@ public sealed class Graph
     /// <inheritdoc cref="Run(ReadOnlySpan{Tensor})"/>
     public void Step(RandomKey key, params ReadOnlySpan<Tensor> inputs) => Change(WithKey(key), inputs);
 
+    /// <summary>
+    /// Calls the function, which changes what it changes, and takes the time of every kernel on the device. The first call compiles, so that a second one tells more.
+    /// </summary>
+    /// <param name="inputs">The arguments.</param>
+    /// <returns>A table of kernels and times.</returns>
+    /// <exception cref="DeviceException">The graph runs on the processor, or on a device that takes no times.</exception>
+    public GraphProfile Profile(params Tensor[] inputs) => Profiled(NoKey(), inputs);
+
+    /// <inheritdoc cref="Profile(Tensor[])"/>
+    /// <param name="key">The source of randomness of this call.</param>
+    /// <param name="inputs">The arguments.</param>
+    public GraphProfile Profile(RandomKey key, params Tensor[] inputs) => Profiled(WithKey(key), inputs);
+
     /// <summary>The plan of the last call: stages, fused groups, operations, and the bytes of what is kept in memory.</summary>
     public override string ToString()
     {
@@ -135,6 +148,31 @@ public sealed class Graph
         {
             Exit(isLocked);
         }
+    }
+
+    private GraphProfile Profiled(RandomKey key, Tensor[] inputs)
+    {
+        Device device = PlanOf(inputs).Device;
+        if (device.IsCpu || device.Backend is not IProfiler profiler)
+        {
+            throw new DeviceException($"Graph.Profile: the graph runs on {device}, which takes no times of kernels; move its parameters and inputs to an OpenCL device.");
+        }
+
+        device.Synchronize();
+        profiler.StartProfile();
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        IReadOnlyList<KernelTime> kernels;
+        try
+        {
+            Change(key, inputs);
+            device.Synchronize();
+        }
+        finally
+        {
+            kernels = profiler.StopProfile();
+        }
+
+        return new GraphProfile(device, [.. kernels.OrderByDescending(kernel => kernel.Total)], System.Diagnostics.Stopwatch.GetElapsedTime(start));
     }
 
     private void Change(RandomKey key, ReadOnlySpan<Tensor> inputs)
@@ -227,98 +265,6 @@ public sealed class Graph
             _plans.Insert(0, added);
             return added;
         }
-    }
-
-    private CompiledPlan Trace(ReadOnlySpan<Tensor> inputs)
-    {
-        var symbols = new Tensor[inputs.Length + (_takesKey ? 1 : 0)];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            symbols[i] = Tensor.Symbol(inputs[i].Shape, inputs[i].DType);
-        }
-
-        RandomKey key = default;
-        if (_takesKey)
-        {
-            symbols[^1] = Tensor.Symbol(s_keyType.Shape, s_keyType.DType);
-            key = RandomKey.FromSymbol(symbols[^1]);
-        }
-
-        using var trace = new Trace();
-        Tensor[] results = _function(key, symbols[..inputs.Length]);
-        TracedGraph graph = GraphBuilder.Build(symbols, trace, results);
-        if (DeviceOf(inputs, trace, graph) is { } device)
-        {
-            return DevicePlanBuilder.Build(
-                device, graph, [.. trace.Updates.Select(update => BlockOn(device, update.Parameters))],
-                [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOn(device, [.. group]))], inputs.Length);
-        }
-
-        return PlanBuilder.Build(
-            graph,
-            [.. trace.Updates.Select(update => BlockOf(update.Parameters))],
-            [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOf([.. group]))],
-            inputs.Length);
-    }
-
-    /// <summary>Where the function runs: where its parameters, arguments and constants live; null for the processor.</summary>
-    private static Device? DeviceOf(ReadOnlySpan<Tensor> inputs, Trace trace, TracedGraph graph)
-    {
-        Device? device = null;
-        foreach (Tensor input in inputs)
-        {
-            Meet(input.Device, input.Memory is null, "an argument");
-        }
-
-        foreach (Parameter parameter in trace.Reads)
-        {
-            Meet(parameter.Device, false, $"parameter '{parameter.Name}'");
-        }
-
-        foreach (GraphNode node in graph.Sorted())
-        {
-            if (node.Constant is { } constant)
-            {
-                Meet(constant.Device, constant.IsFree || constant.Memory is null, "a constant");
-            }
-        }
-
-        return device is null || device.IsCpu ? null : device;
-
-        void Meet(Device other, bool isFree, string what)
-        {
-            if (!isFree && device is not null && other != device)
-            {
-                throw new DeviceException($"Graph.Compile: {what} lives on {other}, but others live on {device}; move them with To(device).");
-            }
-
-            device = isFree ? device : other;
-        }
-    }
-
-    private DeviceParameterBlock BlockOn(Device device, IReadOnlyList<Parameter> parameters)
-    {
-        DeviceParameterBlock? block = _deviceBlocks.Find(block => block.Serves(device, parameters));
-        if (block is null)
-        {
-            block = new DeviceParameterBlock(device, parameters);
-            _deviceBlocks.Add(block);
-        }
-
-        return block;
-    }
-
-    /// <summary>The block of parameters that are changed together, shared by all plans: they are the same for every shape of the inputs.</summary>
-    private ParameterBlock BlockOf(IReadOnlyList<Parameter> parameters)
-    {
-        ParameterBlock? block = _blocks.Find(block => block.Serves(parameters));
-        if (block is null)
-        {
-            block = new ParameterBlock(parameters);
-            _blocks.Add(block);
-        }
-
-        return block;
     }
 
     /// <summary>Whether the function is called as it is: inside of another trace, or where a gradient is taken through it.</summary>

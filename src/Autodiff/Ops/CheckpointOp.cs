@@ -37,6 +37,8 @@ internal sealed class CheckpointOp : Op, IJointVjp
 
     public override TensorType Infer(Tensor[] inputs) => new(_forward.Shape, _forward.DType);
 
+    public override Tensor? Known => _forward;
+
     public override Array Evaluate(Tensor[] inputs, TensorType type) => _forward.RawData;
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>

@@ -14,6 +14,8 @@ internal sealed class CustomOp(string name, Func<Tensor[], Tensor> forward, Func
         return new(_forward.Shape, _forward.DType);
     }
 
+    public override Tensor? Known => _forward;
+
     public override Array Evaluate(Tensor[] inputs, TensorType type) => _forward!.RawData;
 
     // Several threads may replay one graph at once: nothing is kept here.

@@ -57,6 +57,9 @@ internal abstract class Op
     /// <param name="x">Where those of the input lie.</param>
     public virtual Layout? ViewOf(Layout x) => null;
 
+    /// <summary>The result, where <see cref="Infer"/> has computed it already; else null.</summary>
+    public virtual Tensor? Known => null;
+
     /// <summary>Refuses values that the operation does not take, as <see cref="Evaluate(Tensor[], Array)"/> does, which no kernel can: indices outside of an axis.</summary>
     public virtual void CheckValues(Tensor[] inputs)
     {

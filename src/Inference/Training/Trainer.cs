@@ -88,6 +88,11 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private void Prepare()
     {
+        if (_options.Device is { Info.HasFloat64: false } single && _model.DType == DType.Float64)
+        {
+            throw new DeviceException($"Fit: the model is Float64, which {single} does not compute in; make a Float32 model, or train on another device.");
+        }
+
         // Built first: it refuses inputs that do not fit, and then nothing has changed.
         bool isNew = !_model.IsBuilt;
         _model.Build(_data.TrainX.Shape[1..], _options.Key.FoldIn(Streams.Weights));

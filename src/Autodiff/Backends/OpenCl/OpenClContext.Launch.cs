@@ -11,8 +11,8 @@ internal sealed unsafe partial class OpenClContext
     private static readonly Lock s_builds = new();
 
     private readonly Dictionary<(string Source, string Options), OpenClProgram> _programs = [];
-    private Dictionary<OpenClKernel, (int Count, long Nanoseconds)>? _profile;
-    private List<(OpenClKernel Kernel, nint Done)>? _events;
+    private Dictionary<string, (int Count, long Nanoseconds)>? _profile;
+    private List<(string Name, nint Done)>? _events;
 
     /// <summary>Compiles a program, once for each text; it lives as long as the context.</summary>
     /// <param name="source">OpenCL C 1.2.</param>
@@ -44,7 +44,8 @@ internal sealed unsafe partial class OpenClContext
     /// <param name="arguments">All its arguments, in order.</param>
     /// <param name="global">The items; along each axis a multiple of the group's.</param>
     /// <param name="local">The items of one group; the driver chooses where none is given.</param>
-    public void Launch(OpenClKernel kernel, ReadOnlySpan<OpenClArgument> arguments, WorkSize global, WorkSize local = default)
+    /// <param name="name">The name in profiles; null for the kernel's own.</param>
+    public void Launch(OpenClKernel kernel, ReadOnlySpan<OpenClArgument> arguments, WorkSize global, WorkSize local = default, string? name = null)
     {
         kernel.Require(this, arguments.Length, global, local);
         if (global.Items == 0)
@@ -74,7 +75,7 @@ internal sealed unsafe partial class OpenClContext
             _counters = _counters with { Launches = _counters.Launches + 1 };
             if (_profile is not null)
             {
-                Record(kernel, done);
+                Record(name ?? kernel.Name, done);
             }
 
             Queued();
@@ -111,9 +112,7 @@ internal sealed unsafe partial class OpenClContext
             ChangeQueue(0);
             _profile = null;
             _events = null;
-            return [.. profile.GroupBy(of => of.Key.Name, StringComparer.Ordinal)
-                .Select(same => (same.Key, same.Sum(of => of.Value.Count), TimeSpan.FromMicroseconds(same.Sum(of => of.Value.Nanoseconds) / 1e3)))
-                .OrderByDescending(row => row.Item3)];
+            return [.. profile.Select(of => (of.Key, of.Value.Count, TimeSpan.FromMicroseconds(of.Value.Nanoseconds / 1e3))).OrderByDescending(row => row.Item3)];
         }
     }
 
@@ -128,9 +127,9 @@ internal sealed unsafe partial class OpenClContext
         _queue = next;
     }
 
-    private void Record(OpenClKernel kernel, nint done)
+    private void Record(string name, nint done)
     {
-        _events!.Add((kernel, done));
+        _events!.Add((name, done));
         if (_events.Count == EventsBeforeReading)
         {
             ReadEvents();
@@ -140,9 +139,9 @@ internal sealed unsafe partial class OpenClContext
     /// <summary>Waits for the launches that were recorded and adds their times.</summary>
     private void ReadEvents()
     {
-        Dictionary<OpenClKernel, (int Count, long Nanoseconds)> profile = _profile!;
-        List<(OpenClKernel Kernel, nint Done)> events = _events!;
-        foreach ((OpenClKernel kernel, nint recorded) in events)
+        Dictionary<string, (int Count, long Nanoseconds)> profile = _profile!;
+        List<(string Name, nint Done)> events = _events!;
+        foreach ((string name, nint recorded) in events)
         {
             nint done = recorded;
             Check(_library.WaitForEvents(1, &done), "clWaitForEvents");
@@ -151,8 +150,8 @@ internal sealed unsafe partial class OpenClContext
             Check(_library.GetEventProfilingInfo(done, 0x1282, sizeof(ulong), &start, null), "clGetEventProfilingInfo");
             Check(_library.GetEventProfilingInfo(done, 0x1283, sizeof(ulong), &end, null), "clGetEventProfilingInfo");
             _ = _library.ReleaseEvent(done);
-            (int count, long nanoseconds) = profile.GetValueOrDefault(kernel);
-            profile[kernel] = (count + 1, nanoseconds + (long)(end - start));
+            (int count, long nanoseconds) = profile.GetValueOrDefault(name);
+            profile[name] = (count + 1, nanoseconds + (long)(end - start));
         }
 
         events.Clear();
