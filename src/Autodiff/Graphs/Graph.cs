@@ -160,7 +160,6 @@ public sealed partial class Graph
 
         device.Synchronize();
         profiler.StartProfile();
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
         IReadOnlyList<KernelTime> kernels;
         try
         {
@@ -172,7 +171,7 @@ public sealed partial class Graph
             kernels = profiler.StopProfile();
         }
 
-        return new GraphProfile(device, [.. kernels.OrderByDescending(kernel => kernel.Total)], System.Diagnostics.Stopwatch.GetElapsedTime(start));
+        return new GraphProfile(device, [.. kernels.OrderByDescending(kernel => kernel.Total)]);
     }
 
     private void Change(RandomKey key, ReadOnlySpan<Tensor> inputs)

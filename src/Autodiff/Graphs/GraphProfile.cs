@@ -5,8 +5,7 @@ namespace ProbNet.Autodiff;
 /// <summary>Where the time of a call of a graph on a device goes.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="Kernels">Its kernels, the most expensive first.</param>
-/// <param name="Wall">The time of the call on the host, transfers and waiting included.</param>
-public sealed record GraphProfile(Device Device, IReadOnlyList<KernelTime> Kernels, TimeSpan Wall)
+public sealed record GraphProfile(Device Device, IReadOnlyList<KernelTime> Kernels)
 {
     /// <summary>A table of the kernels with their times.</summary>
     public override string ToString()
@@ -14,7 +13,7 @@ public sealed record GraphProfile(Device Device, IReadOnlyList<KernelTime> Kerne
         TimeSpan total = Kernels.Aggregate(TimeSpan.Zero, (sum, kernel) => sum + kernel.Total);
         var text = new StringBuilder();
         text.Append(FormattableString.Invariant(
-            $"{Device}: {Kernels.Sum(kernel => kernel.Count)} launches, {total.TotalMicroseconds:N0} µs on the device, {Wall.TotalMicroseconds:N0} µs in all"));
+            $"{Device}: {Kernels.Sum(kernel => kernel.Count)} launches, {total.TotalMicroseconds:N0} µs on the device"));
         foreach (KernelTime kernel in Kernels)
         {
             text.AppendLine();
