@@ -48,27 +48,16 @@ internal static unsafe class MatMulBlocks
     }
 
     /// <summary>
-    /// As <see cref="Multiply"/>, for one block of the depth and an A that <see cref="PackLeft"/> has packed; <paramref name="m"/> is what it was told.
+    /// As <see cref="Multiply"/>, for one block of the depth and a copy of A in panels: made from <paramref name="a"/> on the way, unless that is
+    /// empty because an earlier call with the same <paramref name="m"/> has made it.
     /// </summary>
-    public static void MultiplyPacked<V, T>(T* packed, RightPanels<T> b, T* c, nint stride, int m, int depth, bool accumulate)
+    public static void MultiplyPacked<V, T>(
+        MatrixView<T> a, T* packed, RightPanels<T> b, T* c, nint stride, int m, int depth, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var run = new MatMulRun<T> { ResultStride = stride, Depth = depth, Accumulate = accumulate };
-        ByRows<V, T>(&run, default, packed, b, c, m);
-    }
-
-    /// <summary>Packs the blocks of rows of A one after the other, for many blocks of columns.</summary>
-    public static void PackLeft<V, T>(MatrixView<T> a, T* packed, int m, int depth)
-        where V : unmanaged, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < m;)
-        {
-            int rows = Split<V>(m - i).Rows;
-            MatMulPacking.Panel<V, T>(a.From(i, 0), packed + ((nint)i * depth), rows, depth, rows);
-            i += rows;
-        }
+        ByRows<V, T>(&run, a, packed, b, c, m);
     }
 
     /// <summary>Panel by panel of B, which stays in the first-level cache.</summary>
@@ -98,48 +87,67 @@ internal static unsafe class MatMulBlocks
         }
     }
 
-    /// <summary>Block by block of rows of A, which stays in the first-level cache; where a block is used often, it is packed first, if it is not yet.</summary>
+    /// <summary>
+    /// Block by block of rows of A. They are packed first, unless they already are: all one after the other to <paramref name="packed"/>, or, without
+    /// that, each to the same place if it is used often.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ByRows<V, T>(MatMulRun<T>* run, MatrixView<T> a, T* packed, RightPanels<T> b, T* c, int m)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool pack = packed == null && b.Count >= 3;
-        T* block = pack ? PackBuffer<T>.Left.Reserve(MatMulTile.Rows<V>() * Depth<T>()) : null;
+        bool keeps = packed != null, packs = keeps ? a.Start != null : b.Count >= 3;
+        if (packs && !keeps)
+        {
+            packed = PackBuffer<T>.Left.Reserve(MatMulTile.Rows<V>() * Depth<T>());
+        }
+
+        bool isLastLikeOthers = b.LastVectors == 2 && b.LastLanes == V.Count && b.LastRowStride == b.RowStride
+            && b.Last == b.Start + ((b.Count - 1) * b.PanelStride);
         run->NextLeft = 0;
         run->NextRight = b.PanelStride;
         run->NextResult = 2 * V.Count;
         for (int i = 0; i < m;)
         {
             int rows = Split<V>(m - i).Rows;
-            if (pack)
+            run->A = packs || keeps ? packed + (keeps ? (nint)i * run->Depth : 0) : a.At(i, 0);
+            if (packs)
             {
-                MatMulPacking.Panel<V, T>(a.From(i, 0), block, rows, run->Depth, rows);
+                MatMulPacking.Panel<V, T>(a.From(i, 0), run->A, rows, run->Depth, rows);
             }
 
-            if (pack || packed != null)
+            if (packs || keeps)
             {
-                run->A = pack ? block : packed + ((nint)i * run->Depth);
                 run->RowStride = 1;
                 run->DepthStride = rows;
-            }
-            else
-            {
-                run->A = a.At(i, 0);
             }
 
             run->B = b.Start;
             run->C = c + (i * run->ResultStride);
             run->RightStride = b.RowStride;
             run->Lanes = V.Count;
-            run->Blocks = b.Count - 1;
-            MatMulTile.Run<V, T>(run, rows, 2);
-            run->B = b.Last;
-            run->C += (b.Count - 1) * 2 * V.Count;
-            run->RightStride = b.LastRowStride;
-            run->Lanes = b.LastLanes;
-            run->Blocks = 1;
-            MatMulTile.Run<V, T>(run, rows, b.LastVectors);
+            run->Blocks = isLastLikeOthers ? b.Count : b.Count - 1;
+            if ((packs || keeps) && b.RowStride == 2 * V.Count && rows == MatMulTile.Rows<V>() && run->Blocks > 0)
+            {
+                run->Next = run->A + (keeps ? rows * run->Depth : 0);
+                run->Share = (nint)rows * run->Depth * sizeof(T) / run->Blocks;
+                MatMulTile.RunPacked<V, T>(run);
+            }
+            else
+            {
+                MatMulTile.Run<V, T>(run, rows, 2);
+            }
+
+            if (!isLastLikeOthers)
+            {
+                run->B = b.Last;
+                run->C += (b.Count - 1) * 2 * V.Count;
+                run->RightStride = b.LastRowStride;
+                run->Lanes = b.LastLanes;
+                run->Blocks = 1;
+                MatMulTile.Run<V, T>(run, rows, b.LastVectors);
+            }
+
             i += rows;
         }
     }

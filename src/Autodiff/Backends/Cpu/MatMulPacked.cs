@@ -3,52 +3,53 @@ using System.Numerics;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Large products shared among threads (Goto and van de Geijn 2008): a block of B is packed by all threads, then the tiles of C that read it
-/// are shared out.
+/// Large products shared among threads (Goto and van de Geijn 2008): a block of B that fills half of the second-level cache is packed by all threads,
+/// then the tiles of rows that it is multiplied with are shared out. The rows of A are packed when the first block of B meets them.
 /// </summary>
 internal static unsafe class MatMulPacked
 {
-    /// <summary>Columns of B that are packed at a time.</summary>
-    private const int Columns = 4096;
+    /// <summary>Rows of a tile of C at most.</summary>
+    private const int MostRows = 144;
 
-    /// <summary>Rows of a tile of C.</summary>
-    private const int TileRows = 144;
+    private const int LeastRows = 36;
+
+    /// <summary>Tiles from which threads are kept evenly busy.</summary>
+    private const int EnoughTiles = 8;
 
     /// <summary>C = A·B, or C += A·B, for operands of any strides; the rows of C are contiguous.</summary>
     public static void Run<V, T>(MatrixView<T> a, MatrixView<T> b, T* c, int m, int n, int k, bool accumulate)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int block = MatMulBlocks.Depth<T>();
-        T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, Columns), Math.Min(k, block)));
-        for (int j = 0; j < n; j += Columns)
+        int block = MatMulBlocks.Depth<T>(), width = MatMulSerial.ColumnBlock<T>();
+        T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, width), Math.Min(k, block)));
+        T* packedLeft = PackBuffer<T>.Left.Reserve((nint)Math.Min(m, MatMulSerial.RowBlock) * Math.Min(k, block));
+        for (int p = 0; p < k; p += block)
         {
-            int columns = Math.Min(Columns, n - j);
-            for (int p = 0; p < k; p += block)
+            int depth = Math.Min(block, k - p);
+            for (int i = 0; i < m; i += MatMulSerial.RowBlock)
             {
-                int depth = Math.Min(block, k - p);
-                var pack = new PackJob<V, T>(b.From(p, j), packed, columns, depth);
-                Workers.Run(pack.Tiles, ref pack);
-                for (int i = 0; i < m; i += MatMulSerial.RowBlock)
+                int rows = Math.Min(MatMulSerial.RowBlock, m - i);
+                for (int j = 0; j < n; j += width)
                 {
-                    int rows = Math.Min(MatMulSerial.RowBlock, m - i);
-                    T* packedLeft = PackBuffer<T>.Left.Reserve((nint)rows * depth);
-                    var packLeft = new PackLeftJob<V, T>(a.From(i, p), packedLeft, rows, depth);
-                    Workers.Run(packLeft.Tiles, ref packLeft);
+                    int columns = Math.Min(width, n - j);
+                    var pack = new PackJob<V, T>(b.From(p, j), packed, columns, depth);
+                    Workers.Run(pack.Tiles, ref pack);
                     var multiply = new MultiplyJob<V, T>(
-                        packedLeft, RightPanels<T>.Packed<V>(packed, columns, depth), c + ((nint)i * n) + j, n, rows, depth, accumulate || p > 0);
+                        j == 0 ? a.From(i, p) : default, packedLeft, RightPanels<T>.Packed<V>(packed, columns, depth), c + ((nint)i * n) + j, n,
+                        rows, depth, accumulate || p > 0);
                     Workers.Run(multiply.Tiles, ref multiply);
                 }
             }
         }
     }
 
-    /// <summary>A tile is eight panels of B.</summary>
+    /// <summary>A tile is some panels of B.</summary>
     private readonly struct PackJob<V, T>(MatrixView<T> b, T* packed, int n, int depth) : ITileJob
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private const int PanelsPerTile = 8;
+        private const int PanelsPerTile = 4;
 
         private readonly int _panels = RightPanels<T>.Packed<V>(packed, n, depth).Count;
 
@@ -58,37 +59,22 @@ internal static unsafe class MatMulPacked
             b, packed, n, depth, tile * PanelsPerTile, Math.Min((tile + 1) * PanelsPerTile, _panels));
     }
 
-    /// <summary>A tile is the rows of one of <see cref="MultiplyJob{V, T}"/>.</summary>
-    private readonly struct PackLeftJob<V, T>(MatrixView<T> a, T* packed, int m, int depth) : ITileJob
+    /// <summary>A tile is some rows by all columns of the block; <paramref name="a"/> is empty when its rows are packed.</summary>
+    private readonly struct MultiplyJob<V, T>(
+        MatrixView<T> a, T* packed, RightPanels<T> b, T* c, nint stride, int m, int depth, bool accumulate) : ITileJob
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public int Tiles => (m + TileRows - 1) / TileRows;
+        private readonly int _rows = Math.Clamp(
+            (((m + EnoughTiles - 1) / EnoughTiles) + MatMulTile.Rows<V>() - 1) / MatMulTile.Rows<V>() * MatMulTile.Rows<V>(), LeastRows, MostRows);
+
+        public int Tiles => (m + _rows - 1) / _rows;
 
         public void Execute(int tile)
         {
-            int row = tile * TileRows;
-            MatMulBlocks.PackLeft<V, T>(a.From(row, 0), packed + ((nint)row * depth), Math.Min(TileRows, m - row), depth);
-        }
-    }
-
-    /// <summary>A tile is some rows by as many columns as the second-level cache holds of a block of B.</summary>
-    private readonly struct MultiplyJob<V, T>(T* a, RightPanels<T> b, T* c, nint stride, int m, int depth, bool accumulate) : ITileJob
-        where V : unmanaged, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        private readonly int _panels = Math.Min(b.Count, MatMulSerial.ColumnBlock<T>() / (2 * V.Count));
-
-        public int Tiles => RowTiles * ((b.Count + _panels - 1) / _panels);
-
-        private int RowTiles => (m + TileRows - 1) / TileRows;
-
-        public void Execute(int tile)
-        {
-            int row = tile % RowTiles * TileRows, panel = tile / RowTiles * _panels;
+            int row = tile * _rows;
             MatMulBlocks.MultiplyPacked<V, T>(
-                a + ((nint)row * depth), b.From<V>(0, panel, Math.Min(_panels, b.Count - panel)),
-                c + (row * stride) + (panel * 2 * V.Count), stride, Math.Min(TileRows, m - row), depth, accumulate);
+                a.Start == null ? a : a.From(row, 0), packed + ((nint)row * depth), b, c + (row * stride), stride, Math.Min(_rows, m - row), depth, accumulate);
         }
     }
 }

@@ -8,6 +8,12 @@ internal unsafe struct MatMulRun<T>
     public T* B;
     public T* C;
 
+    /// <summary>What is read after this run, such as the next rows of A: <see cref="MatMulTile.RunPacked"/> fetches it into the second-level cache.</summary>
+    public T* Next;
+
+    /// <summary>Bytes of it that are fetched with each block.</summary>
+    public nint Share;
+
     /// <summary>From a row of A to the next.</summary>
     public nint RowStride;
 

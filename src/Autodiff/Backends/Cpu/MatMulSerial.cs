@@ -113,12 +113,7 @@ internal static unsafe class MatMulSerial
             {
                 int depth = Math.Min(block, k - p);
                 MatrixView<T> left = a.From(i, p);
-                T* packedLeft = null;
-                if (n > width)
-                {
-                    packedLeft = PackBuffer<T>.Left.Reserve((nint)rows * depth);
-                    MatMulBlocks.PackLeft<V, T>(left, packedLeft, rows, depth);
-                }
+                T* packedLeft = n > width ? PackBuffer<T>.Left.Reserve((nint)rows * depth) : null;
 
                 for (int j = 0; j < n; j += width)
                 {
@@ -128,7 +123,7 @@ internal static unsafe class MatMulSerial
                     T* to = c + (i * stride) + j;
                     if (packedLeft != null)
                     {
-                        MatMulBlocks.MultiplyPacked<V, T>(packedLeft, panels, to, stride, rows, depth, accumulate || p > 0);
+                        MatMulBlocks.MultiplyPacked<V, T>(j == 0 ? left : default, packedLeft, panels, to, stride, rows, depth, accumulate || p > 0);
                     }
                     else
                     {
