@@ -13,7 +13,7 @@ namespace ProbNet.Autodiff;
 /// [φ(−2h) − 8φ(−h) + 8φ(h) − φ(2h)]/(12h) of φ(t) = wᵀf(x + t·d), whose error is O(h⁴). All components of w and d have magnitudes between ½ and 1,
 /// so that a wrong element always shows. For order two, f is replaced by its own vector-Jacobian product, a function of x and of the vector.
 /// Everything is computed in Float64: Float32 inputs are converted, and the function must not create Float32 tensors of its own.
-/// Inputs that are integers or booleans are held constant.
+/// Inputs that are integers or booleans are held constant. The function runs where its inputs live.
 /// </remarks>
 public static class GradientCheck
 {
@@ -175,7 +175,7 @@ public static class GradientCheck
             }
 
             Tensor[] arguments = [.. inputs];
-            arguments[index] = Tensor.From(moved, x.Shape);
+            arguments[index] = Tensor.From(moved, x.Shape).To(x.Device);
             return Dot(w, f(arguments)).Sum;
         }
 
@@ -226,7 +226,7 @@ public static class GradientCheck
                 values[i] = (bits & 1) == 0 ? magnitude : -magnitude;
             }
 
-            return Tensor.From(values, other.Shape);
+            return Tensor.From(values, other.Shape).To(other.Device);
         }
 
         private ulong Next()

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ProbNet.Autodiff;
-using ProbNet.BackendContract;
 
 namespace ProbNet.Tests.Autodiff;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using ProbNet.Autodiff;
-using ProbNet.BackendContract;
 
 namespace ProbNet.Tests.Autodiff;
 

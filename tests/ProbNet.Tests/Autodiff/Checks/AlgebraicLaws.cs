@@ -186,9 +186,9 @@ public class AlgebraicLaws
 
     private static Tensor Values(Shape shape, int seed, Domain domain = Domain.Real) => DomainValues.Sample(domain, shape, (ulong)seed);
 
-    private static void ForAll(Action<Draw> law) => PropertyCheck.ForAll(Draw.Any, Count, law);
+    private static void ForAll(Action<Draw> law) => PropertyCheck.ForAll(Draws.All, Count, law);
 
-    private static void ForAll(Action<Draw, Shape[]> law) => PropertyCheck.ForAll(Draw.Any, Count, draw => law(draw, Family.Binary.FromDraw!(draw)));
+    private static void ForAll(Action<Draw, Shape[]> law) => PropertyCheck.ForAll(Draws.All, Count, draw => law(draw, Family.Binary.FromDraw!(draw)));
 
     private static void AssertSame(Tensor expected, Tensor actual)
     {

@@ -31,9 +31,9 @@ public class GradientProperties
     {
         Arbitrary<(GradientEntry Entry, Draw Draw)> cases = Arb.From(
             from entry in Gen.Elements(s_shaped)
-            from draw in Draw.Any.Generator
+            from draw in Draws.All.Generator
             select (entry, draw),
-            pair => Draw.Any.Shrinker(pair.draw).Select(draw => (pair.entry, draw)));
+            pair => Draws.All.Shrinker(pair.draw).Select(draw => (pair.entry, draw)));
         PropertyCheck.ForAll(cases, 3000, pair =>
         {
             (GradientEntry entry, Draw draw) = pair;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using ProbNet.Autodiff;
-using ProbNet.BackendContract;
 
 namespace ProbNet.Tests.Autodiff;
 

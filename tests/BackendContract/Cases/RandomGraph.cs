@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>
 /// Graphs of random operations on values of a few shapes that broadcast against each other, with sums, products, slices and softmaxes between, and a
@@ -11,15 +11,15 @@ internal static class RandomGraph
     private const int Rows = 37, Columns = 6;
 
     /// <summary>A batch, a row, a column, a matrix and a batch of integers.</summary>
-    public static Tensor[] Inputs(int seed)
+    public static Tensor[] Inputs(int seed, DType dtype = DType.Float64)
     {
         RandomKey key = RandomKey.FromSeed(seed);
         return
         [
-            key.FoldIn(1).Normal([Rows, Columns], DType.Float64),
-            key.FoldIn(2).Normal([Columns], DType.Float64),
-            key.FoldIn(3).Normal([Rows, 1], DType.Float64),
-            key.FoldIn(4).Normal([Columns, Columns], DType.Float64),
+            key.FoldIn(1).Normal([Rows, Columns], dtype),
+            key.FoldIn(2).Normal([Columns], dtype),
+            key.FoldIn(3).Normal([Rows, 1], dtype),
+            key.FoldIn(4).Normal([Columns, Columns], dtype),
             key.FoldIn(5).Integers(0, Columns, [Rows, 1]),
         ];
     }
@@ -71,8 +71,8 @@ internal static class RandomGraph
         21 => a.Rank == 2 && a.Shape[0] == Rows && a.Shape[1] == Columns ? a.Gather(-1, index) : a.Log1p2(),
         22 => a.Rank == 2 && a.Shape == b.Shape ? Tensor.Stack([a, b], 1).Sum(1) : a.Negate2(),
         23 => a.Rank == 2 ? a.Reshape(a.Size).Reshape(a.Shape) * 0.5 : a * 0.25,
-        24 => a.Cast(DType.Float32).Cast(DType.Float64),
-        25 => (a > 0).Cast(DType.Float64) * b,
+        24 => a.Cast(DType.Float32).Cast(a.DType),
+        25 => (a > 0).Cast(a.DType) * b,
         26 => a.Rank == 2 && a.Shape[0] == Rows ? a[3..].Sum(0, keepDims: true) : a.Square(),
         27 => a.Rank == 2 && a.Shape[1] == Columns ? a.CumSum(-1) : a.Sqrt2(),
         28 => a.Rank == 2 ? a.Transpose().Exp2Bounded().Transpose() : a.Exp2Bounded(),

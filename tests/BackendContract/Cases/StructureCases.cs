@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>Functions and inputs for the operations that reduce, reshape, index and factorise: what the tables of gradients and batches run over.</summary>
 internal static partial class StructureCases

@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>Which shapes the inputs of a table entry take: a fixed list, and any number of random ones.</summary>
 /// <param name="Standard">The shapes that the table's test runs.</param>

@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>Operations with the inputs that they meet: those of the tables of gradients, of their gradients, and those without one.</summary>
 internal static class OpEvaluationCases

@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>
 /// Every differentiable function of tensors, with the inputs that its gradients are checked at. A test fails when an operation or a public method of

@@ -4,11 +4,11 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
 
-/// <summary>What a random test is made from: the lengths of some axes, bits that choose which of them broadcast, and a seed for the values.</summary>
-internal sealed record Draw(Shape Shape, int Mask, int Seed)
+/// <summary>How <see cref="Draw"/>s come about.</summary>
+internal static class Draws
 {
     /// <summary>Up to three axes of lengths 0 to 4; shrinks by dropping axes, shortening them, and clearing bits.</summary>
-    public static Arbitrary<Draw> Any { get; } = Arb.From(
+    public static Arbitrary<Draw> All { get; } = Arb.From(
         from rank in Gen.Choose(0, 3)
         from lengths in Gen.ArrayOf(Gen.Frequency((1, Gen.Constant(0)), (2, Gen.Constant(1)), (6, Gen.Choose(2, 4))), rank)
         from mask in Gen.Choose(0, (1 << 15) - 1)

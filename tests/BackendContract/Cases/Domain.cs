@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>Which values an input of a table entry takes: inside the function's domain, and farther from its kinks than the differences reach.</summary>
 internal enum Domain

@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.BackendContract;
 
 /// <summary>A function in the gradient table, with the shapes and values it is checked at.</summary>
 /// <param name="Name">The public method that it checks, then a slash and the variant if there are several.</param>

@@ -1,0 +1,13 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Tests.Autodiff;
+
+/// <summary>The contract on the reference in plain C#: what it asks for can be done, and the engine asks for nothing else.</summary>
+public sealed class HostContractTests : BackendContractTests
+{
+    private static readonly Device s_device = new("host", new HostBackend());
+
+    protected override Device? Device => s_device;
+
+    protected override bool IsThorough => true;
+}
