@@ -96,6 +96,8 @@ internal static partial class GradientTable
         Add("IndexAdd", (x, v) => x.IndexAdd(0, Tensor.From(1L, 1L, 0L), v), Family.Fixed([[2, 3], [3, 3]]));
         Add("IndexPut", (x, v) => x.IndexPut(0, Tensor.From(1L, 0L), v), Family.Fixed([[3, 2], [2, 2]]));
         Add("MaskedSelect", x => x.MaskedSelect(x.GreaterThan(0)));
+        var elsewhere = new Device("elsewhere", new HostBackend());
+        Add("To", x => x.To(elsewhere).Exp().To(Device.Cpu), Family.Fixed([[]], [[2, 3]], [[0]]));
     }
 
     private static void AddReduction(
