@@ -44,15 +44,14 @@ internal sealed class DevicePlanBuilder
         FindLives();
         PlaceInputs();
         PlaceValues();
-        for (int i = 0; i < _fusion.Groups.Count; i++)
+        foreach (DeviceGroup group in _fusion.Groups)
         {
-            AddSteps(i, _fusion.Groups[i]);
+            AddSteps(group);
         }
 
         (TensorType, DeviceLocation)[] results = Array.ConvertAll(_graph.Results, node => (node.Type, Whole(node)));
         DeviceUpdate[] updates = [.. Enumerable.Range(0, _updates).Select(Update)];
-        (DeviceLocation, DeviceLocation, long)[] writes =
-            [.. _graph.Writes.Select(write => (Whole(write.Value), InBlock(write.Parameter)!.Value, write.Value.Bytes))];
+        (DeviceLocation, DeviceLocation, long)[] writes = Writes();
         HostStep[] hostSteps = [.. _fusion.HostNodes.Select(HostStep)];
         if (_values.Bytes > 0)
         {
@@ -150,7 +149,7 @@ internal sealed class DevicePlanBuilder
         }
     }
 
-    private void AddSteps(int index, DeviceGroup group)
+    private void AddSteps(DeviceGroup group)
     {
         switch (group.Kind)
         {
@@ -297,6 +296,27 @@ internal sealed class DevicePlanBuilder
         }
 
         return new(_device, update, _blocks[index], _gradients[index], [.. copies], update.Guard is null ? null : Whole(needs[^1]));
+    }
+
+    // A value that is another parameter's is put aside first: that one may be written too.
+    private (DeviceLocation From, DeviceLocation To, long Bytes)[] Writes()
+    {
+        var aside = new List<(DeviceLocation, DeviceLocation, long)>();
+        var writes = new List<(DeviceLocation, DeviceLocation, long)>();
+        foreach ((Parameter parameter, GraphNode value) in _graph.Writes)
+        {
+            DeviceLocation from = Whole(value);
+            if (Array.Exists(_blocks, block => block.Segment == from.Segment))
+            {
+                var kept = new DeviceLocation(_arena, _values.Append(value.Bytes));
+                aside.Add((from, kept, value.Bytes));
+                from = kept;
+            }
+
+            writes.Add((from, InBlock(parameter)!.Value, value.Bytes));
+        }
+
+        return [.. aside, .. writes];
     }
 
     private DeviceLocation? InBlock(Parameter parameter)
