@@ -200,7 +200,7 @@ public sealed class Device
         $"{what}: {this} does not compute in Float64; use Float32 (Cast(DType.Float32), or a model of that type), or another device.");
 
     private static IReadOnlyList<Device> FindOpenCl() =>
-        [];
+        [.. OpenClPlatforms.Devices.Select((found, i) => new Device(FormattableString.Invariant($"opencl:{i}"), found.Info, () => new OpenClBackend(found)))];
 
     private static string Found()
     {

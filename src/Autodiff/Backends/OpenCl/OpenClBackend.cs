@@ -6,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// An OpenCL device as a back end: prints the text of each description in OpenCL C 1.2, compiles it once, and launches it with the sizes as arguments, so that all
 /// descriptions of one structure share one compiled text.
 /// </summary>
-internal sealed class OpenClBackend : IBackend, IDisposable
+internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
 {
     /// <summary>Bytes of arguments that every device takes.</summary>
     private const int ArgumentBytes = 1024;
@@ -92,6 +92,10 @@ internal sealed class OpenClBackend : IBackend, IDisposable
         }
     }
 
+    public void StartProfile() => _context.StartProfile();
+
+    public IReadOnlyList<KernelTime> StopProfile() => [.. _context.StopProfile().Select(row => new KernelTime(row.Kernel, row.Count, row.Total))];
+
     /// <summary>Gives the scratch memory back; the device stays.</summary>
     public void Dispose()
     {
@@ -114,7 +118,7 @@ internal sealed class OpenClBackend : IBackend, IDisposable
                 arguments[i] = stage.Arguments[i].Resolve(buffers, numbers, scratch);
             }
 
-            _context.Launch(kernel.Functions[s], arguments.AsSpan(0, count), stage.Global, stage.Local);
+            _context.Launch(kernel.Functions[s], arguments.AsSpan(0, count), stage.Global, stage.Local, kernel.Name);
             arguments.AsSpan(0, count).Clear();
         }
     }
