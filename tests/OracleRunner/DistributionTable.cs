@@ -28,20 +28,23 @@ public static class DistributionTable
     };
 
     /// <summary>The names of the families that the runner runs.</summary>
-    public static IReadOnlyCollection<string> Names => s_families.Keys;
+    public static IReadOnlyCollection<string> Names => [.. s_families.Keys, .. MultivariateTable.Names];
 
     /// <summary>Creates a distribution.</summary>
+    /// <param name="family">Its name.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="point">The shape of a point, which the length of a series is taken from.</param>
     /// <exception cref="SkippedException">The family is unknown to the runner.</exception>
-    public static Distribution Create(string family, IReadOnlyDictionary<string, Tensor> parameters) =>
-        s_families.TryGetValue(family, out Func<IReadOnlyDictionary<string, Tensor>, Distribution>? create)
-            ? create(parameters)
+    public static Distribution Create(string family, IReadOnlyDictionary<string, Tensor> parameters, Shape point = default) =>
+        s_families.TryGetValue(family, out Func<IReadOnlyDictionary<string, Tensor>, Distribution>? create) ? create(parameters)
+            : MultivariateTable.Create(family, parameters, point) is { } distribution ? distribution
             : throw new SkippedException($"the family {family} is not there yet");
 
     /// <summary>Refuses a family that the runner cannot create.</summary>
     /// <exception cref="SkippedException">The family is unknown to the runner.</exception>
     public static void Require(string family)
     {
-        if (!s_families.ContainsKey(family))
+        if (!Names.Contains(family))
         {
             throw new SkippedException($"the family {family} is not there yet");
         }

@@ -20,7 +20,8 @@ public sealed class DistributionsOracle : IOracle
         string family = json.Property("dist").GetString()!;
         DistributionTable.Require(family);
         Dictionary<string, Tensor> parameters = json.Property("params").EnumerateObject().ToDictionary(p => p.Name, p => OracleTensor.Read(p.Value).ToTensor());
-        Distribution distribution = DistributionTable.Create(family, parameters);
+        Shape outcome = json.Optional("points") is { } points ? OracleTensor.Read(points[0].Property("x")).Shape : Shape.Scalar;
+        Distribution distribution = DistributionTable.Create(family, parameters, outcome);
         if (json.Property("kind").GetString() == "multivariate")
         {
             foreach ((JsonElement point, int i) in json.Property("points").EnumerateArray().Select((point, i) => (point, i)))
@@ -57,7 +58,7 @@ public sealed class DistributionsOracle : IOracle
         string what, string family, Dictionary<string, Tensor> parameters, JsonElement point, Differences differences)
     {
         Tensor x = OracleTensor.Read(point.Property("x")).ToTensor();
-        Tensor value = DistributionTable.Create(family, parameters).LogProb(x);
+        Tensor value = DistributionTable.Create(family, parameters, x.Shape).LogProb(x);
         differences.Compare($"{what} log_prob", OracleTensor.Read(point.Property("log_prob")), value);
         CompareGradients(what, family, parameters, x, point.Optional("grad"), differences);
     }
@@ -128,7 +129,7 @@ public sealed class DistributionsOracle : IOracle
                 }
             }
 
-            return DistributionTable.Create(family, all).LogProb(at).Sum();
+            return DistributionTable.Create(family, all, at.Shape).LogProb(at).Sum();
         }
 
         Tensor[] inputs = Array.ConvertAll(wanted, p => p.Name == "x" ? x : parameters[p.Name]);

@@ -11,7 +11,11 @@ public static class Divergence
 {
     private static readonly ConcurrentDictionary<(Type P, Type Q), Func<Distribution, Distribution, Tensor>> Closed = new();
 
-    static Divergence() => ClosedForms.RegisterAll();
+    static Divergence()
+    {
+        ClosedForms.RegisterAll();
+        MultivariateClosedForms.RegisterAll();
+    }
 
     /// <summary>Adds or replaces the closed form for two families.</summary>
     /// <typeparam name="TP">The family of p.</typeparam>

@@ -45,7 +45,7 @@ internal sealed class PoissonLogMass : SpecialOp
             return rate.Log() - (k + 1).Digamma();
         }
 
-        Tensor zero = k.EqualTo(0.0);
-        return Tensor.Where(zero, 0.0, k / Tensor.Where(zero, 1.0, rate)) - 1;
+        // 0/0 is 0 here; elsewhere k = 0 has a derivative of its own, 1/λ.
+        return (k / Tensor.Where(k.EqualTo(0.0) & rate.EqualTo(0.0), 1.0, rate)) - 1;
     }
 }

@@ -23,6 +23,13 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights)
     /// <summary>E[g(X)], of shape batch.</summary>
     public Tensor Expect(Tensor values) => (Weights * values).Sum(0);
 
+    /// <summary>E[X] and Var[X].</summary>
+    public (Estimate Mean, Estimate Variance) Moments()
+    {
+        Tensor mean = Expect(Points);
+        return (Estimate.Numeric(mean, RelativeTolerance), Estimate.Numeric(Expect((Points - mean).Square()), RelativeTolerance));
+    }
+
     /// <summary>−E[ln f(X)].</summary>
     public Estimate Entropy(Univariate distribution)
     {

@@ -43,5 +43,5 @@ public sealed class ScaleTrilTransform : Transform
         (Loc + LinearMaps.Times(ScaleTril, x), Constant(ScaleTril.Diagonal().Abs().Log().Sum(-1), x, 1));
 
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => ScaleTril.SolveTriangular((y - Loc).Unsqueeze(-1)).Squeeze(-1);
+    public override Tensor Inverse(Tensor y) => LinearMaps.Whiten(ScaleTril, y - Loc);
 }

@@ -7,7 +7,7 @@ namespace ProbNet.Distributions;
 /// <c>new Independent&lt;Normal&gt;(new Normal(loc, scale), 1)</c> with loc [32, 4] is 32 distributions of vectors of length 4.
 /// </summary>
 /// <typeparam name="T">The distribution of a coordinate.</typeparam>
-public sealed class Independent<T> : Distribution, IIndependent where T : Distribution
+public sealed class Independent<T> : Distribution, IIndependent, IFactorized where T : Distribution
 {
     /// <summary>Creates the distribution.</summary>
     /// <param name="coordinates">The coordinates' distributions.</param>
@@ -80,6 +80,9 @@ public sealed class Independent<T> : Distribution, IIndependent where T : Distri
     public override IReparameterized? AsReparameterized() => Coordinates.AsReparameterized();
 
     Distribution IIndependent.Coordinates => Coordinates;
+
+    // Asked for by mixtures alone, and only of one axis of numbers.
+    (Tensor LogDensities, Tensor Cdfs) IFactorized.Factors(Tensor value) => (Coordinates.LogDensity(value), ((Univariate)(Distribution)Coordinates).Cdf(value));
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => Coordinates.Sample(key, shape);

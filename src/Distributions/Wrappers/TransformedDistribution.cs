@@ -62,12 +62,12 @@ public sealed class TransformedDistribution : Univariate
     /// <inheritdoc/>
     public override Estimate Mean(RandomKey? key = null) => Transform is AffineTransform
         ? Source.Mean(key) switch { var mean => mean with { Value = Wide(Transform.Forward(mean.Value)), StandardError = Wide(mean.StandardError * Scale.Abs()) } }
-        : Moments().Mean;
+        : Quadrature().Moments().Mean;
 
     /// <inheritdoc cref="Mean"/>
     public override Estimate Variance(RandomKey? key = null) => Transform is AffineTransform
         ? Source.Variance(key) switch { var v => v with { Value = Wide(v.Value * Scale.Square()), StandardError = Wide(v.StandardError * Scale.Square()) } }
-        : Moments().Variance;
+        : Quadrature().Moments().Variance;
 
     /// <inheritdoc/>
     public override Tensor Mode => Transform is AffineTransform ? Wide(Transform.Forward(Source.Mode)) : NumericMode.Find(this);
@@ -154,14 +154,6 @@ public sealed class TransformedDistribution : Univariate
             : BatchShape[^source.Rank..] == source ? shape.Concat(BatchShape[..^source.Rank])
             : throw new ShapeException(
                 $"{Name}.Sample: X of batch shape {source} is stretched to {BatchShape} by the map; create X with the whole batch shape.");
-    }
-
-    private (Estimate Mean, Estimate Variance) Moments()
-    {
-        QuadratureRule rule = Quadrature();
-        Tensor mean = rule.Expect(rule.Points);
-        return (Estimate.Numeric(mean, QuadratureRule.RelativeTolerance),
-            Estimate.Numeric(rule.Expect((rule.Points - mean).Square()), QuadratureRule.RelativeTolerance));
     }
 
     private Tensor Tail(Tensor value, string method, Func<Tensor, Tensor> function, double below, double above)

@@ -1,0 +1,52 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>Kullback–Leibler divergences of distributions of vectors and matrices in closed form.</summary>
+internal static class MultivariateClosedForms
+{
+    public static void RegisterAll()
+    {
+        Divergence.Register<MultivariateNormal, MultivariateNormal>((p, q) => BetweenNormals(p.Loc, p.ScaleTril, q.Loc, q.ScaleTril));
+        Divergence.Register<MultivariateNormal, LowRankMultivariateNormal>((p, q) => BetweenNormals(p.Loc, p.ScaleTril, q.Loc, Factor(q)));
+        Divergence.Register<LowRankMultivariateNormal, MultivariateNormal>((p, q) => BetweenNormals(p.Loc, Factor(p), q.Loc, q.ScaleTril));
+        Divergence.Register<LowRankMultivariateNormal, LowRankMultivariateNormal>((p, q) => BetweenNormals(p.Loc, Factor(p), q.Loc, Factor(q)));
+        Divergence.Register<Independent<Normal>, MultivariateNormal>((p, q) => BetweenNormals(p.Mode, Factor(p), q.Loc, q.ScaleTril));
+        Divergence.Register<MultivariateNormal, Independent<Normal>>((p, q) => BetweenNormals(p.Loc, p.ScaleTril, q.Mode, Factor(q)));
+        Divergence.Register<Dirichlet, Dirichlet>((p, q) =>
+        {
+            (Tensor a, Tensor b) = (p.Concentration, q.Concentration);
+            Tensor total = a.Sum(-1), shift = a - b;
+            return total.LogGamma() - b.Sum(-1).LogGamma() - (a.LogGamma() - b.LogGamma()).Sum(-1)
+                + (shift * (a.Digamma() - total.Digamma().Unsqueeze(-1))).Sum(-1);
+        });
+        Divergence.Register<OneHotCategorical, OneHotCategorical>((p, q) => Bernoulli.Weighted(p.Probs, p.LogProbs - q.LogProbs).Sum(-1));
+        Divergence.Register<Multinomial, Multinomial>((p, q) => Tensor.Where(
+            p.TotalCount.EqualTo(q.TotalCount), p.TotalCount * Bernoulli.Weighted(p.Probs, p.LogProbs - q.LogProbs).Sum(-1), double.PositiveInfinity));
+        Divergence.Register<LogisticNormal, LogisticNormal>((p, q) => p.Source.Kl(q.Source).Value);
+        Divergence.Register<GaussianRandomWalk, GaussianRandomWalk>((p, q) =>
+            p.EventShape[0] * new Normal(p.Drift, p.Scale).Kl(new Normal(q.Drift, q.Scale)).Value);
+        Divergence.Register<Wishart, Wishart>((p, q) =>
+        {
+            int n = p.EventShape[0];
+            Tensor ratio = LinearMaps.LogDiagonal(q.ScaleTril) - LinearMaps.LogDiagonal(p.ScaleTril);
+            Tensor trace = q.ScaleTril.SolveTriangular(p.ScaleTril).Square().Sum([-2, -1]);
+            return (q.Df * ratio) + (0.5 * p.Df * (trace - n)) + (0.5 * q.Df).LogMultivariateGamma(n) - (0.5 * p.Df).LogMultivariateGamma(n)
+                + (0.5 * (p.Df - q.Df) * Bartlett.Digammas(p.Df, n));
+        });
+    }
+
+    // ½·(|L_q⁻¹L_p|² + |L_q⁻¹(μ_p − μ_q)|² − n) + Σ ln L_q − Σ ln L_p.
+    private static Tensor BetweenNormals(Tensor loc, Tensor factor, Tensor otherLoc, Tensor otherFactor)
+    {
+        Tensor spread = otherFactor.SolveTriangular(factor).Square().Sum([-2, -1]);
+        Tensor shift = LinearMaps.Whiten(otherFactor, loc - otherLoc).Square().Sum(-1);
+        return (0.5 * (spread + shift - loc.Shape[-1])) + LinearMaps.LogDiagonal(otherFactor) - LinearMaps.LogDiagonal(factor);
+    }
+
+    private static Tensor Factor(LowRankMultivariateNormal normal) => LinearMaps.Factor(normal.Covariance);
+
+    private static Tensor Factor(Independent<Normal> normal) => normal.Axes == 1
+        ? normal.Coordinates.Scale.BroadcastTo(normal.Coordinates.BatchShape).DiagEmbed()
+        : throw new ShapeException($"Kl: {normal} has events of {normal.Axes} axes, but a MultivariateNormal has vectors.");
+}
