@@ -59,6 +59,7 @@ internal static class Output
                 ["pit_ks"] = Number(row.PitKs.Mean),
                 ["seconds"] = Number(row.Seconds),
             };
+            model["first_losses"] = new JsonArray([.. row.FirstLosses.Select(Number)]);
             if (splits > 1)
             {
                 model["standard_error"] = new JsonObject

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ProbNet.Tests.Autodiff;
 
 namespace ProbNet.Tests.Examples;
 
@@ -39,6 +40,28 @@ public sealed class AleatoricRegressionTests : IDisposable
         Assert.DoesNotContain("<script", page);
         Assert.DoesNotContain("src=\"http", page);
         Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(_folder, "out.svg")));
+    }
+
+    [OpenClFact]
+    public void Run_OnADevice_GivesTheLossesOfTheProcessor()
+    {
+        double[][] Losses(string device)
+        {
+            (int exitCode, _, string error) = Run("--epochs", "50", "--device", device, "--json", "out.json");
+            Assert.Equal((0, ""), (exitCode, error));
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "out.json")));
+            return [.. json.RootElement.GetProperty("models").EnumerateArray()
+                .Select(model => model.GetProperty("first_losses").EnumerateArray().Select(loss => loss.GetDouble()).ToArray())];
+        }
+
+        double[][] expected = Losses("cpu"), actual = Losses("opencl:0");
+
+        Assert.Equal(5, expected.Length);
+        for (int model = 0; model < expected.Length; model++)
+        {
+            Assert.Equal(50, expected[model].Length);
+            Assert.All(expected[model].Zip(actual[model]), pair => Assert.InRange(pair.Second, pair.First - (1e-4 * Math.Abs(pair.First)), pair.First + (1e-4 * Math.Abs(pair.First))));
+        }
     }
 
     [Fact]
