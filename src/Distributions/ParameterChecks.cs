@@ -58,6 +58,31 @@ internal static class ParameterChecks
     /// <summary>A parameter in [0, 1].</summary>
     public static Tensor UnitInterval(string family, string parameter, Tensor value) => Between(family, parameter, value, 0, 1, "must lie in [0, 1]");
 
+    /// <summary>A parameter strictly between 0 and 1.</summary>
+    public static Tensor OpenUnitInterval(string family, string parameter, Tensor value) => Between(
+        family, parameter, value, value.DType == DType.Float32 ? float.Epsilon : double.Epsilon, 1 - (0.5 * value.DType.Epsilon()),
+        "must lie strictly between 0 and 1");
+
+    /// <summary>A parameter that must be a whole number from 0.</summary>
+    public static Tensor Count(string family, string parameter, Tensor value) => Whole(family, parameter, NonNegative(family, parameter, value));
+
+    /// <summary>A parameter that must be a whole number.</summary>
+    public static Tensor Whole(string family, string parameter, Tensor value)
+    {
+        Finite(family, parameter, value);
+        if (!value.IsSymbolic)
+        {
+            double[] values = value.ToDoubles();
+            int at = Array.FindIndex(values, x => Math.Floor(x) < x);
+            if (at >= 0)
+            {
+                throw Broken(family, parameter, value, values[at], at, "must be a whole number");
+            }
+        }
+
+        return value;
+    }
+
     /// <summary>A parameter that must be finite.</summary>
     public static Tensor Finite(string family, string parameter, Tensor value) =>
         Between(family, parameter, value, double.MinValue, double.MaxValue, "must be finite");
@@ -125,7 +150,8 @@ internal static class ParameterChecks
         parameter, found, FormattableString.Invariant(
             $"{family}: {parameter} {rule}, but element {index} of shape {value.Shape} is {found:R}."));
 
-    private static void RequireFloating(string family, Tensor value)
+    /// <summary>Refuses a parameter that is not of a floating-point type.</summary>
+    public static void RequireFloating(string family, Tensor value)
     {
         if (!value.DType.IsFloating())
         {

@@ -97,6 +97,12 @@ public abstract class Support
     /// <summary>0, 1, 2, …</summary>
     public static Support NonNegativeIntegers { get; } = new IntegerSupport(0, double.PositiveInfinity, "{0, 1, 2, …}");
 
+    /// <summary>1, 2, 3, …</summary>
+    public static Support PositiveIntegers { get; } = new IntegerSupport(1, double.PositiveInfinity, "{1, 2, 3, …}");
+
+    /// <summary>…, −1, 0, 1, …</summary>
+    public static Support Integers { get; } = new IntegerSupport(double.NegativeInfinity, double.PositiveInfinity, "{…, −1, 0, 1, …}");
+
     /// <summary>0 and 1.</summary>
     public static Support Boolean { get; } = new IntegerSupport(0, 1, "{0, 1}");
 

@@ -32,7 +32,7 @@ public abstract class Univariate : Distribution
     /// Probabilities in [0, 1], broadcast against the batch; NaN outside. Several for each distribution of a batch need an axis of their own:
     /// <c>Quantile(Tensor.From(0.16, 0.5, 0.84).Unsqueeze(-1))</c> is [3] + batch.
     /// </param>
-    public virtual Tensor Quantile(Tensor probability) => NumericQuantile.Find(this, probability);
+    public virtual Tensor Quantile(Tensor probability) => NumericQuantile.Find(this, CheckProbability(probability));
 
     /// <summary>The median, of shape batch.</summary>
     public Tensor Median => Quantile(Tensor.Full(BatchShape, 0.5, DType));

@@ -43,6 +43,26 @@ public static class RandomTensors
     public static Tensor Poisson(this RandomKey key, Tensor rate, Shape shape = default) =>
         new RandomVariate(RandomVariate.Kind.Poisson, key, shape).Draw(key, rate);
 
+    /// <summary>Binomial counts, as floating-point numbers.</summary>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="count">How many trials, of a floating-point type, broadcast against the probabilities.</param>
+    /// <param name="probs">The probability of success; NaN where a parameter is out of its range.</param>
+    /// <param name="shape">How many draws of each.</param>
+    /// <returns>Shape <paramref name="shape"/> + that of the parameters.</returns>
+    public static Tensor Binomial(this RandomKey key, Tensor count, Tensor probs, Shape shape = default)
+    {
+        Shape all = Shape.Broadcast(count.Shape, probs.Shape, nameof(Binomial));
+        return new RandomVariate(RandomVariate.Kind.Binomial, key, shape).Draw(key, count.BroadcastTo(all), probs.BroadcastTo(all));
+    }
+
+    /// <summary>Angles in [−π, π] from the von Mises distribution around 0.</summary>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="concentration">The concentrations, of a floating-point type; NaN where not above 0 or infinite.</param>
+    /// <param name="shape">How many draws of each.</param>
+    /// <returns>Shape <paramref name="shape"/> + that of the concentration.</returns>
+    public static Tensor VonMises(this RandomKey key, Tensor concentration, Shape shape = default) =>
+        new RandomVariate(RandomVariate.Kind.VonMises, key, shape).Draw(key, concentration);
+
     /// <summary>Integers with low ≤ n &lt; high, each equally probable, of type Int64.</summary>
     /// <param name="key">The source of randomness.</param>
     /// <param name="low">The smallest.</param>

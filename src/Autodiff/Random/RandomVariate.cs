@@ -3,7 +3,7 @@ using System.Numerics;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Draws from a distribution with one parameter, several for each element of it. No gradient: it is attached by who knows the distribution.
+/// Draws from a distribution with one parameter, or two of one shape, several for each element of it. No gradient: it is attached by who knows the distribution.
 /// </summary>
 internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shape shape) : KeyedOp(key)
 {
@@ -14,6 +14,8 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
     {
         LogGamma,
         Poisson,
+        VonMises,
+        Binomial,
     }
 
     public override string Name => $"Random{kind}";
@@ -24,33 +26,35 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
     {
         if (result is float[] narrow)
         {
-            Fill<float>(Key(inputs), inputs[0].AsSpan<float>(), narrow);
+            Fill<float>(Key(inputs), inputs[0].AsSpan<float>(), kind == Kind.Binomial ? inputs[1].AsSpan<float>() : [], narrow);
         }
         else
         {
-            Fill<double>(Key(inputs), inputs[0].AsSpan<double>(), (double[])result);
+            Fill<double>(Key(inputs), inputs[0].AsSpan<double>(), kind == Kind.Binomial ? inputs[1].AsSpan<double>() : [], (double[])result);
         }
     }
 
-    private void Fill<T>(RandomKey from, ReadOnlySpan<T> parameters, Span<T> destination) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Fill<T>(RandomKey from, ReadOnlySpan<T> parameters, ReadOnlySpan<T> second, Span<T> destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> buffer = stackalloc double[Chunk];
+        Span<double> buffer = stackalloc double[Chunk], other = stackalloc double[Chunk];
         for (int start = 0; start < destination.Length; start += Chunk)
         {
             Span<T> part = destination[start..Math.Min(start + Chunk, destination.Length)];
             Span<double> numbers = buffer[..part.Length];
             for (int i = 0; i < numbers.Length; i++)
             {
-                numbers[i] = double.CreateTruncating(parameters[(start + i) % parameters.Length]);
+                int at = (start + i) % parameters.Length;
+                numbers[i] = double.CreateTruncating(parameters[at]);
+                other[i] = second.IsEmpty ? 0 : double.CreateTruncating(second[at]);
             }
 
-            if (kind == Kind.LogGamma)
+            switch (kind)
             {
-                RandomFill.LogGamma(from, numbers, numbers, start);
-            }
-            else
-            {
-                RandomFill.Poisson(from, numbers, numbers, start);
+                case Kind.LogGamma: RandomFill.LogGamma(from, numbers, numbers, start); break;
+                case Kind.Poisson: RandomFill.Poisson(from, numbers, numbers, start); break;
+                case Kind.VonMises: RandomFill.VonMises(from, numbers, numbers, start); break;
+                default: RandomFill.Binomial(from, numbers, other[..numbers.Length], numbers, start); break;
             }
 
             for (int i = 0; i < numbers.Length; i++)

@@ -41,6 +41,9 @@ internal static partial class Special
         return sum - EulerGamma - Math.Log(x);
     }
 
+    /// <summary>eˣ·E₁(x) for x &gt; 0; ~ 1/x far out.</summary>
+    public static double ExpIntegralE1Scaled(double x) => x > 1 ? GammaFraction(0, x) : Math.Exp(x) * ExpIntegralE1(x);
+
     /// <summary>Dawson's integral, F(x) = e^(−x²) ∫₀ˣ e^(t²) dt; odd, ~ 1/(2x) far out.</summary>
     public static double Dawson(double x)
     {

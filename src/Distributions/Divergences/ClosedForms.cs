@@ -52,7 +52,8 @@ internal static class ClosedForms
             return null;
         }
 
-        return cross - p.Entropy().Value;
+        // Moments that do not exist make the divergence infinite; a parameter that is NaN makes the entropy NaN too.
+        return Tensor.Where(cross.IsNaN(), double.PositiveInfinity, cross) - p.Entropy().Value;
     }
 
     private static Tensor? CrossEntropy(Univariate p, Distribution q) => q switch

@@ -109,18 +109,15 @@ internal static class NumericQuantile
                 }
 
                 (low[i], high[i]) = excess < 0 ? (x[i], high[i]) : (low[i], x[i]);
-                if (Math.Abs(excess) <= rounding)
-                {
-                    done[i] = true;
-                    continue;
-                }
-
                 // Far from the solution every fifth step halves the bracket, so that slow convergence has an end.
                 double next = x[i] - (excess * Math.Exp(tail - density[i]));
                 bool newton = next > low[i] && next < high[i] && !(k % 5 == 4 && Math.Abs(excess) > 1e-3);
                 next = newton ? next : Middle(low[i], high[i]);
                 double size = Math.Abs(x[i]) * rounding;
-                done[i] = high[i] - low[i] <= size || (newton && Math.Abs(next - x[i]) <= size);
+
+                // What the rounding of the logarithm of the tail leaves open.
+                done[i] = Math.Abs(excess) <= 8 * rounding * (1 + Math.Abs(tail)) || high[i] - low[i] <= size || (newton && Math.Abs(next - x[i]) <= size);
+                next = done[i] && !newton ? x[i] : next;
                 x[i] = next;
             }
         }
@@ -134,7 +131,8 @@ internal static class NumericQuantile
         var middle = new double[p.Length];
         for (int i = 0; i < low.Length; i++)
         {
-            low[i] -= 1;
+            // At 0 and 1 the ends of the support.
+            (low[i], high[i]) = p[i] == 0 ? (low[i], low[i]) : p[i] == 1 ? (high[i], high[i]) : (low[i] - 1, high[i]);
         }
 
         while (true)

@@ -13,7 +13,14 @@ internal sealed class IntegerSupport(Tensor low, Tensor high, string name) : Sup
 
     internal override bool IsFixed => low.IsLiteral && high.IsLiteral;
 
-    public override Tensor Contains(Tensor value) => value.EqualTo(value.Floor()) & (value >= low) & (value <= high) & value.IsFinite();
+    public override Tensor Contains(Tensor value)
+    {
+        Tensor inside = value.EqualTo(value.Floor()) & (value >= low) & (value <= high) & value.IsFinite();
 
-    public override Tensor InteriorPoint(DType dtype, Shape shape = default) => low.Cast(dtype);
+        // A bound that is NaN must make the mass NaN, so the mass is asked.
+        return IsFixed ? inside : inside | (low.IsNaN() | high.IsNaN());
+    }
+
+    public override Tensor InteriorPoint(DType dtype, Shape shape = default) =>
+        low.IsLiteral && double.IsInfinity(low.ToScalar()) ? Tensor.Scalar(0, dtype) : low.Cast(dtype);
 }

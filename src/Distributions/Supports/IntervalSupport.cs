@@ -3,7 +3,7 @@ using ProbNet.Autodiff;
 namespace ProbNet.Distributions;
 
 /// <summary>An interval of finite numbers, open or closed at each end.</summary>
-internal sealed class IntervalSupport(Tensor low, Tensor high, string name, bool lowClosed = false, bool highClosed = false) : Support
+internal sealed class IntervalSupport(Tensor low, Tensor high, string name, bool lowClosed = false, bool highClosed = false, Tensor? interior = null) : Support
 {
     private readonly bool _lowUnbounded = IsInfinite(low), _highUnbounded = IsInfinite(high);
 
@@ -25,13 +25,13 @@ internal sealed class IntervalSupport(Tensor low, Tensor high, string name, bool
 
         Tensor above = lowClosed ? value >= low : value > low;
         Tensor inside = above & (highClosed ? value <= high : value < high);
-        inside = _highUnbounded || _lowUnbounded ? inside & value.IsFinite() : inside;
+        inside = _highUnbounded || _lowUnbounded || !IsFixed ? inside & value.IsFinite() : inside;
 
         // A bound that is NaN must make the density NaN, so the density is asked.
         return IsFixed ? inside : inside | (low.IsNaN() | high.IsNaN());
     }
 
-    public override Tensor InteriorPoint(DType dtype, Shape shape = default) => _lowUnbounded
+    public override Tensor InteriorPoint(DType dtype, Shape shape = default) => interior is not null ? interior : _lowUnbounded
         ? _highUnbounded ? Tensor.Scalar(0, dtype) : high.Cast(dtype) - 1
         : _highUnbounded ? low.Cast(dtype) + 1 : 0.5 * (low.Cast(dtype) + high.Cast(dtype));
 

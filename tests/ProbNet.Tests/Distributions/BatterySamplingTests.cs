@@ -49,19 +49,20 @@ public class BatterySamplingTests
     [MemberData(nameof(Families.Discrete), MemberType = typeof(Families))]
     public void Sample_OfADiscreteDistribution_HasItsFrequencies(string name)
     {
-        Univariate d = Families.Get(name).Batch();
+        Family family = Families.Get(name);
+        Univariate d = family.Batch();
         int batch = d.BatchShape[0];
         double[] draws = d.Sample(Key, Draws).ToDoubles();
-        double[] mass = d.LogProb(Tensor.Arange(200, DType.Float64).Reshape(200, 1)).Exp().ToDoubles();
+        double[] mass = d.LogProb(family.Lattice(400)).Exp().ToDoubles();
         for (int b = 0; b < batch; b++)
         {
             // Outcomes with less than five expected draws share one cell.
             double statistic = 0, restExpected = 0;
             int restCount = 0, cells = 0;
-            for (int k = 0; k < 200; k++)
+            for (int k = 0; k < 400; k++)
             {
                 double expected = Draws * mass[(k * batch) + b];
-                int count = Enumerable.Range(0, Draws).Count(i => draws[(i * batch) + b] == k);
+                int count = Enumerable.Range(0, Draws).Count(i => draws[(i * batch) + b] == k + family.FirstOutcome);
                 if (expected >= 5)
                 {
                     statistic += (count - expected) * (count - expected) / expected;

@@ -66,7 +66,7 @@ public class BatteryTests
     public void LogProb_SummedUp_IsTheCdf(string name)
     {
         Univariate d = Families.Get(name).Batch();
-        Tensor k = Tensor.Arange(300, DType.Float64).Reshape(300, 1);
+        Tensor k = Families.Get(name).Lattice(400);
         Tensor mass = d.LogProb(k).Exp(), cumulative = mass.CumSum(0);
         AssertClose(cumulative, d.Cdf(k), 1e-12, 1e-12);
         AssertClose(1 - cumulative, d.Survival(k), 1e-12, 1e-9);
@@ -90,7 +90,11 @@ public class BatteryTests
     {
         Univariate d = Families.Get(name).Batch();
         Tensor p = Tensor.From(1e-10, 1e-4, 0.2, 0.5, 0.8, 0.9999).Reshape(6, 1);
-        AssertClose(p.BroadcastTo([6, d.BatchShape[0]]), d.Cdf(d.Quantile(p)), 1e-15, 1e-10);
+        Tensor x = d.Quantile(p);
+
+        // Up to what the rounding of the point itself changes.
+        Tensor rounding = x.Abs() * d.LogProb(x).Exp() * 1e-15;
+        Assert.True((bool)((d.Cdf(x) - p).Abs() <= 1e-15 + (1e-10 * p) + rounding).All(), $"{name}: {d.Cdf(x)}");
 
         Tensor single = Tensor.From(1e-3f, 0.2f, 0.5f, 0.8f, 0.99f).Reshape(5, 1);
         Univariate f = Families.Get(name).Batch(DType.Float32);
@@ -106,9 +110,9 @@ public class BatteryTests
             Univariate d = Families.Get(name).Batch(dtype);
             Tensor p = Tensor.From(1e-4, 0.03, 0.2, 0.5, 0.8, 0.97, 0.9999).Reshape(7, 1).Cast(dtype);
             Tensor x = d.Quantile(p);
-            Tensor below = Tensor.Where(x > 0, d.Cdf(x - 1), 0.0);
+            Tensor below = d.Cdf(x - 1);
             Assert.True((bool)(d.Cdf(x) >= p * (1 - (8 * dtype.Epsilon()))).All());
-            Assert.True((bool)((below < p) | x.EqualTo(0.0)).All());
+            Assert.True((bool)(below < p).All());
 
             // What is exactly a value of the distribution function belongs to its point.
             Tensor again = d.Quantile(d.Cdf(x));
@@ -131,6 +135,12 @@ public class BatteryTests
     [MemberData(nameof(Families.Continuous), MemberType = typeof(Families))]
     public void Moments_AgainstQuadratureInX_Agree(string name)
     {
+        if (!Families.Get(name).HasMoments)
+        {
+            Assert.All(Families.Get(name).Batch().Variance().Value.ToDoubles(), variance => Assert.False(double.IsFinite(variance)));
+            return;
+        }
+
         foreach (Univariate d in Singles(name))
         {
             var panels = new Panels(d);
@@ -149,7 +159,7 @@ public class BatteryTests
     public void Moments_AgainstSums_Agree(string name)
     {
         Univariate d = Families.Get(name).Batch();
-        Tensor k = Tensor.Arange(400, DType.Float64).Reshape(400, 1), log = d.LogProb(k);
+        Tensor k = Families.Get(name).Lattice(500), log = d.LogProb(k);
         Tensor mass = log.Exp(), mean = (k * mass).Sum(0);
         AssertClose(Tensor.Where(log.IsFinite(), -mass * log, 0.0).Sum(0), d.Entropy(), 1e-10, 1e-9);
         if (name.StartsWith("Categorical", StringComparison.Ordinal))
@@ -175,6 +185,11 @@ public class BatteryTests
     [MemberData(nameof(Families.Continuous), MemberType = typeof(Families))]
     public void Crps_AgainstTheIntegralOfSquares_Agrees(string name)
     {
+        if (!Families.Get(name).HasMoments)
+        {
+            return;
+        }
+
         foreach (Univariate d in Singles(name))
         {
             double scale = d.StdDev().Value.ToScalar();
@@ -197,7 +212,7 @@ public class BatteryTests
     public void Crps_OfADiscreteDistribution_IsTheSumOfSquares(string name)
     {
         Univariate d = Families.Get(name).Batch();
-        Tensor k = Tensor.Arange(400, DType.Float64).Reshape(400, 1);
+        Tensor k = Families.Get(name).Lattice(500);
         foreach (double y in new[] { 0.0, 1, 2, 9 }.Where(y => (bool)d.LogProb(y).IsFinite().All()))
         {
             AssertClose((d.Cdf(k) - (k >= y).Cast(DType.Float64)).Square().Sum(0), d.Crps(y), 1e-12, 1e-9);
@@ -280,6 +295,11 @@ public class BatteryTests
         AssertClose(exact.LogProb(same), single.LogProb(x), 3e-5, 3e-5);
         AssertClose(exact.Cdf(same), single.Cdf(x), 1e-5, 1e-4);
         AssertClose(exact.LogCdf(same), single.LogCdf(x), 1e-4, 1e-4);
+        if (!family.HasMoments)
+        {
+            return;
+        }
+
         AssertClose(exact.Crps(same), single.Crps(x), 1e-4 * (1 + Math.Abs(same.Max().ToScalar())), 1e-3);
     }
 

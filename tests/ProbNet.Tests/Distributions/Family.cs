@@ -24,6 +24,34 @@ public sealed record Family(string Name, Func<Tensor[], Univariate> Create, doub
     /// <summary>Whether the support moves with the parameters, so that expectations cannot be differentiated under the integral.</summary>
     public bool MovingSupport { get; init; }
 
+    /// <summary>Whether mean and variance exist. Without them there is no score to integrate either.</summary>
+    public bool HasMoments { get; init; } = true;
+
+    /// <summary>Parameters by number that are whole numbers, or in which answers are not differentiable.</summary>
+    public int[] Fixed { get; init; } = [];
+
+    /// <summary>Of counts, the least outcome that matters.</summary>
+    public int FirstOutcome { get; init; }
+
+    /// <summary>Outcomes of a family of counts from the first on, [count, 1].</summary>
+    public Tensor Lattice(int count) => (Tensor.Arange(count, DType.Float64) + FirstOutcome).Reshape(count, 1);
+
+    /// <summary>The parameters that are not fixed, at the ordinary points.</summary>
+    public Tensor[] FreeParameters => [.. Parameters(DType.Float64).Where((_, i) => !Fixed.Contains(i))];
+
+    /// <summary>Makes the distribution at the ordinary points from the parameters that are not fixed.</summary>
+    public Univariate CreateFree(Tensor[] free)
+    {
+        Tensor[] all = Parameters(DType.Float64);
+        int next = 0;
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = Fixed.Contains(i) ? all[i] : free[next++];
+        }
+
+        return Create(all);
+    }
+
     public Tensor[] Parameters(DType dtype) => Columns(Points, dtype);
 
     public Univariate Batch(DType dtype = DType.Float64) => Create(Parameters(dtype));

@@ -16,7 +16,7 @@ internal sealed class Panels
     {
         double[] levels = [.. Enumerable.Range(-112, 225).Select(i => 1 / (1 + Math.Exp(-0.25 * i)))];
         Edges = [.. distribution.Quantile(Tensor.From(levels).Reshape([levels.Length, .. Enumerable.Repeat(1, distribution.BatchShape.Rank)])).ToDoubles()
-            .Concat(cuts).Concat(Jumps(distribution)).Where(double.IsFinite).Distinct().Order()];
+            .Concat(cuts).Concat(Jumps(distribution)).Concat(Kinks(distribution)).Where(double.IsFinite).Distinct().Order()];
         var rule = new GaussLegendreRule(0, 1, Order);
         var x = new List<double>();
         var w = new List<double>();
@@ -51,6 +51,26 @@ internal sealed class Panels
     private static IEnumerable<double> Jumps(Univariate distribution) => distribution is PredictiveMixture<Uniform> mixture
         ? mixture.Members.SelectMany(member => new[] { member.Low.ToScalar(), member.High.ToScalar() })
         : [];
+
+    // Where a density has a kink or a cusp: panels end there, and become shorter towards it.
+    private static IEnumerable<double> Kinks(Univariate distribution)
+    {
+        Tensor? at = distribution switch
+        {
+            AsymmetricLaplace laplace => laplace.Loc,
+            GeneralizedNormal normal => normal.Loc,
+            Triangular triangular => triangular.Peak,
+            _ => null,
+        };
+        if (at is null)
+        {
+            return [];
+        }
+
+        (Tensor low, Tensor high) = distribution.Interval(0.5);
+        double middle = at.ToScalar(), width = (high - low).ToScalar();
+        return Enumerable.Range(1, 30).SelectMany(k => new[] { middle - (width * Math.Pow(2, -k)), middle + (width * Math.Pow(2, -k)) }).Append(middle);
+    }
 
     /// <summary>The integral over each panel.</summary>
     public double[] EachPanel(Func<Tensor, Tensor> integrand)

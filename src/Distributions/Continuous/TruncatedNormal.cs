@@ -1,0 +1,96 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>The Normal distribution within bounds: density φ(z)/(σ·(Φ(b) − Φ(a))) on [low, high], with z, a and b the value and the bounds in units of σ from μ.</summary>
+public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<TruncatedNormal>
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="loc">μ, the mean before truncation.</param>
+    /// <param name="scale">σ, the standard deviation before truncation; above 0.</param>
+    /// <param name="low">The lower bound; may be −∞.</param>
+    /// <param name="high">The upper bound, above the lower; may be ∞.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public TruncatedNormal(Tensor loc, Tensor scale, Tensor low, Tensor high)
+        : base(
+            FamilyParameter.Real(nameof(loc), loc),
+            FamilyParameter.Positive(nameof(scale), scale),
+            FamilyParameter.Real(nameof(low), low),
+            FamilyParameter.Real(nameof(high), high))
+    {
+    }
+
+    /// <summary>μ, the mean before truncation.</summary>
+    public Tensor Loc => this[0];
+
+    /// <summary>σ, the standard deviation before truncation; above 0.</summary>
+    public Tensor Scale => this[1];
+
+    /// <summary>The lower bound; may be −∞.</summary>
+    public Tensor Low => this[2];
+
+    /// <summary>The upper bound, above the lower; may be ∞.</summary>
+    public Tensor High => this[3];
+
+    /// <inheritdoc/>
+    public override Support Support => new IntervalSupport(Low, High, "[low, high]", lowClosed: true, highClosed: true, Interior);
+
+    /// <inheritdoc/>
+    public TruncatedNormal AffineTransform(Tensor loc, Tensor scale) =>
+        new(loc + (scale * Loc), scale * Scale, loc + (scale * Low), loc + (scale * High));
+
+    private protected override Tensor Bottom => Low;
+
+    private protected override Tensor Top => High;
+
+    private protected override Tensor Interior => Gradient.Stop(Tensor.Maximum(Tensor.Minimum(Loc, High), Low));
+
+    private Tensor A => Score(Low);
+
+    private Tensor B => Score(High);
+
+    private Tensor LogMass => NormalLogMass.Instance.Apply(A, B);
+
+    private protected override Tensor? StandardMean => Loc + (Scale * TruncatedNormalMoment.Mean.Apply(A, B));
+
+    private protected override Tensor? StandardVariance => Scale.Square() * TruncatedNormalMoment.Variance.Apply(A, B);
+
+    private protected override Tensor? StandardMode => Tensor.Maximum(Tensor.Minimum(Loc, High), Low);
+
+    private protected override Tensor? StandardEntropy => Scale.Log() + Constants.HalfLogTwoPi + LogMass
+        + (0.5 * (TruncatedNormalMoment.Mean.Apply(A, B).Square() + TruncatedNormalMoment.Variance.Apply(A, B)));
+
+    private protected override Tensor StandardLogDensity(Tensor z) => (-0.5 * Score(z).Square()) - Scale.Log() - Constants.HalfLogTwoPi - LogMass;
+
+    private protected override Tensor StandardCdf(Tensor z) => StandardLogCdf(z).Exp();
+
+    private protected override Tensor StandardLogCdf(Tensor z) => NormalLogMass.Instance.Apply(A, Score(z)) - LogMass;
+
+    private protected override Tensor StandardSurvival(Tensor z) => StandardLogSurvival(z).Exp();
+
+    private protected override Tensor StandardLogSurvival(Tensor z) => NormalLogMass.Instance.Apply(Score(z), B) - LogMass;
+
+    private protected override Func<Tensor, Tensor>? StandardQuantile => p =>
+    {
+        // ln Φ of the point and of its mirror image, from those of the bounds; the smaller one has all its digits.
+        Tensor log = p.Log(), complement = (-p).Log1p();
+        Tensor lower = Tensor.LogAddExp(complement + LogCdfOf(A), log + LogCdfOf(B));
+        Tensor upper = Tensor.LogAddExp(complement + LogCdfOf(-A), log + LogCdfOf(-B));
+        Tensor left = lower < upper, z = NormalLogQuantile.Instance.Apply(Tensor.Where(left, lower, upper));
+        return Tensor.Maximum(Tensor.Minimum(Loc + (Scale * Tensor.Where(left, z, -z)), High), Low);
+    };
+
+    // ln Φ of a bound, likewise.
+    private static Tensor LogCdfOf(Tensor bound)
+    {
+        Tensor infinite = bound.IsInfinite();
+        return Tensor.Where(infinite, Gradient.Stop(bound.NormalLogCdf()), Tensor.Where(infinite, 0.0, bound).NormalLogCdf());
+    }
+
+    // (x − μ)/σ; an infinite bound has no derivatives.
+    private Tensor Score(Tensor x)
+    {
+        Tensor infinite = x.IsInfinite();
+        return Tensor.Where(infinite, Gradient.Stop(x), (Tensor.Where(infinite, 0.0, x) - Loc) / Scale);
+    }
+}

@@ -1,0 +1,57 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>The number of successes in n trials: mass C(n, k)·pᵏ·(1 − p)ⁿ⁻ᵏ on {0, …, n}.</summary>
+public sealed class Binomial : CountFamily
+{
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="totalCount">n, the number of trials; a whole number from 0.</param>
+    /// <param name="probs">p, the probability of success, in [0, 1].</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public Binomial(Tensor totalCount, Tensor probs)
+        : base(FamilyParameter.Count(nameof(totalCount), totalCount), FamilyParameter.UnitInterval(nameof(probs), probs))
+    {
+    }
+
+    /// <summary>n, the number of trials; a whole number from 0.</summary>
+    public Tensor TotalCount => this[0];
+
+    /// <summary>p, the probability of success, in [0, 1].</summary>
+    public Tensor Probs => this[1];
+
+    /// <inheritdoc/>
+    public override Support Support => Support.IntegerInterval(0.0, TotalCount);
+
+    /// <inheritdoc/>
+    public override Estimate Mean(RandomKey? key = null) => Estimate.Exact(Wide(TotalCount * Probs));
+
+    /// <inheritdoc/>
+    public override Estimate Variance(RandomKey? key = null) => Estimate.Exact(Wide(TotalCount * Probs * (1 - Probs)));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => Wide(Gradient.Stop(Tensor.Minimum(((TotalCount + 1) * Probs).Floor(), TotalCount)));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(RandomKey key, Shape shape) =>
+        key.Binomial(Gradient.Stop(TotalCount).BroadcastTo(BatchShape), Gradient.Stop(Probs).BroadcastTo(BatchShape), shape);
+
+    private protected override Tensor Top => TotalCount;
+
+    private protected override Tensor LogMass(Tensor k) => LogMass(TotalCount, Probs, k);
+
+    private protected override Tensor MassUpTo(Tensor k) => IncompleteBeta.Upper.Apply(k + 1, TotalCount - k, Probs);
+
+    private protected override Tensor LogMassUpTo(Tensor k) => IncompleteBeta.LogUpper.Apply(k + 1, TotalCount - k, Probs);
+
+    private protected override Tensor MassAbove(Tensor k) => IncompleteBeta.Lower.Apply(k + 1, TotalCount - k, Probs);
+
+    private protected override Tensor LogMassAbove(Tensor k) => IncompleteBeta.LogLower.Apply(k + 1, TotalCount - k, Probs);
+
+    /// <summary>
+    /// ln C(n, k) + k·ln p + (n − k)·ln(1 − p) for real n and k, as the product of two Poisson masses over a third (Loader 2000), which keeps its digits for
+    /// large n.
+    /// </summary>
+    internal static Tensor LogMass(Tensor count, Tensor probs, Tensor k) =>
+        PoissonLogMass.Instance.Apply(k, count * probs) + PoissonLogMass.Instance.Apply(count - k, count * (1 - probs)) - PoissonLogMass.Instance.Apply(count, count);
+}

@@ -1,0 +1,149 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// A family X = origin + unit·Z, where the distribution of Z depends on shape parameters alone. What is asked of X is answered by functions of
+/// z = (x − origin)/unit.
+/// </summary>
+public abstract class LocationScaleFamily : ParametricUnivariate, IReparameterized
+{
+    private protected LocationScaleFamily(params ReadOnlySpan<FamilyParameter> parameters)
+        : base(parameters)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override Support Support => !Bottom.IsLiteral ? Support.Interval(Bottom, Top) : Bottom.ToScalar() == 0 ? Support.Positive : Support.Real;
+
+    /// <inheritdoc/>
+    public override Estimate Mean(RandomKey? key = null) => StandardMean is { } mean ? Estimate.Exact(Wide(Affine(mean))) : NumericMean();
+
+    /// <inheritdoc/>
+    public override Estimate Variance(RandomKey? key = null) => StandardVariance is not { } variance ? NumericVariance()
+        : Estimate.Exact(Wide(Unit is null ? variance : variance * Unit.Square()));
+
+    /// <inheritdoc/>
+    public override Tensor Mode => StandardMode is { } mode ? Wide(Affine(mode)) : NumericMode.Find(this);
+
+    /// <inheritdoc/>
+    public override Estimate Entropy(RandomKey? key = null) => StandardEntropy is not { } entropy ? base.Entropy(key)
+        : Estimate.Exact(Wide(Unit is null ? entropy : entropy + Unit.Log()));
+
+    /// <inheritdoc/>
+    public override Tensor LogDensity(Tensor value)
+    {
+        Tensor log = StandardLogDensity(Standardize(value));
+        return Unit is null ? log : log - Unit.Log();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Cdf(Tensor value) => Inside(value, nameof(Cdf), StandardCdf, 0, 1);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor value) => Inside(value, nameof(LogCdf), StandardLogCdf, double.NegativeInfinity, 0);
+
+    /// <inheritdoc/>
+    public override Tensor Survival(Tensor value) => Inside(value, nameof(Survival), StandardSurvival, 1, 0);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvival(Tensor value) => Inside(value, nameof(LogSurvival), StandardLogSurvival, 0, double.NegativeInfinity);
+
+    /// <inheritdoc/>
+    public override Tensor Quantile(Tensor probability)
+    {
+        if (StandardQuantile is not { } quantile)
+        {
+            return base.Quantile(probability);
+        }
+
+        return Between(CheckProbability(probability), p => Affine(quantile(p)), End(Bottom), End(Top));
+    }
+
+    /// <inheritdoc/>
+    public override Evidence QuantileEvidence => StandardQuantile is null ? base.QuantileEvidence : Evidence.Exact;
+
+    /// <inheritdoc/>
+    public virtual Tensor RSample(RandomKey key, Shape shape = default) => Affine(StandardDraw(key, SampleShape(shape)));
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
+
+    /// <summary>Where z is 0; null for 0.</summary>
+    private protected virtual Tensor? Origin => null;
+
+    /// <summary>What z is in units of; null for 1.</summary>
+    private protected virtual Tensor? Unit => null;
+
+    /// <summary>The lower end of the support of Z.</summary>
+    private protected virtual Tensor Bottom => double.NegativeInfinity;
+
+    /// <summary>The upper end of the support of Z.</summary>
+    private protected virtual Tensor Top => double.PositiveInfinity;
+
+    /// <summary>A finite point of the support of Z.</summary>
+    private protected virtual Tensor Interior => !Bottom.IsLiteral ? 0.5 * (Bottom + Top) : Bottom.ToScalar() == 0 && Top.ToScalar() <= 1 ? 0.5 : Bottom.ToScalar() == 0 ? 1.0 : 0.0;
+
+    /// <summary>The log density of Z.</summary>
+    private protected abstract Tensor StandardLogDensity(Tensor z);
+
+    /// <summary>P(Z ≤ z) inside the support.</summary>
+    private protected abstract Tensor StandardCdf(Tensor z);
+
+    /// <summary>ln P(Z ≤ z) inside the support.</summary>
+    private protected virtual Tensor StandardLogCdf(Tensor z) => Numeric.Log(StandardCdf(z));
+
+    /// <summary>P(Z &gt; z) inside the support.</summary>
+    private protected abstract Tensor StandardSurvival(Tensor z);
+
+    /// <summary>ln P(Z &gt; z) inside the support.</summary>
+    private protected virtual Tensor StandardLogSurvival(Tensor z) => Numeric.Log(StandardSurvival(z));
+
+    /// <summary>The quantile of Z for probabilities inside (0, 1); null where it is found numerically.</summary>
+    private protected virtual Func<Tensor, Tensor>? StandardQuantile => null;
+
+    /// <summary>Draws of Z, differentiable in its shape parameters.</summary>
+    private protected virtual Tensor StandardDraw(RandomKey key, Shape shape) => StandardQuantile!(key.UniformOpen(shape, DType));
+
+    /// <summary>E[Z]; null where it is found by quadrature.</summary>
+    private protected virtual Tensor? StandardMean => null;
+
+    /// <summary>Var[Z]; null where it is found by quadrature.</summary>
+    private protected virtual Tensor? StandardVariance => null;
+
+    /// <summary>The mode of Z; null where it is searched for.</summary>
+    private protected virtual Tensor? StandardMode => null;
+
+    /// <summary>The entropy of Z; null where it is found by quadrature.</summary>
+    private protected virtual Tensor? StandardEntropy => null;
+
+    /// <summary>origin + unit·z.</summary>
+    private protected Tensor Affine(Tensor z)
+    {
+        Tensor scaled = Unit is null ? z : Unit * z;
+        return Origin is null ? scaled : Origin + scaled;
+    }
+
+    // An end of the support; an infinite one does not depend on parameters.
+    private Tensor End(Tensor standard) => standard.IsLiteral && double.IsInfinity(standard.ToScalar()) ? standard : Affine(standard);
+
+    /// <summary>(x − origin)/unit.</summary>
+    private protected Tensor Standardize(Tensor value)
+    {
+        Tensor shifted = Origin is null ? value : value - Origin;
+        return Unit is null ? shifted : shifted / Unit;
+    }
+
+    /// <summary>A function of z inside the support of Z, and constants beyond its ends; NaN for NaN.</summary>
+    private protected Tensor Inside(Tensor value, string method, Func<Tensor, Tensor> function, double below, double above)
+    {
+        Tensor z = Standardize(CheckValue(value, method));
+        Tensor under = z <= Bottom, over = z >= Top;
+        Tensor safe = Tensor.Where(under | over, Interior, z);
+        return Tensor.Where(under, below, Tensor.Where(over, above, function(safe)));
+    }
+
+    /// <summary>Draws of ln G for G ~ Gamma(concentration, rate 1), differentiable in the concentration, of shape sample + batch.</summary>
+    private protected Tensor LogGammaDraw(RandomKey key, Tensor concentration, Shape shape) =>
+        Gamma.StandardLogSample(key, concentration.BroadcastTo(BatchShape), shape[..(shape.Rank - BatchShape.Rank)]);
+}
