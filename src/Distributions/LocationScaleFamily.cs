@@ -52,6 +52,13 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
     {
+        if (Inverse is { } inverse)
+        {
+            Tensor still = Gradient.Stop(CheckProbability(probability)), shape = Gradient.Stop(inverse.Shape);
+            Tensor points = Between(still, p => Affine(new TailQuantile(inverse.Tail).Apply(shape, p)), End(Bottom), End(Top));
+            return ImplicitGradient.Attach(this, Gradient.Stop(points), CheckProbability(probability));
+        }
+
         if (StandardQuantile is not { } quantile)
         {
             return base.Quantile(probability);
@@ -61,7 +68,7 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     }
 
     /// <inheritdoc/>
-    public override Evidence QuantileEvidence => StandardQuantile is null ? base.QuantileEvidence : Evidence.Exact;
+    public override Evidence QuantileEvidence => StandardQuantile is null && Inverse is null ? base.QuantileEvidence : Evidence.Exact;
 
     /// <inheritdoc/>
     public virtual Tensor RSample(RandomKey key, Shape shape = default) => Affine(StandardDraw(key, SampleShape(shape)));
@@ -101,6 +108,9 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
 
     /// <summary>The quantile of Z for probabilities inside (0, 1); null where it is found numerically.</summary>
     private protected virtual Func<Tensor, Tensor>? StandardQuantile => null;
+
+    /// <summary>The distribution function of Z in one shape parameter, where the quantile is to be found from it.</summary>
+    private protected virtual (TailOp Tail, Tensor Shape)? Inverse => null;
 
     /// <summary>Draws of Z, differentiable in its shape parameters.</summary>
     private protected virtual Tensor StandardDraw(RandomKey key, Shape shape) => StandardQuantile!(key.UniformOpen(shape, DType));

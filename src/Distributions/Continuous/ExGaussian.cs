@@ -27,13 +27,6 @@ public sealed class ExGaussian : LocationScaleFamily, ILocationScale<ExGaussian>
     /// <inheritdoc/>
     public ExGaussian AffineTransform(Tensor loc, Tensor scale) => new(loc + (scale * Loc), scale * Scale, Rate / scale);
 
-    // Above the quantile of the Normal part; the upper tail is less than the sum of those of the parts.
-    internal override (Tensor Low, Tensor High) QuantileBracket(Tensor probability)
-    {
-        Tensor half = 0.5 * (1 - probability);
-        return (Affine(probability.NormalQuantile()), Affine(-half.NormalQuantile() - (half.Log() / StandardRate)));
-    }
-
     private protected override Tensor? Origin => Loc;
 
     private protected override Tensor? Unit => Scale;
@@ -44,6 +37,8 @@ public sealed class ExGaussian : LocationScaleFamily, ILocationScale<ExGaussian>
     private protected override Tensor? StandardMean => 1 / StandardRate;
 
     private protected override Tensor? StandardVariance => 1 + StandardRate.Square().Reciprocal();
+
+    private protected override (TailOp Tail, Tensor Shape)? Inverse => (ExGaussianTail.Cdf, StandardRate);
 
     private protected override Tensor StandardLogDensity(Tensor z) => LogConvolution(StandardRate, z) + StandardRate.Log();
 

@@ -38,6 +38,8 @@ public sealed class InverseGaussian : LocationScaleFamily, IScale<InverseGaussia
 
     private protected override Tensor? StandardEntropy => 0.5 + Constants.HalfLogTwoPi - (0.5 * Ratio.Log()) - (1.5 * ScaledExpIntegral.Instance.Apply(2 * Ratio));
 
+    private protected override (TailOp Tail, Tensor Shape)? Inverse => (InverseGaussianTail.Cdf, Ratio);
+
     private protected override Tensor StandardLogDensity(Tensor z) => StandardLogDensity(Ratio, z);
 
     private protected override Tensor StandardCdf(Tensor z) => InverseGaussianTail.Cdf.Apply(Ratio, z);

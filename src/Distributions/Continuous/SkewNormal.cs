@@ -27,10 +27,6 @@ public sealed class SkewNormal : LocationScaleFamily, ILocationScale<SkewNormal>
     /// <inheritdoc/>
     public SkewNormal AffineTransform(Tensor loc, Tensor scale) => new(loc + (scale * Loc), scale * Scale, Skew);
 
-    // The density is at most 2φ: the quantile lies between those of the lower and the upper half of a Normal.
-    internal override (Tensor Low, Tensor High) QuantileBracket(Tensor probability) =>
-        (Affine((0.5 * probability).NormalQuantile()), Affine(-(0.5 * (1 - probability)).NormalQuantile()));
-
     private protected override Tensor? Origin => Loc;
 
     private protected override Tensor? Unit => Scale;
@@ -41,6 +37,8 @@ public sealed class SkewNormal : LocationScaleFamily, ILocationScale<SkewNormal>
     private protected override Tensor? StandardMean => Math.Sqrt(2 / Math.PI) * Correlation;
 
     private protected override Tensor? StandardVariance => 1 - (2 / Math.PI * Correlation.Square());
+
+    private protected override (TailOp Tail, Tensor Shape)? Inverse => (SkewNormalTail.Cdf, Skew);
 
     private protected override Tensor StandardLogDensity(Tensor z) => StandardLogDensity(Skew, z);
 

@@ -46,6 +46,8 @@ public sealed class VonMises : LocationScaleFamily
 
     private protected override Tensor? StandardEntropy => Constants.LogTwo + Constants.LogPi + Concentration.BesselI0e().Log() + (Concentration * CircularVariance);
 
+    private protected override (TailOp Tail, Tensor Shape)? Inverse => (VonMisesTail.Cdf, Concentration);
+
     private protected override Tensor StandardLogDensity(Tensor z) => StandardLogDensity(Concentration, z);
 
     private protected override Tensor StandardCdf(Tensor z) => VonMisesTail.Cdf.Apply(Concentration, z);

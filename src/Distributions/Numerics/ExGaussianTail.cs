@@ -25,11 +25,7 @@ internal sealed class ExGaussianTail(bool upper, bool log) : TailOp(upper, log)
 
     protected override (double Log, bool IsUpper) LogSmaller(double rate, double z)
     {
-        // Both relative to φ(z) where z < 0, in which neither under- nor overflows.
-        double distance = rate - z, normal = Special.NormalLogCdf(z);
-        double convolution = distance > 0
-            ? Math.Log(0.5 * Special.Erfcx(distance * Constants.SqrtHalf)) - (0.5 * z * z)
-            : (rate * ((0.5 * rate) - z)) + Special.NormalLogCdf(-distance);
+        double distance = rate - z, normal = Special.NormalLogCdf(z), convolution = LogConvolution(rate, z);
         double survival = Special.NormalCdf(-z) + Math.Exp(convolution);
         if (survival <= 0.5)
         {
@@ -43,7 +39,21 @@ internal sealed class ExGaussianTail(bool upper, bool log) : TailOp(upper, log)
         return (ratio < 0.5 ? normal + Special.Log1p(-ratio) : LogIntegral(rate, z), false);
     }
 
+    public override double LogDensity(double shape, double z) => LogConvolution(shape, z) + Math.Log(shape);
+
+    // Above the quantile of the Normal part; the upper tail is less than the sum of those of the parts.
+    public override (double Low, double High) Bracket(double shape, double p)
+    {
+        double half = 0.5 * (1 - p);
+        return (Special.NormalQuantile(p), -Special.NormalQuantile(half) - (Math.Log(half) / shape));
+    }
+
     protected override Tensor LogDensity(Tensor shape, Tensor z) => ExGaussian.LogConvolution(shape, z) + shape.Log();
+
+    // ln E, relative to φ(z) where z < k, so that large squares do not meet.
+    private static double LogConvolution(double rate, double z) => rate > z
+        ? Math.Log(0.5 * Special.Erfcx((rate - z) * Constants.SqrtHalf)) - (0.5 * z * z)
+        : (rate * ((0.5 * rate) - z)) + Special.NormalLogCdf(z - rate);
 
     private static double LogIntegral(double rate, double z)
     {

@@ -31,5 +31,15 @@ internal sealed class InverseGaussianTail(bool upper, bool log) : TailOp(upper, 
         return (Math.Log(0.5 * (z < 1 ? near + far : near - far)) - exponent, z >= 1);
     }
 
+    public override double LogDensity(double shape, double z) =>
+        (0.5 * Math.Log(shape)) - Constants.HalfLogTwoPi - (1.5 * Math.Log(z)) - (0.5 * shape * ((z - 1) / z * (z - 1)));
+
+    // Below: P(Z ≤ z) ≤ 2e^φ·Φ(−√(φ/z)), the same path without drift. Above: Markov's inequality for E exp(φZ/2) = e^φ.
+    public override (double Low, double High) Bracket(double shape, double p)
+    {
+        double root = Special.NormalLogQuantile(Math.Min(Math.Log(p) - Constants.LogTwo - shape, -Constants.LogTwo));
+        return (Math.Min(shape / (root * root), 1), 2 - (2 * Special.Log1p(-p) / shape));
+    }
+
     protected override Tensor LogDensity(Tensor shape, Tensor z) => InverseGaussian.StandardLogDensity(shape, z);
 }

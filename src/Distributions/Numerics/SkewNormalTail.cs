@@ -45,6 +45,13 @@ internal sealed class SkewNormalTail(bool upper, bool log) : TailOp(upper, log)
         return lower <= 0.5 ? (Math.Log(lower), false) : (outer + Special.Log1mExp(log - outer), true);
     }
 
+    public override double LogDensity(double shape, double z) =>
+        Special.NormalLogCdf(shape * z) - (0.5 * z * z) + (Constants.LogTwo - Constants.HalfLogTwoPi);
+
+    // The density is at most 2φ: between the quantiles of the lower and the upper half of a Normal.
+    public override (double Low, double High) Bracket(double shape, double p) =>
+        (Special.NormalQuantile(0.5 * p), -Special.NormalQuantile(0.5 * (1 - p)));
+
     protected override Tensor LogDensity(Tensor shape, Tensor z) => SkewNormal.StandardLogDensity(shape, z);
 
     // ln G(h, α).

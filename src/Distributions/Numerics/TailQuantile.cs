@@ -34,7 +34,7 @@ internal sealed class TailQuantile(TailOp tail) : SpecialOp
             next = newton ? next : NumericQuantile.Middle(low, high);
 
             // Newton's steps square the error: a small one is the last.
-            if (newton && (Math.Abs(next - x) <= 1e-10 * Math.Abs(next) || Math.Abs(excess) < 1e-9))
+            if (newton && (Math.Abs(next - x) <= 1e-16 * Math.Abs(next) || Math.Abs(excess) < 1e-9))
             {
                 return next;
             }

@@ -42,5 +42,13 @@ internal sealed class VonMisesTail(bool upper, bool log) : TailOp(upper, log)
         return (log, z > 0);
     }
 
+    public override double LogDensity(double shape, double z)
+    {
+        double sine = Math.Sin(0.5 * z);
+        return (-2 * shape * sine * sine) - Math.Log(2 * Math.PI * Special.BesselI0e(shape));
+    }
+
+    public override (double Low, double High) Bracket(double shape, double p) => p <= 0.5 ? (-Math.PI, 1e-300) : (-1e-300, Math.PI);
+
     protected override Tensor LogDensity(Tensor shape, Tensor z) => VonMises.StandardLogDensity(shape, z);
 }
