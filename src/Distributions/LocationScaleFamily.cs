@@ -89,7 +89,8 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     private protected virtual Tensor Top => double.PositiveInfinity;
 
     /// <summary>A finite point of the support of Z.</summary>
-    private protected virtual Tensor Interior => !Bottom.IsLiteral ? 0.5 * (Bottom + Top) : Bottom.ToScalar() == 0 && Top.ToScalar() <= 1 ? 0.5 : Bottom.ToScalar() == 0 ? 1.0 : 0.0;
+    private protected virtual Tensor Interior =>
+        !Bottom.IsLiteral ? 0.5 * (Bottom + Top) : Bottom.ToScalar() == 0 && Top.ToScalar() <= 1 ? 0.5 : Bottom.ToScalar() == 0 ? 1.0 : 0.0;
 
     /// <summary>The log density of Z.</summary>
     private protected abstract Tensor StandardLogDensity(Tensor z);

@@ -73,7 +73,8 @@ public sealed class AsymmetricLaplace : LocationScaleFamily, ILocationScale<Asym
 
     private protected override Tensor StandardLogSurvival(Tensor z) => Tensor.Where(z < 0, (-(Below * Exponent(z).Exp())).Log1p(), Above.Log() + Exponent(z));
 
-    private protected override Func<Tensor, Tensor>? StandardQuantile => p => Tensor.Where(p < Below, Asymmetry * (p.Log() - Below.Log()), (Above.Log() - (-p).Log1p()) / Asymmetry);
+    private protected override Func<Tensor, Tensor>? StandardQuantile =>
+        p => Tensor.Where(p < Below, Asymmetry * (p.Log() - Below.Log()), (Above.Log() - (-p).Log1p()) / Asymmetry);
 
     private protected override Tensor StandardDraw(RandomKey key, Shape shape) => Difference(key, shape);
 

@@ -30,9 +30,11 @@ public sealed class LogLogistic : LocationScaleFamily, IScale<LogLogistic>
 
     private protected override Tensor? Unit => Scale;
 
-    private protected override Tensor? StandardMean => Tensor.Where(Concentration > 1, 1 / (1 / Tensor.Where(Concentration > 1, Concentration, 2.0)).Sinc(), double.PositiveInfinity);
+    private protected override Tensor? StandardMean =>
+        Tensor.Where(Concentration > 1, 1 / (1 / Tensor.Where(Concentration > 1, Concentration, 2.0)).Sinc(), double.PositiveInfinity);
 
-    private protected override Tensor? StandardVariance => Tensor.Where(Concentration > 2, Spread(1 / Tensor.Where(Concentration > 2, Concentration, 3.0)), double.PositiveInfinity);
+    private protected override Tensor? StandardVariance =>
+        Tensor.Where(Concentration > 2, Spread(1 / Tensor.Where(Concentration > 2, Concentration, 3.0)), double.PositiveInfinity);
 
     private protected override Tensor? StandardMode => Tensor.Where(
         Concentration > 1, ((Tensor.Where(Concentration > 1, Concentration, 2.0) - 1) / (Concentration + 1)).Pow(1 / Concentration), 0.0);

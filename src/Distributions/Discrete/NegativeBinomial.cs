@@ -2,7 +2,10 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Distributions;
 
-/// <summary>The number of successes, each with probability p, before the r-th failure, for real r: mass Γ(k + r)/(k!·Γ(r))·pᵏ·(1 − p)ʳ. A Poisson whose rate is Gamma(r, (1 − p)/p).</summary>
+/// <summary>
+/// The number of successes, each with probability p, before the r-th failure, for real r: mass Γ(k + r)/(k!·Γ(r))·pᵏ·(1 − p)ʳ. A
+/// Poisson whose rate is Gamma(r, (1 − p)/p).
+/// </summary>
 public sealed class NegativeBinomial : CountFamily
 {
     /// <summary>Creates the distribution.</summary>
