@@ -3,12 +3,17 @@ namespace ProbNet.Autodiff;
 /// <summary>Chooses the printer of a description.</summary>
 internal static class OpenClSource
 {
-    /// <summary>The stages of a description; null if it has 2³¹ elements or more.</summary>
+    /// <summary>The stages of a description; null if it has 2³¹ elements or more, or is of another kind.</summary>
     public static OpenClBackendPlan? Plan(Kernel kernel, OpenClBackendStyle style, DeviceInfo device) => Elements(kernel) > int.MaxValue ? null : kernel switch
     {
         MapKernel map => OpenClSourceMap.Print(map),
         ReduceKernel reduce => OpenClSourceReduce.Print(reduce, style, device),
         MatrixProductKernel product => OpenClSourceProduct.Print(product, style),
+        ScanKernel scan => OpenClSourceScan.Print(scan, style),
+        GatherKernel gather => OpenClSourceGather.Print(gather),
+        ScatterAddKernel scatter => OpenClSourceScatter.Print(scatter, style),
+        SortKernel sort => OpenClSourceSort.Print(sort),
+        RandomKernel random => OpenClSourceRandom.Print(random),
         _ => null,
     };
 

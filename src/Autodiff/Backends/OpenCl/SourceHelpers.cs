@@ -7,12 +7,29 @@ internal static class SourceHelpers
 {
     private static readonly (string Name, string Text)[] s_all = [.. Floating("float", "int", "f"), .. Floating("double", "long", ""),
         .. Integer("int", "uint"), .. Integer("long", "ulong"),
-        .. Saturated("int", "0x1p31"), .. Saturated("long", "0x1p63"), ("int_of_long", Narrowed)];
+        .. Saturated("int", "0x1p31"), .. Saturated("long", "0x1p63"), ("int_of_long", Narrowed), ("philox", Philox)];
 
     private const string Narrowed = """
         static int int_of_long(long a)
         {
             return (int)clamp(a, (long)INT_MIN, (long)INT_MAX);
+        }
+        """;
+
+    private const string Philox = """
+        static uint4 philox(ulong key, ulong stream, uint block)
+        {
+            uint4 x = (uint4)(block, 0u, (uint)stream, (uint)(stream >> 32));
+            uint2 k = (uint2)((uint)key, (uint)(key >> 32));
+            for (int round = 0; round < 10; round++)
+            {
+                ulong p = (ulong)x.s0 * 0xD2511F53u;
+                ulong q = (ulong)x.s2 * 0xCD9E8D57u;
+                x = (uint4)((uint)(q >> 32) ^ x.s1 ^ k.s0, (uint)q, (uint)(p >> 32) ^ x.s3 ^ k.s1, (uint)p);
+                k += (uint2)(0x9E3779B9u, 0xBB67AE85u);
+            }
+
+            return x;
         }
         """;
 

@@ -26,15 +26,18 @@ internal static class OpenClKernelRun
         }
     }
 
+    /// <summary>What is in the buffers after a launch in one of the forms.</summary>
+    public static long[][] Run(OpenClBackendStyle style, Kernel kernel, DType[] types, long[][] buffers, ReadOnlySpan<double> numbers = default) =>
+        Run(Backend(style), kernel, types, buffers, numbers);
+
     /// <summary>What is in the buffers after a launch.</summary>
-    /// <param name="style">The form of the kernel.</param>
+    /// <param name="backend">Where it runs.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="types">The types of the buffers.</param>
     /// <param name="buffers">Their elements, as bits; two of the same array are one buffer.</param>
     /// <param name="numbers">The numbers of the launch.</param>
-    public static long[][] Run(OpenClBackendStyle style, Kernel kernel, DType[] types, long[][] buffers, ReadOnlySpan<double> numbers = default)
+    public static long[][] Run(IBackend backend, Kernel kernel, DType[] types, long[][] buffers, ReadOnlySpan<double> numbers = default)
     {
-        OpenClBackend backend = Backend(style);
         IDeviceKernel compiled = backend.Compile(kernel) ?? throw new InvalidOperationException($"{kernel.Name} does not compile.");
         var slices = new BufferSlice[buffers.Length];
         for (int i = 0; i < buffers.Length; i++)
