@@ -4,10 +4,10 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// Prints a <see cref="MatrixProductKernel"/>. For graphics processors a work group computes 64 × 64 elements of a product from tiles in local memory, a work item 4 × 4 of
-/// them. For processors a work item computes 8 rows of 16 columns in vectors of 16, straight from memory; where the right matrix is transposed, 4 × 4 elements in vectors along
-/// the inner axis. All run the finishing program on their elements while they are in registers.
+/// them. For processors a work item computes 8 rows of 16 columns in vectors of 16, straight from memory, or from panels in scratch memory for large matrices; where a small right
+/// matrix is transposed, 4 × 4 elements in vectors along the inner axis. All run the finishing program on their elements while they are in registers.
 /// </summary>
-internal sealed class OpenClSourceProduct
+internal sealed partial class OpenClSourceProduct
 {
     private const int Tile = 64;
     private const int TileDepth = 16;
@@ -16,13 +16,21 @@ internal sealed class OpenClSourceProduct
     private const int SquareOfAnItem = 4;
     private const int ItemsOfAGroup = 8;
 
+    /// <summary>A matrix of so many elements is packed if each of its elements is used so many times.</summary>
+    private const long LargeMatrix = 1 << 15;
+
+    private const int ManyUses = 64;
+
     /// <summary>Some devices have a limit of 65,535 groups along the third axis: more products are taken in turns.</summary>
     private const int ProductsAtOnce = 1 << 15;
 
     private readonly MatrixProductKernel _kernel;
     private readonly bool _isSwapped;
+    private readonly bool _packsLeft;
+    private readonly bool _packsRight;
     private readonly SourceWriter _writer;
     private readonly View[] _views;
+    private readonly SourceSpace _space;
     private readonly SourceIndex _index;
     private readonly string _type;
     private readonly string _zero;
@@ -34,12 +42,12 @@ internal sealed class OpenClSourceProduct
     private string _rightDepth = "";
     private string _rightColumn = "";
 
-    private readonly SourceSpace _space;
-
-    private OpenClSourceProduct(MatrixProductKernel kernel, bool isSwapped, int groupSize)
+    private OpenClSourceProduct(MatrixProductKernel kernel, bool isSwapped = false, int groupSize = 0, bool packsLeft = false, bool packsRight = false)
     {
         _kernel = kernel;
         _isSwapped = isSwapped;
+        _packsLeft = packsLeft;
+        _packsRight = packsRight;
         _writer = new SourceWriter("product") { GroupSize = groupSize };
         _views = [.. kernel.FinishInputs, .. kernel.Outputs];
         _space = SourceSpace.Of([kernel.Batch, kernel.M, kernel.N], _views, [true, true, true]);
@@ -58,16 +66,23 @@ internal sealed class OpenClSourceProduct
         kernel = WithBatchInRows(kernel);
         if (style == OpenClBackendStyle.Graphics)
         {
-            return OpenClBackendPlan.Of(new OpenClSourceProduct(kernel, isSwapped: false, TileItems).PrintTiles());
+            return OpenClBackendPlan.Of(new OpenClSourceProduct(kernel, groupSize: TileItems).PrintTiles());
+        }
+
+        bool packsLeft = kernel.TransposeLeft && kernel.N >= ManyUses && (long)kernel.M * kernel.K >= LargeMatrix;
+        bool packsRight = kernel.M >= ManyUses && kernel.K > 0 && (kernel.TransposeRight || (long)kernel.K * kernel.N >= LargeMatrix);
+        if (packsLeft || packsRight)
+        {
+            return new OpenClSourceProduct(kernel, packsLeft: packsLeft, packsRight: packsRight).PlanPacked();
         }
 
         // Aᵀ·Bᵀ is (B·A)ᵀ, of two matrices that lie as they are.
         if (kernel.TransposeLeft && kernel.TransposeRight)
         {
-            return OpenClBackendPlan.Of(new OpenClSourceProduct(Swapped(kernel), isSwapped: true, 0).PrintVectors());
+            return OpenClBackendPlan.Of(new OpenClSourceProduct(Swapped(kernel), isSwapped: true).PrintVectors());
         }
 
-        var printer = new OpenClSourceProduct(kernel, isSwapped: false, 0);
+        var printer = new OpenClSourceProduct(kernel);
         return OpenClBackendPlan.Of(kernel.TransposeRight ? printer.PrintDots() : printer.PrintVectors());
     }
 
@@ -116,27 +131,28 @@ internal sealed class OpenClSourceProduct
     /// </summary>
     private OpenClBackendStage PrintVectors()
     {
-        int widest = _kernel.Type == DType.Float32 ? 16 : 8;
-        int width = _kernel.N >= widest ? widest : _kernel.N >= 8 ? 8 : _kernel.N >= 4 ? 4 : 1;
+        int width = _packsRight || _kernel.N >= WidestVector ? WidestVector : _kernel.N >= 8 ? 8 : _kernel.N >= 4 ? 4 : 1;
         string vector = width == 1 ? _type : _type + Text(width);
         Begin("get_global_id(0)", "get_global_id(1)");
         _writer.Open($"if (rows * {RowsOfAnItem} < {_rows})");
         _writer.Line($"int row = rows * {RowsOfAnItem};");
         _writer.Line($"int from = columns * {width};");
-        _writer.Line($"int column = min(from, {_columns} - {width});");
+        _writer.Line(_packsRight ? "int column = from;" : $"int column = min(from, {_columns} - {width});");
         for (int r = 0; r < RowsOfAnItem; r++)
         {
-            _writer.Line($"__global const {_type}* left{Text(r)} = left + min(row + {r}, {_rows} - 1) * {_leftRow};");
+            _writer.Line(_packsLeft
+                ? $"__global const {_type}* left{Text(r)} = left + row * {_depth} + {r};"
+                : $"__global const {_type}* left{Text(r)} = left + min(row + {r}, {_rows} - 1) * {_leftRow};");
             _writer.Line($"{vector} sum{Text(r)} = {_zero};");
         }
 
-        _writer.Line("right += column;");
+        _writer.Line(_packsRight ? $"right += column * {_depth};" : "right += column;");
         _writer.Open($"for (int k = 0; k < {_depth}; k++)");
         _writer.Line($"{vector} b = {(width == 1 ? "*right" : $"vload{Text(width)}(0, right)")};");
-        _writer.Line($"right += {_rightDepth};");
+        _writer.Line($"right += {(_packsRight ? Text(width) : _rightDepth)};");
         for (int r = 0; r < RowsOfAnItem; r++)
         {
-            _writer.Line($"sum{Text(r)} = fma(({vector})(left{Text(r)}[k * {_leftDepth}]), b, sum{Text(r)});");
+            _writer.Line($"sum{Text(r)} = fma(({vector})(left{Text(r)}[k * {(_packsLeft ? Text(RowsOfAnItem) : _leftDepth)}]), b, sum{Text(r)});");
         }
 
         _writer.Close();
@@ -147,7 +163,7 @@ internal sealed class OpenClSourceProduct
         }
 
         _writer.Open($"for (int r = 0; r < min({RowsOfAnItem}, {_rows} - row); r++)");
-        _writer.Open($"for (int l = from - column; l < {width}; l++)");
+        _writer.Open($"for (int l = from - column; l < {(_packsRight ? $"min({width}, {_columns} - column)" : Text(width))}; l++)");
         Finish($"sums[r * {width} + l]", "row + r", "column + l");
         _writer.Close();
         _writer.Close();
@@ -268,10 +284,11 @@ internal sealed class OpenClSourceProduct
     private void Begin(string rows, string columns, bool isLocal = false)
     {
         int leftSlice = _isSwapped ? 1 : 0;
-        string left = _writer.Slice(leftSlice, _kernel.Type, 0, isWritten: false);
-        string right = _writer.Slice(1 - leftSlice, _kernel.Type, 0, isWritten: false);
-        string leftStep = _writer.Step(_kernel.LeftStep);
-        string rightStep = _writer.Step(_kernel.RightStep);
+        int size = _kernel.Type.ByteSize();
+        string left = _packsLeft ? _writer.Scratch(_type, size, 0) : _writer.Slice(leftSlice, _kernel.Type, 0, isWritten: false);
+        string right = _packsRight ? _writer.Scratch(_type, size, PackedRightOffset) : _writer.Slice(1 - leftSlice, _kernel.Type, 0, isWritten: false);
+        string leftStep = _writer.Step(_packsLeft && LeftCopies > 1 ? PackedLeftStep : _kernel.LeftStep);
+        string rightStep = _writer.Step(_packsRight && RightCopies > 1 ? PackedRightStep : _kernel.RightStep);
         string batch = _writer.Size(_kernel.Batch);
         _rows = _writer.Size(_kernel.M);
         _columns = _writer.Size(_kernel.N);

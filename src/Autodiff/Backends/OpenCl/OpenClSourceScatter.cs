@@ -1,8 +1,8 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Prints a <see cref="ScatterAddKernel"/>: a copy of x, and the additions in ascending order of j without atomics. A work item adds along one line where there are many lines; else the indices
-/// are sorted, and the item at the first of a run of equal indices adds up the run.
+/// Prints a <see cref="ScatterAddKernel"/>: a copy of x, and the additions in ascending order of j without atomics. A work item adds along one line where there are
+/// many lines; else the indices are sorted, and the item at the first of a run of equal indices adds up the run.
 /// </summary>
 internal static class OpenClSourceScatter
 {

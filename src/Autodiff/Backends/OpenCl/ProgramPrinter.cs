@@ -93,6 +93,7 @@ internal sealed class ProgramPrinter(SourceWriter writer, KernelProgram program,
 
     private string Converted(DType from, DType to, string a) =>
         to == DType.Bool ? $"{a} != 0"
-        : (to.IsInteger() && from.IsFloating()) || (to == DType.Int32 && from == DType.Int64) ? $"{writer.Helper(SourceText.InRegister(to) + "_of_" + SourceText.InRegister(from))}({a})"
+        : (to.IsInteger() && from.IsFloating()) || (to == DType.Int32 && from == DType.Int64)
+            ? $"{writer.Helper(SourceText.InRegister(to) + "_of_" + SourceText.InRegister(from))}({a})"
         : $"({SourceText.InRegister(to)}){a}";
 }

@@ -194,7 +194,8 @@ public class OpenClMapTests
     /// <summary>Runs operations over all pairs of corners in one program; the third operand is the first of the pairs in the other order.</summary>
     private static void CheckPairs(DType type, KernelOp[] ops, Func<double, bool>? allows = null)
     {
-        (long A, long B)[] pairs = [.. Corners(type).SelectMany(x => Corners(type).Select(y => (x, y))).Where(pair => allows?.Invoke(KernelReference.Number(pair.y, type)) ?? true)];
+        (long A, long B)[] pairs = [.. Corners(type).SelectMany(x => Corners(type).Select(y => (x, y)))
+            .Where(pair => allows?.Invoke(KernelReference.Number(pair.y, type)) ?? true)];
         long[] first = [.. pairs.Select(pair => pair.A)];
         var program = new KernelProgram(
             [type, type, type],
@@ -211,8 +212,9 @@ public class OpenClMapTests
     private static void Check(KernelProgram program, params long[][] inputs)
     {
         int count = inputs[0].Length;
+        string name = string.Join(", ", program.Outputs.Select(output => program.Instructions[output].Op));
         var kernel = new MapKernel(
-            string.Join(", ", program.Outputs.Select(output => program.Instructions[output].Op)), program, [count], [.. inputs.Select(_ => At(0, 1))], [.. program.Outputs.Select(_ => At(0, 1))]);
+            name, program, [count], [.. inputs.Select(_ => At(0, 1))], [.. program.Outputs.Select(_ => At(0, 1))]);
         Compare(kernel, [.. inputs, .. program.Outputs.Select(_ => new long[count])]);
     }
 

@@ -13,7 +13,8 @@ public class OpenClProductTests
     {
         (int M, int N, int K)[] sizes =
         [
-            (1, 1, 1), (2, 3, 5), (5, 2, 17), (3, 17, 1), (17, 5, 3), (63, 65, 64), (64, 64, 16), (65, 127, 2), (127, 1, 63), (1, 127, 65), (8, 16, 8), (9, 15, 127), (4, 8, 9),
+            (1, 1, 1), (2, 3, 5), (5, 2, 17), (3, 17, 1), (17, 5, 3), (63, 65, 64), (64, 64, 16), (65, 127, 2),
+            (127, 1, 63), (1, 127, 65), (8, 16, 8), (9, 15, 127), (4, 8, 9), (150, 70, 230),
         ];
         foreach ((int m, int n, int k) in sizes)
         {
@@ -41,6 +42,8 @@ public class OpenClProductTests
             Compare(DType.Float32, 3, 5, 19, 7, left, right, 0, 7 * 19);
             Compare(DType.Float32, 3, 5, 19, 7, left, right, 5 * 7, 0);
             Compare(DType.Float32, 70, 2, 3, 4, left, right, 8, 12);
+            Compare(DType.Float32, 2, 150, 70, 230, left, right, 150 * 230, 0);
+            Compare(DType.Float32, 2, 150, 70, 230, left, right, 0, 230 * 70);
         }
     }
 

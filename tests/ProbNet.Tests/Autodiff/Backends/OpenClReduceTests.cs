@@ -61,7 +61,8 @@ public class OpenClReduceTests
         double nan = double.NaN;
         double[][] rows =
         [
-            [1, nan, 3, 2], [nan, nan, 1, 0], [inf, 1, 2, inf], [-inf, -inf, -inf, -inf], [-inf, 3, inf, 0], [inf, -inf, nan, 1], [0, -0.0, 0, -0.0], [-0.0, 0, -0.0, 0], [5, 5, 5, 5],
+            [1, nan, 3, 2], [nan, nan, 1, 0], [inf, 1, 2, inf], [-inf, -inf, -inf, -inf], [-inf, 3, inf, 0], [inf, -inf, nan, 1], [0, -0.0, 0, -0.0],
+            [-0.0, 0, -0.0, 0], [5, 5, 5, 5],
             [1000, 1001, -1000, 999], [-1000, -1001, -1002, -1003], [-inf, 1, 1, -inf], [inf, inf, inf, inf],
         ];
         Reduction[] kinds = [.. s_arithmetic, Reduction.LogSumExp];
@@ -110,7 +111,8 @@ public class OpenClReduceTests
             View whole = RowMajor(a, b, c);
             View left = RowMajor(a, c);
             var kernel = new ReduceKernel(
-                "several", program, [a, b, c], 1, 1, [whole, At(0, 0, 1, 0)], [Reduction.Sum, Reduction.Max, Reduction.ArgMax, Reduction.LogSumExp], [At(1, 2 * b * c, 2 * c, 2), whole],
+                "several", program, [a, b, c], 1, 1, [whole, At(0, 0, 1, 0)], [Reduction.Sum, Reduction.Max, Reduction.ArgMax, Reduction.LogSumExp],
+                [At(1, 2 * b * c, 2 * c, 2), whole],
                 finish, [At(0, 0, 1)], [left, left, left, left]);
             DType[] types =
             [
