@@ -51,9 +51,19 @@ public abstract class Distribution : Sampler
             eventMask = eventMask.Unsqueeze(-1);
         }
 
-        Tensor safe = Tensor.Where(eventMask, value, Support.InteriorPoint(DType, EventShape));
-        return Tensor.Where(inside, LogDensity(safe), double.NegativeInfinity);
+        Tensor interior = InteriorPoint, safe = Tensor.Where(eventMask, value, interior), log = LogDensity(safe);
+        if (EventShape.Rank == 0 && log.Levels != 0)
+        {
+            // Where the density is 0 or infinite inside the support, at its edge or beyond the range of the type, no gradient flows.
+            Tensor infinite = Gradient.Stop(log).IsInfinite();
+            log = infinite.IsSymbolic || (bool)infinite.Any() ? Tensor.Where(infinite, Gradient.Stop(log), LogDensity(Tensor.Where(infinite, interior, safe))) : log;
+        }
+
+        return Tensor.Where(inside, log, double.NegativeInfinity);
     }
+
+    /// <summary>Where the log density is evaluated in place of values outside of the support.</summary>
+    private protected virtual Tensor InteriorPoint => Support.InteriorPoint(DType, EventShape);
 
     /// <summary>
     /// The log density of values known to lie in the support: what training calls after it has checked the targets once. Elsewhere its answer

@@ -128,6 +128,16 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     /// <summary>The entropy of Z; null where it is found by quadrature.</summary>
     private protected virtual Tensor? StandardEntropy => null;
 
+    // Away from an origin that is so large that the unit is lost in its rounding.
+    private protected sealed override Tensor InteriorPoint
+    {
+        get
+        {
+            Tensor point = Affine(ParameterChecks.Literal(Interior, DType));
+            return Gradient.Stop(Origin is null || !Bottom.IsLiteral || double.IsInfinity(Bottom.ToScalar()) ? point : point + (4 * DType.Epsilon() * Origin.Abs()));
+        }
+    }
+
     /// <summary>origin + unit·z.</summary>
     private protected Tensor Affine(Tensor z)
     {

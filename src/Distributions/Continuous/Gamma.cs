@@ -50,7 +50,7 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
         Estimate.Exact(Concentration - Rate.Log() + Concentration.LogGamma() + ((1 - Concentration) * Concentration.Digamma()));
 
     /// <inheritdoc/>
-    public override Tensor LogDensity(Tensor value) => PoissonLogMass.Instance.Apply(Concentration - 1, Rate * value) + Rate.Log();
+    public override Tensor LogDensity(Tensor value) => GammaLogDensity.Instance.Apply(Concentration, Rate * value) + Rate.Log();
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor value) => IncompleteGamma.Lower.Apply(Concentration, Scaled(value, nameof(Cdf)));

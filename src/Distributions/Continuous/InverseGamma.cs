@@ -47,7 +47,7 @@ public sealed class InverseGamma : LocationScaleFamily, IScale<InverseGamma>
 
     private protected override Tensor? StandardEntropy => Concentration + Concentration.LogGamma() - ((1 + Concentration) * Concentration.Digamma());
 
-    private protected override Tensor StandardLogDensity(Tensor z) => PoissonLogMass.Instance.Apply(Concentration - 1, 1 / z) - (2 * z.Log());
+    private protected override Tensor StandardLogDensity(Tensor z) => GammaLogDensity.Instance.Apply(Concentration, 1 / z) - (2 * z.Log());
 
     private protected override Tensor StandardCdf(Tensor z) => IncompleteGamma.Upper.Apply(Concentration, 1 / z);
 

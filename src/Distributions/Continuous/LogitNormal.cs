@@ -27,7 +27,7 @@ public sealed class LogitNormal : LocationScaleFamily
 
     private protected override Tensor Top => 1.0;
 
-    private protected override Tensor StandardLogDensity(Tensor z) => (-0.5 * Score(z).Square()) - z.Log() - (-z).Log1p() - Scale.Log() - Constants.HalfLogTwoPi;
+    private protected override Tensor StandardLogDensity(Tensor z) => LogDensityOfLogit(z.Log() - (-z).Log1p());
 
     private protected override Tensor StandardCdf(Tensor z) => Score(z).NormalCdf();
 
@@ -40,6 +40,10 @@ public sealed class LogitNormal : LocationScaleFamily
     private protected override Func<Tensor, Tensor>? StandardQuantile => p => (Loc + (Scale * p.NormalQuantile())).Sigmoid();
 
     private protected override Tensor StandardDraw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Sigmoid();
+
+    // −ln x − ln(1 − x) in terms of the logit, so that one path leads to the value.
+    private Tensor LogDensityOfLogit(Tensor logit) =>
+        logit.Softplus() + (-logit).Softplus() - (0.5 * ((logit - Loc) / Scale).Square()) - Scale.Log() - Constants.HalfLogTwoPi;
 
     private Tensor Score(Tensor z) => (z.Log() - (-z).Log1p() - Loc) / Scale;
 }

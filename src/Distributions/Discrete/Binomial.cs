@@ -52,6 +52,11 @@ public sealed class Binomial : CountFamily
     /// ln C(n, k) + k·ln p + (n − k)·ln(1 − p) for real n and k, as the product of two Poisson masses over a third (Loader 2000), which keeps its digits for
     /// large n.
     /// </summary>
-    internal static Tensor LogMass(Tensor count, Tensor probs, Tensor k) =>
-        PoissonLogMass.Instance.Apply(k, count * probs) + PoissonLogMass.Instance.Apply(count - k, count * (1 - probs)) - PoissonLogMass.Instance.Apply(count, count);
+    internal static Tensor LogMass(Tensor count, Tensor probs, Tensor k)
+    {
+        // Without trials there is one outcome, and no rate to divide by.
+        Tensor none = count.EqualTo(0.0), n = Tensor.Where(none, 1.0, count);
+        Tensor log = PoissonLogMass.Instance.Apply(k, n * probs) + PoissonLogMass.Instance.Apply(n - k, n * (1 - probs)) - PoissonLogMass.Instance.Apply(n, n);
+        return Tensor.Where(none, 0.0, log);
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class IncompleteGamma : SpecialOp
             return base.Derivative(index, inputs, output);
         }
 
-        Tensor log = PoissonLogMass.Instance.Apply(inputs[0] - 1, inputs[1]);
+        Tensor log = GammaLogDensity.Instance.Apply(inputs[0], inputs[1]);
         Tensor density = (_log ? log - Tensor.Where(output.IsFinite(), output, double.PositiveInfinity) : log).Exp();
         return _upper ? -density : density;
     }

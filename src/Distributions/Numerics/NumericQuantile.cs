@@ -140,8 +140,10 @@ internal static class NumericQuantile
             bool done = true;
             for (int i = 0; i < middle.Length; i++)
             {
-                bool open = high[i] - low[i] > 1 && double.IsFinite(high[i]);
-                middle[i] = open ? Math.Floor(0.5 * (low[i] + high[i])) : double.IsFinite(high[i]) ? high[i] : 0;
+                // Beyond 2⁵³ not every whole number has a double between.
+                double between = Math.Floor(0.5 * (low[i] + high[i]));
+                bool open = between > low[i] && between < high[i] && double.IsFinite(high[i]);
+                middle[i] = open ? between : double.IsFinite(high[i]) ? high[i] : 0;
                 done &= !open;
             }
 
@@ -154,7 +156,7 @@ internal static class NumericQuantile
             double[] lower = distribution.Cdf(at).ToDoubles(), upper = distribution.Survival(at).ToDoubles();
             for (int i = 0; i < middle.Length; i++)
             {
-                if (high[i] - low[i] > 1)
+                if (middle[i] > low[i] && middle[i] < high[i])
                 {
                     bool reaches = p[i] <= 0.5 ? lower[i] >= p[i] * (1 - rounding) : upper[i] <= 1 - p[i] + (rounding * p[i]);
                     (low[i], high[i]) = reaches ? (low[i], middle[i]) : (middle[i], high[i]);
