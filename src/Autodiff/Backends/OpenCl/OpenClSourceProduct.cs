@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace ProbNet.Autodiff;
 
@@ -120,6 +121,8 @@ internal sealed partial class OpenClSourceProduct
 
         static View Exchanged(View view) => view with { Strides = [view.Strides[0], view.Strides[2], view.Strides[1]] };
     }
+
+    private static int Log2(int powerOfTwo) => BitOperations.Log2((uint)powerOfTwo);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -256,8 +259,9 @@ internal sealed partial class OpenClSourceProduct
     /// <summary>The element of a tile that item e loads: along the axis that lies dense in memory, e counts fastest.</summary>
     private void LoadTile(string letter, string matrix, bool isAlong, string origin, string limit, string stride, string depthStride)
     {
-        _writer.Line($"int {letter}m = e {(isAlong ? "%" : "/")} {(isAlong ? Tile : TileDepth)};");
-        _writer.Line($"int {letter}k = e {(isAlong ? "/" : "%")} {(isAlong ? Tile : TileDepth)};");
+        int fastest = isAlong ? Tile : TileDepth;
+        _writer.Line($"int {letter}{(isAlong ? "m" : "k")} = e & {fastest - 1};");
+        _writer.Line($"int {letter}{(isAlong ? "k" : "m")} = e >> {Log2(fastest)};");
         _writer.Line(
             $"{matrix}Tile[{letter}k * {Tile + 1} + {letter}m] = {origin} + {letter}m < {limit} && start + {letter}k < {_depth} "
             + $"? {matrix}[({origin} + {letter}m) * {stride} + (start + {letter}k) * {depthStride}] : {_zero};");
@@ -304,8 +308,8 @@ internal sealed partial class OpenClSourceProduct
             _writer.Line($"__local {_type} leftTile[{TileDepth * (Tile + 1)}];");
             _writer.Line($"__local {_type} rightTile[{TileDepth * (Tile + 1)}];");
             _writer.Line("int t = get_local_id(0);");
-            _writer.Line($"int tx = t % {TileDepth};");
-            _writer.Line($"int ty = t / {TileDepth};");
+            _writer.Line($"int tx = t & {TileDepth - 1};");
+            _writer.Line($"int ty = t >> {Log2(TileDepth)};");
         }
 
         _writer.Open($"for (int product = get_global_id(2); product < {batch}; product += get_global_size(2))");
