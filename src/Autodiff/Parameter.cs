@@ -25,7 +25,7 @@ public sealed class Parameter
         Name = name;
         Shape = value.Shape;
         DType = value.DType;
-        _value = value;
+        _value = value.IsFree ? value.To(Device.Cpu) : value;
     }
 
     /// <summary>The name, as saved and as listed.</summary>
@@ -61,7 +61,9 @@ public sealed class Parameter
                 return;
             }
 
-            _value = value.Node is null ? value : value.With(null);
+            // Values made of numbers alone go where the parameter is.
+            Tensor next = value.IsFree ? value.To(Device) : value;
+            _value = next.Node is null ? next : next.With(null);
             _block = null;
             Version++;
         }

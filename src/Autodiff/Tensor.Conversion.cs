@@ -14,7 +14,7 @@ public sealed partial class Tensor
     public T[] ToArray<T>() where T : unmanaged => (T[])Data<T>().Clone();
 
     /// <summary>A copy of the elements, row-major, each converted to double; booleans become 0 and 1.</summary>
-    public double[] ToDoubles() => _data is double[] own ? (double[])own.Clone() : DType == DType.Float64 ? ToArray<double>() : Cast(DType.Float64).ToDoubles();
+    public double[] ToDoubles() => _data is double[] own ? (double[])own.Clone() : DType == DType.Float64 ? ToArray<double>() : To(Device.Cpu).Cast(DType.Float64).ToDoubles();
 
     /// <summary>A copy of a matrix as a two-dimensional array.</summary>
     /// <exception cref="ShapeException">The tensor does not have two axes.</exception>

@@ -13,7 +13,7 @@ public sealed record Standardizer(Tensor Mean, Tensor Scale)
     public static Standardizer Fit(Tensor rows, bool shift = true)
     {
         // In double, centred on the first row: the variance of numbers far from 0 would cancel in single precision.
-        Tensor values = rows.Cast(DType.Float64);
+        Tensor values = rows.To(Device.Cpu).Cast(DType.Float64);
         Tensor origin = shift ? values[..1] : Tensor.Zeros(values.Shape.With(0, 1), DType.Float64);
         Tensor centred = values - origin;
         Tensor mean = shift ? centred.Mean(0) : Tensor.Zeros(values.Shape[1..], DType.Float64);

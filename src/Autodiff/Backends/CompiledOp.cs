@@ -68,7 +68,8 @@ internal sealed class CompiledOp
                 buffers[k] = memory[operands[k]].Slice;
             }
 
-            device.Launch(_kernels[i], buffers[..operands.Count], numbers[..count]);
+            double[] own = _lowered.Calls[i].Numbers;
+            device.Launch(_kernels[i], buffers[..operands.Count], own.Length > 0 ? own : numbers[..count]);
         }
 
         // The queue runs in order, so memory that is released now may be given to a later kernel; it must not be released before the launch.

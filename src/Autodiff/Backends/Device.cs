@@ -10,6 +10,9 @@ namespace ProbNet.Autodiff;
 /// </summary>
 public sealed class Device
 {
+    // Operations whose kernels are kept; all are forgotten when there are more.
+    private const int MostCompiled = 4096;
+
     private static readonly Lazy<IReadOnlyList<Device>> s_openCl = new(FindOpenCl);
 
     private readonly Lazy<IBackend>? _backend;
@@ -180,8 +183,13 @@ public sealed class Device
         if (!_compiled.TryGetValue(call, out CompiledOp? compiled))
         {
             compiled = CompiledOp.TryCompile(this, op, call, type);
-            if (op is not KeyedOp and not CustomOp && _compiled.Count < 4096)
+            if (op is not KeyedOp and not CustomOp)
             {
+                if (_compiled.Count >= MostCompiled)
+                {
+                    _compiled.Clear();
+                }
+
                 _compiled[call] = compiled;
             }
         }

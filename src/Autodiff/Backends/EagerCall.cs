@@ -28,7 +28,7 @@ internal readonly struct EagerCall : IEquatable<EagerCall>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        hash.Add(_op.GetType());
+        hash.Add(OpEquality.Hash(_op));
         foreach (TensorType type in Types)
         {
             hash.Add(type);

@@ -18,6 +18,9 @@ internal abstract class CompiledPlan
     /// <summary>Whether a run changes parameters.</summary>
     public abstract bool ChangesState { get; }
 
+    /// <summary>Whether the plan is for an input that lives on the device, and reads it there.</summary>
+    protected abstract bool IsOnDevice(int input);
+
     /// <summary>The parameters that it reads or changes.</summary>
     protected abstract IEnumerable<Parameter> Read { get; }
 
@@ -33,7 +36,7 @@ internal abstract class CompiledPlan
 
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].DType != Inputs[i].DType || inputs[i].Shape != Inputs[i].Shape || (inputs[i].Memory is not null && inputs[i].Device != Device))
+            if (inputs[i].DType != Inputs[i].DType || inputs[i].Shape != Inputs[i].Shape || (inputs[i].Memory is null ? IsOnDevice(i) : !IsOnDevice(i) || inputs[i].Device != Device))
             {
                 return false;
             }

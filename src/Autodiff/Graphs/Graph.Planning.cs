@@ -25,7 +25,8 @@ public sealed partial class Graph
         {
             return DevicePlanBuilder.Build(
                 device, graph, [.. trace.Updates.Select(update => BlockOn(device, update.Parameters))],
-                [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOn(device, [.. group]))], inputs.Length);
+                [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOn(device, [.. group]))],
+                Array.ConvertAll(inputs.ToArray(), input => input.Memory is not null));
         }
 
         return PlanBuilder.Build(

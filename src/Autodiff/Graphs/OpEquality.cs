@@ -34,6 +34,20 @@ internal static class OpEquality
         return true;
     }
 
+    /// <summary>A hash of the class and its attributes.</summary>
+    public static int Hash(Op op)
+    {
+        var hash = default(HashCode);
+        hash.Add(op.GetType());
+        foreach (FieldInfo field in s_fields.GetOrAdd(op.GetType(), Fields))
+        {
+            object? value = field.GetValue(op);
+            hash.Add(value is Array array ? StructuralComparisons.StructuralEqualityComparer.GetHashCode(array) : value?.GetHashCode() ?? 0);
+        }
+
+        return hash.ToHashCode();
+    }
+
     private static bool SameValue(object? a, object? b) => (a, b) switch
     {
         // Zeros of different signs are different attributes.

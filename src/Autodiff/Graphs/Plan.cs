@@ -40,6 +40,8 @@ internal sealed unsafe class Plan : CompiledPlan
 
     public override Device Device => Device.Cpu;
 
+    protected override bool IsOnDevice(int input) => false;
+
     public override bool ChangesState => Blocks.Length > 0;
 
     protected override IEnumerable<Parameter> Read => [.. Parameters.Select(parameter => parameter.Parameter), .. Blocks.SelectMany(block => block.Layout.Parameters)];

@@ -176,7 +176,7 @@ internal sealed class PlanBuilder
     }
 
     private bool KeepsOld(int block) =>
-        _graph.Results.Concat(_graph.Writes.Select(write => write.Value)).Any(node => Whole(node).Segment == Location.First + block);
+        _graph.Results.Concat(_graph.Writes.Select(write => write.Value)).Concat(_graph.Updates.Where((_, i) => i != block).SelectMany(update => update.Needs)).Any(node => Whole(node).Segment == Location.First + block);
 
     private PlanWrite Write(ParameterBlock block) => new(
         block,

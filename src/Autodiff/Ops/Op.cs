@@ -60,6 +60,9 @@ internal abstract class Op
     /// <summary>The result, where <see cref="Infer"/> has computed it already; else null.</summary>
     public virtual Tensor? Known => null;
 
+    /// <summary>Whether <see cref="CheckValues"/> does anything: then the values are those of the second input, or of the only one.</summary>
+    public virtual bool HasValueCheck => false;
+
     /// <summary>Refuses values that the operation does not take, as <see cref="Evaluate(Tensor[], Array)"/> does, which no kernel can: indices outside of an axis.</summary>
     public virtual void CheckValues(Tensor[] inputs)
     {

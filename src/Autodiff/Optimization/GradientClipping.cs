@@ -135,13 +135,13 @@ public static partial class GradientClipping
     {
         T[] values = [.. gradient.AsSpan<T>()];
         Scale<T>(values, factor);
-        return new Tensor(gradient.Shape, gradient.DType, values);
+        return new Tensor(gradient.Shape, gradient.DType, values).To(gradient.Device);
     }
 
     private static Tensor Clamped<T>(Tensor gradient, double limit) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T[] values = [.. gradient.AsSpan<T>()];
         Clamp<T>(values, limit);
-        return new Tensor(gradient.Shape, gradient.DType, values);
+        return new Tensor(gradient.Shape, gradient.DType, values).To(gradient.Device);
     }
 }

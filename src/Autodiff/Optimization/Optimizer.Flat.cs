@@ -89,11 +89,33 @@ public abstract partial class Optimizer
         return flat.All;
     }
 
-    /// <summary>Adds a copy of the state that steps go on in elsewhere.</summary>
+    /// <summary>Takes back the count of steps that a device has refused.</summary>
+    internal void Uncount(FlatLayout layout, long steps)
+    {
+        FlatState flat = FlatStateOf(layout);
+        if (flat.TryUnite())
+        {
+            flat.All.Step -= steps;
+            flat.Share();
+            StepCount -= steps;
+        }
+    }
+
+    /// <summary>Notes that the state goes on elsewhere, until it is pulled.</summary>
     internal void Add(IStateMirror mirror) => _mirrors.Add(mirror);
 
     /// <summary>Brings the state here up to date.</summary>
-    private void Pull() => _mirrors.ForEach(static mirror => mirror.Pull());
+    internal void Pull()
+    {
+        _mirrors.ForEach(static mirror => mirror.Pull());
+        _mirrors.Clear();
+    }
+
+    private void Drop()
+    {
+        _mirrors.ForEach(static mirror => mirror.Drop());
+        _mirrors.Clear();
+    }
 
     /// <summary>Whether new weights may be written over the old ones.</summary>
     internal bool UpdatesInPlace => IsElementwise;

@@ -83,7 +83,7 @@ public abstract partial class Optimizer
     /// <summary>Forgets everything: the states of all parameters, the number of steps, and what was reported to the schedule.</summary>
     public void Reset()
     {
-        _mirrors.ForEach(static mirror => mirror.Drop());
+        Drop();
         _states.Clear();
         _flat.Clear();
         _order = [];
@@ -188,7 +188,7 @@ public abstract partial class Optimizer
         }
 
         LearningRate.ImportState(state.TryGetValue(ScheduleKey, out Tensor? schedule) ? schedule.AsSpan<double>() : []);
-        _mirrors.ForEach(static mirror => mirror.Drop());
+        Drop();
         _states.Clear();
         _flat.Clear();
         _order = [];

@@ -53,7 +53,7 @@ public static class ModelEvaluation
 
         TrainingData.RequireFinite(y, "observations", nameof(Evaluate));
 
-        Tensor observed = y.Cast(prediction.DType);
+        Tensor observed = y.Cast(prediction.DType).To(prediction.Parameters is [var first, ..] ? first.Value.Device : Device.Cpu);
         Tensor pit = Scores.Pit(prediction, observed);
         Tensor error = prediction.Mean().Value - observed;
         return new Evaluation
@@ -104,5 +104,5 @@ public static class ModelEvaluation
     }
 
     // Averages in double, whatever the type of the predictions.
-    private static double Mean(Tensor values) => values.Cast(DType.Float64).Mean().ToScalar();
+    private static double Mean(Tensor values) => values.To(Device.Cpu).Cast(DType.Float64).Mean().ToScalar();
 }

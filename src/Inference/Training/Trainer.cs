@@ -21,7 +21,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     private Tensor _y = null!;
     private Tensor? _validationX;
     private Tensor? _validationY;
-    private Device _home = Device.Cpu;
+    private Device? _home;
     private Tensor _targetScale = null!;
 
     private IReadOnlyList<Parameter> _parameters = [];
@@ -44,10 +44,10 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     public History Run()
     {
-        Prepare();
-        using var bar = ProgressBar.Create(_options);
         try
         {
+            Prepare();
+            using var bar = ProgressBar.Create(_options);
             for (int epoch = 1; epoch <= _options.Epochs; epoch++)
             {
                 (double loss, double gradientNorm) = TrainEpoch(epoch);
@@ -70,7 +70,10 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
             // Out of the buffers of the compiled step, which are of no more use, and back to where the model was.
             SetWeights([.. _parameters.Select(parameter => parameter.Value)]);
-            _model.To(_home);
+            if (_home is not null)
+            {
+                _model.To(_home);
+            }
         }
 
         if (_validationX is not null && _history.Epochs.Count > 0 && _history.BestEpoch is null)
@@ -82,7 +85,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         }
 
         Tensor heldX = _validationX ?? _x, heldY = _validationY ?? _y;
-        _model.Head.Calibrate(_model.Forward(heldX.To(_home), ForwardContext.Inference), heldY.To(_home));
+        _model.Head.Calibrate(_model.Forward(heldX.To(_home!), ForwardContext.Inference), heldY.To(_home!));
         return _history;
     }
 
@@ -132,7 +135,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             : new EagerStep<TOut>(_model, _x, _y, _optimizer, _options);
     }
 
-    private Tensor StandardizeTargets(Tensor y) => 
+    private Tensor StandardizeTargets(Tensor y) =>
         (_model.TargetStandardizer is { } targets ? targets.Apply(y.To(Device.Cpu), _model.DType) : y.Cast(_model.DType)).To(_model.Device);
 
     private double InOriginalUnits(double loss) => _model.Head.LossInOriginalUnits(loss, _targetScale);
@@ -183,9 +186,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
                     Forensics.Explain(() => _step.Loss(batch), _parameters, batch.Rows, epoch, step + 1, result, _optimizer), _history);
             }
 
-            if (result.Broken is { } broken)
+            if (result.Broken is not null || result.Breaks)
             {
-                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, step + 1, _optimizer), _history);
+                throw new TrainingDivergedException(Forensics.ExplainStep(result.Broken, epoch, step + 1, _optimizer), _history);
             }
         }
     }

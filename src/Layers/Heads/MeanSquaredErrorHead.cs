@@ -47,7 +47,7 @@ public sealed class MeanSquaredErrorHead : UnivariateHead<Normal>
     /// <inheritdoc/>
     public override void Calibrate(Normal prediction, Tensor target)
     {
-        Tensor error = (target - prediction.Loc).Cast(DType.Float64);
+        Tensor error = (target - prediction.Loc).To(Device.Cpu).Cast(DType.Float64);
         double deviation = Math.Max(error.Square().Mean().Sqrt().ToScalar(), PositiveParameter.DefaultFloor);
         _scale!.Value = Tensor.Scalar(deviation, _scale.DType);
     }

@@ -51,7 +51,7 @@ public abstract class UnivariateHead<TOut> : Head<TOut> where TOut : Distributio
     /// <inheritdoc/>
     public override void CheckTargets(Tensor targets)
     {
-        Tensor values = targets.Cast(DType.Float64);
+        Tensor values = targets.To(Device.Cpu).Cast(DType.Float64);
         if (values.Rank != TargetShape.Rank + 1 || values.Shape[1..] != TargetShape)
         {
             throw new ShapeException($"{this}: expects targets of shape {ShapeText.Batch(TargetShape)}, but got {targets.Shape}.");

@@ -131,7 +131,7 @@ internal static class ModelFile
 
         for (int i = 0; i < values.Length; i++)
         {
-            pairs[i].Parameter.Value = values[i];
+            pairs[i].Parameter.Value = values[i].To(pairs[i].Parameter.Device);
         }
     }
 

@@ -33,6 +33,9 @@ internal sealed class Lowering(string name, IReadOnlyList<TensorType> inputs, Te
     /// <summary>Runs a kernel.</summary>
     public void Call(Kernel kernel, params int[] operands) => _calls.Add(new(kernel, operands));
 
+    /// <summary>Runs a kernel with numbers.</summary>
+    public void Call(Kernel kernel, double[] numbers, params int[] operands) => _calls.Add(new(kernel, operands) { Numbers = numbers });
+
     /// <summary>Runs a program over a space.</summary>
     /// <param name="program">The program.</param>
     /// <param name="space">The space.</param>
@@ -65,23 +68,19 @@ internal sealed class Lowering(string name, IReadOnlyList<TensorType> inputs, Te
     /// <summary>Reduces the middle axis of an operand seen as [outer, length, inner].</summary>
     /// <param name="from">The operand.</param>
     /// <param name="extent">How it is seen.</param>
-    /// <param name="reduction">How.</param>
+    /// <param name="form">How.</param>
     /// <param name="to">The result, [outer, inner].</param>
-    /// <param name="program">What is reduced of an element; null for the element itself.</param>
-    /// <param name="finish">What becomes of a reduced value; null leaves it.</param>
-    public void Reduce(int from, Extent extent, Reduction reduction, int to, KernelProgram? program = null, KernelProgram? finish = null)
+    public void Reduce(int from, Extent extent, ReductionForm form, int to)
     {
-        DType type = TypeOf(from).DType;
-        program ??= KernelProgram.Copy(type);
-        DType reduced = reduction is Reduction.ArgMin or Reduction.ArgMax ? DType.Int64 : program.OutputTypes[0];
-        finish ??= KernelProgram.Copy(reduced);
+        KernelProgram program = form.Program ?? KernelProgram.Copy(TypeOf(from).DType);
+        DType reduced = form.Kind is Reduction.ArgMin or Reduction.ArgMax ? DType.Int64 : program.OutputTypes[0];
         if (extent.Results > 0)
         {
             Call(
                 new ReduceKernel(
                     name, program, [extent.Outer, extent.Length, extent.Inner], 1, 1, [new View(0, [extent.Length * extent.Inner, extent.Inner, 1])],
-                    [reduction], [], finish, [], [new View(0, [extent.Inner, 1])]),
-                from, to);
+                    [form.Kind], [], form.Finish ?? KernelProgram.Copy(reduced), [], [new View(0, [extent.Inner, 1])]),
+                form.Numbers, from, to);
         }
     }
 

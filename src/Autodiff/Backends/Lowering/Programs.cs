@@ -10,11 +10,11 @@ internal static class Programs
         return builder.Build(Record(builder, op, type, builder.Input(0, type)));
     }
 
-    /// <summary>x / n, and a function of that.</summary>
-    public static KernelProgram DivideBy(DType type, double n, Op? then = null)
+    /// <summary>x / n for a number n of the launch, and a function of that.</summary>
+    public static KernelProgram DivideByNumber(DType type, Op? then = null)
     {
         var builder = new ProgramBuilder();
-        int quotient = builder.Emit(KernelOp.Divide, type, builder.Input(0, type), builder.Constant(n, type));
+        int quotient = builder.Emit(KernelOp.Divide, type, builder.Input(0, type), builder.Number(0, type));
         return builder.Build(then is null ? quotient : Record(builder, then, type, quotient));
     }
 

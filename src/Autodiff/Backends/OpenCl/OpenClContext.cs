@@ -2,7 +2,7 @@ namespace ProbNet.Autodiff;
 
 /// <summary>
 /// What runs on one device: its context and one queue, whose commands run in the order in which they came. All members may be called from any thread: one
-/// lock is held from the setting of a kernel's arguments to its launch, and never while waiting for a result. Nothing here allocates managed memory once the
+/// lock is held from the setting of a kernel's arguments to its launch, and while the queue is too long to take more. Nothing here allocates managed memory once the
 /// programs are built.
 /// </summary>
 internal sealed unsafe partial class OpenClContext : IDisposable

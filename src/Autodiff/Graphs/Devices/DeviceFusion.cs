@@ -6,8 +6,8 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal sealed class DeviceFusion
 {
-    // Arguments of a kernel that every driver takes.
-    private const int MostBuffers = 24;
+    // Arguments of a kernel that every driver takes: what a group reads, and what it may have to write where that is not done in parts.
+    private const int MostInputs = 24, MostNodes = 28;
 
     private readonly List<DeviceGroup> _groups = [];
     private readonly Dictionary<GraphNode, int> _groupOf = new(ReferenceEqualityComparer.Instance);
@@ -16,6 +16,7 @@ internal sealed class DeviceFusion
     private readonly HashSet<GraphNode> _reduced = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<GraphNode, (GraphNode Base, Layout Layout)> _views = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<GraphNode, (GraphNode Base, Layout Layout)> _sources = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<GraphNode> _stored = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<GraphNode> _onHost = new(ReferenceEqualityComparer.Instance);
 
     private readonly Device _device;
@@ -62,6 +63,27 @@ internal sealed class DeviceFusion
         }
 
         return view;
+    }
+
+    /// <summary>The node in whose memory all elements of a node lie in order: asked for by what does not look at them in another way.</summary>
+    public GraphNode Whole(GraphNode node) => _stored.Contains(node) ? node : View(node).Base;
+
+    /// <summary>What a group reads: the nodes in whose memory its inputs lie.</summary>
+    public IEnumerable<GraphNode> Reads(DeviceGroup group)
+    {
+        foreach (GraphNode node in group.Nodes)
+        {
+            if (_sources.TryGetValue(node, out (GraphNode Base, Layout Layout) source))
+            {
+                yield return source.Base;
+                continue;
+            }
+
+            foreach (GraphNode input in node.Inputs)
+            {
+                yield return node == group.Anchor ? Whole(input) : View(input).Base;
+            }
+        }
     }
 
     /// <summary>The layout of an input over a space that it broadcasts to, without axes of length 1.</summary>
@@ -199,19 +221,19 @@ internal sealed class DeviceFusion
         for (int i = Math.Max(0, Latest(node, node.Shape)); i < _groups.Count; i++)
         {
             DeviceGroup group = _groups[i];
-            if (group.Kind is DeviceGroupKind.Map or DeviceGroupKind.Reduce && group.Space == space && Buffers(group) < MostBuffers && Reads(node, i, reduced: false))
+            if (group.Kind is DeviceGroupKind.Map or DeviceGroupKind.Reduce && group.Space == space && HasRoom(group, node) && Reads(node, i, reduced: false))
             {
                 AddTo(i, node);
                 return;
             }
 
-            if (group.Kind == DeviceGroupKind.Product && space.Rank <= 3 && group.Space == space && NeedsOf(node, i) && Reads(node, i, reduced: false))
+            if (group.Kind == DeviceGroupKind.Product && group.Space == space && HasOneBatch(group.Anchor!.Shape) && HasRoom(group, node) && NeedsOf(node, i) && Reads(node, i, reduced: false))
             {
                 AddTo(i, node);
                 return;
             }
 
-            if (group.Kind == DeviceGroupKind.Reduce && group.Reduced == space && NeedsOf(node, i) && Reads(node, i, reduced: true))
+            if (group.Kind == DeviceGroupKind.Reduce && group.Reduced == space && HasRoom(group, node) && NeedsOf(node, i) && Reads(node, i, reduced: true))
             {
                 group.Finish.Add(node);
                 _groupOf[node] = i;
@@ -231,7 +253,7 @@ internal sealed class DeviceFusion
         {
             DeviceGroup group = _groups[i];
             bool fits = group.Kind == DeviceGroupKind.Map || (group.Kind == DeviceGroupKind.Reduce && group.FirstReduced == first && group.ReducedCount == count);
-            if (fits && group.Space == space && Buffers(group) < MostBuffers && Reads(node, i, reduced: false, input.Shape))
+            if (fits && group.Space == space && group.Elements.Count < MostNodes && HasRoom(group, node) && Reads(node, i, reduced: false, input.Shape))
             {
                 Join(i);
                 return;
@@ -271,15 +293,22 @@ internal sealed class DeviceFusion
         return true;
     }
 
-    private int Buffers(DeviceGroup group) => group.Nodes.Sum(node => node.Inputs.Length) / 2;
+    private bool HasRoom(DeviceGroup group, GraphNode node)
+    {
+        int own = _groups.IndexOf(group);
+        var read = new HashSet<GraphNode>(Reads(group).Concat(node.Inputs.Select(input => View(input).Base)), ReferenceEqualityComparer.Instance);
+        return read.Count(source => !source.IsUniform && GroupOf(source) != own) <= MostInputs && (group.Kind == DeviceGroupKind.Map || group.Nodes.Count() < MostNodes);
+    }
 
-    /// <summary>Writes a node out if its elements do not lie in order.</summary>
+    // The batch of a product is one axis for its kernel.
+    private static bool HasOneBatch(Shape shape) => Squeezed(shape[..^2]).Rank <= 1;
+
+    /// <summary>Writes a node out if its elements do not lie in order. Those who looked at them where they are go on doing so.</summary>
     private void Store(GraphNode node)
     {
         (GraphNode source, Layout layout) = View(node);
-        if (source != node && !layout.IsRowMajor)
+        if (source != node && !layout.IsRowMajor && _stored.Add(node))
         {
-            _views[node] = (node, Layout.Of(node.Shape));
             Copy(node, source, layout);
         }
     }

@@ -1,9 +1,12 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>An operation in the middle of a replay that a device has no kernel for: its inputs are copied to the host, and its result back.</summary>
-internal sealed class DeviceHostStep(Device device, Op op, TensorType[] types, TensorType type, DeviceLocation[] inputs, DeviceLocation result) : DeviceStep
+internal sealed class DeviceHostStep(
+    Device device, Op op, TensorType[] types, Tensor?[] constants, TensorType type, DeviceLocation[] inputs, DeviceLocation result) : DeviceStep
 {
-    private readonly Tensor[] _inputs = Array.ConvertAll(types, input => new Tensor(input.Shape, input.DType, input.DType.Allocate(input.Shape.Size)));
+    // Constants do not change: they are copied once.
+    private readonly Tensor[] _inputs =
+        [.. types.Select((input, i) => constants[i] is { } known ? new Tensor(input.Shape, input.DType, known.RawData) : new Tensor(input.Shape, input.DType, input.DType.Allocate(input.Shape.Size)))];
     private readonly Array _result = type.DType.Allocate(type.Shape.Size);
 
     public override void Run()
@@ -11,7 +14,7 @@ internal sealed class DeviceHostStep(Device device, Op op, TensorType[] types, T
         for (int i = 0; i < _inputs.Length; i++)
         {
             Array values = _inputs[i].RawData;
-            if (values.Length > 0)
+            if (values.Length > 0 && constants[i] is null)
             {
                 BufferSlice from = inputs[i].Slice;
                 device.Read(from.Buffer, from.Offset, Elements.Bytes(values, 0, values.Length));

@@ -23,6 +23,9 @@ internal sealed class DeviceOptimizerState : IStateMirror
     /// <summary>Whether this step is taken: 1 or 0; and the factor of its gradients.</summary>
     public const int Taken = 9, Factor = 10;
 
+    /// <summary>Whether it was refused because it would have made a weight infinite or NaN.</summary>
+    public const int Broken = 11;
+
     private const int Count = 16;
 
     private readonly Device _device;
@@ -31,6 +34,7 @@ internal sealed class DeviceOptimizerState : IStateMirror
     private readonly DeviceSegment _cells;
     private readonly byte[] _bytes;
     private bool _isLoaded;
+    private long _asked;
 
     public DeviceOptimizerState(Device device, Optimizer optimizer, FlatLayout layout)
     {
@@ -39,7 +43,6 @@ internal sealed class DeviceOptimizerState : IStateMirror
         _bytes = new byte[Count * CellType.ByteSize()];
         _cells = new DeviceSegment(device.Allocate(_bytes.Length));
         Clear();
-        optimizer.Add(this);
     }
 
     /// <summary>Float64 where the device has it.</summary>
@@ -54,26 +57,32 @@ internal sealed class DeviceOptimizerState : IStateMirror
     /// <summary>The memory of the cells, so many times: a kernel's views say which cell is which.</summary>
     public IEnumerable<DeviceLocation> Cells(int times) => Enumerable.Repeat(new DeviceLocation(_cells, 0), times);
 
-    /// <summary>Brings the optimizer's buffers here, if they are not.</summary>
-    public void Load(int buffers)
+    /// <summary>Brings the optimizer's buffers here, if they are not: from its own arrays, after what is elsewhere has been brought to these.</summary>
+    public void Load()
     {
         if (_isLoaded)
         {
             return;
         }
 
-        _isLoaded = true;
+        _optimizer.Pull();
         ParameterState all = _optimizer.FlatAll(_layout);
-        for (int i = 0; i < buffers; i++)
+        for (int i = Buffers.Count; i < all.BufferCount; i++)
         {
-            if (Buffers.Count == i)
-            {
-                Buffers.Add(new DeviceSegment(_device.Allocate((long)_layout.Length * _layout.DType.ByteSize())));
-            }
+            Buffers.Add(new DeviceSegment(_device.Allocate((long)_layout.Length * _layout.DType.ByteSize())));
+        }
 
+        for (int i = 0; i < Buffers.Count; i++)
+        {
             _device.Write(Buffers[i].Start.Buffer, 0, BytesOf(all, i));
         }
+
+        _isLoaded = true;
+        _optimizer.Add(this);
     }
+
+    /// <summary>Notes that a guarded step has been asked for, and counted by the optimizer.</summary>
+    public void CountAsked() => _asked++;
 
     public void Pull()
     {
@@ -82,21 +91,29 @@ internal sealed class DeviceOptimizerState : IStateMirror
             return;
         }
 
-        _isLoaded = false;
         ParameterState all = _optimizer.FlatAll(_layout);
         for (int i = 0; i < Buffers.Count; i++)
         {
             _device.Read(Buffers[i].Start.Buffer, 0, BytesOf(all, i));
         }
+
+        _isLoaded = false;
     }
 
     public void Drop() => _isLoaded = false;
 
-    /// <summary>The sums since they were last taken. Waits for the device.</summary>
+    /// <summary>The sums since they were last taken; steps that were refused are no longer counted by the optimizer. Waits for the device.</summary>
     public UpdateTotals TakeTotals()
     {
         _device.Read(_cells.Start.Buffer, 0, _bytes);
-        var totals = new UpdateTotals((long)At(Steps), At(Losses), At(Norms), At(Bad) > 0 ? ((long)At(BadStep), At(BadLoss), At(BadNorm)) : null);
+        var totals = new UpdateTotals(
+            (long)At(Steps), At(Losses), At(Norms), At(Bad) > 0 ? ((long)At(BadStep), At(BadLoss), At(BadNorm)) : null, At(Broken) > 0);
+        if (totals.Bad is not null)
+        {
+            _optimizer.Uncount(_layout, _asked - totals.Steps);
+        }
+
+        _asked = 0;
         Clear();
         return totals;
     }

@@ -10,16 +10,23 @@ internal sealed class DevicePlan : CompiledPlan
     private readonly byte[] _bytes;
     private readonly Lock _gate = new();
     private readonly Tensor[] _arguments;
+    private readonly bool[] _onDevice;
 
     // Scalar results come through here.
     private readonly byte[] _number = new byte[8];
 
-    public DevicePlan(Device device, DeviceSegment staging, long stagingBytes, TensorType[] inputs)
+    public DevicePlan(Device device, DeviceSegment staging, long stagingBytes, TensorType[] inputs, bool[] onDevice)
     {
+        _onDevice = onDevice;
         Device = device;
         _staging = staging;
-        _bytes = GC.AllocateArray<byte>((int)Math.Max(1, stagingBytes), pinned: true);
-        _arguments = Array.ConvertAll(inputs, input => new Tensor(input.Shape, input.DType, input.DType.Allocate(input.Shape.Size)));
+        _bytes = new byte[checked((int)Math.Max(1, stagingBytes))];
+        _arguments = new Tensor[inputs.Length];
+        if (inputs.Length > onDevice.Length)
+        {
+            _arguments[^1] = new Tensor(inputs[^1].Shape, inputs[^1].DType, new long[2]);
+        }
+
         _staging.Bind(device.Allocate(_bytes.Length));
     }
 
@@ -45,10 +52,18 @@ internal sealed class DevicePlan : CompiledPlan
 
     public required DeviceUpdate[] Updates { get; init; }
 
+    /// <summary>Old values that are put aside before anything changes.</summary>
+    public required (DeviceLocation From, DeviceLocation To, long Bytes)[] Aside { get; init; }
+
     /// <summary>What is written to parameters: from where, to where, and how many bytes.</summary>
     public required (DeviceLocation From, DeviceLocation To, long Bytes)[] Writes { get; init; }
 
+    /// <summary>Checks of the host's arguments that no kernel can make.</summary>
+    public required Action<Tensor[]>[] Checks { get; init; }
+
     public override bool ChangesState => Blocks.Length > 0;
+
+    protected override bool IsOnDevice(int input) => _onDevice[input];
 
     protected override IEnumerable<Parameter> Read => [.. Parameters.Select(parameter => parameter.Parameter), .. Blocks.SelectMany(block => block.Layout.Parameters)];
 
@@ -153,6 +168,11 @@ internal sealed class DevicePlan : CompiledPlan
             (own[0], own[1]) = ((long)key.Key, (long)key.Stream);
         }
 
+        foreach (Action<Tensor[]> check in Checks)
+        {
+            check(_arguments);
+        }
+
         foreach (HostStep step in HostSteps)
         {
             step.Run(_arguments, HostSteps, _bytes);
@@ -164,25 +184,38 @@ internal sealed class DevicePlan : CompiledPlan
         }
     }
 
+    // Old values are read before anything changes.
     private void Change(ref UpdateOutcome? outcome)
     {
         foreach (DeviceUpdate update in Updates)
         {
-            update.Run(ref outcome);
+            update.Collect();
         }
 
-        foreach ((DeviceLocation from, DeviceLocation to, long bytes) in Writes)
+        Copy(Aside);
+        foreach (DeviceUpdate update in Updates)
+        {
+            update.Run(ref outcome);
+            update.Block.Advance();
+        }
+
+        Copy(Writes);
+        for (int i = Updates.Length; i < Blocks.Length; i++)
+        {
+            Blocks[i].Advance();
+        }
+
+    }
+
+    private void Copy((DeviceLocation From, DeviceLocation To, long Bytes)[] copies)
+    {
+        foreach ((DeviceLocation from, DeviceLocation to, long bytes) in copies)
         {
             if (bytes > 0)
             {
                 BufferSlice source = from.Slice, target = to.Slice;
                 Device.Backend.Copy(source.Buffer, source.Offset, target.Buffer, target.Offset, bytes);
             }
-        }
-
-        foreach (DeviceParameterBlock block in Blocks)
-        {
-            block.Advance();
         }
     }
 }

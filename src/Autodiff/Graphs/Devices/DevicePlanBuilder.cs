@@ -10,6 +10,7 @@ internal sealed class DevicePlanBuilder
     private readonly DeviceFusion _fusion;
     private readonly DeviceParameterBlock[] _blocks;
     private readonly int _updates;
+    private readonly bool[] _onDevice;
     private readonly ArenaPlan _values = new(), _staged = new();
     private readonly DeviceSegment _arena = new(), _staging = new();
     private readonly DeviceSegment[] _inputs, _gradients;
@@ -21,12 +22,18 @@ internal sealed class DevicePlanBuilder
     // Of each stored node, the last group that reads it.
     private readonly Dictionary<GraphNode, int> _lastUse = new(ReferenceEqualityComparer.Instance);
 
-    private DevicePlanBuilder(Device device, TracedGraph graph, DeviceParameterBlock[] updated, DeviceParameterBlock[] written)
+    private DevicePlanBuilder(Device device, TracedGraph graph, DeviceParameterBlock[] updated, DeviceParameterBlock[] written, bool[] onDevice)
     {
+        _onDevice = onDevice;
         (_device, _graph, _updates) = (device, graph, updated.Length);
         _blocks = [.. updated, .. written];
         _inputs = Array.ConvertAll(graph.Inputs, _ => new DeviceSegment());
         _gradients = Array.ConvertAll(updated, block => new DeviceSegment(block.AllocateZeros()));
+        if (!device.Info.HasFloat64 && graph.Sorted().Find(node => node.Type.DType == DType.Float64) is { } wide)
+        {
+            throw device.NoFloat64(wide.Op?.Name ?? "Graph.Compile");
+        }
+
         _fusion = DeviceFusion.Of(device, graph);
     }
 
@@ -35,11 +42,11 @@ internal sealed class DevicePlanBuilder
     /// <param name="graph">The graph.</param>
     /// <param name="updated">The blocks of the parameters that are stepped, one for each update.</param>
     /// <param name="written">The blocks of the parameters that are written.</param>
-    /// <param name="inputCount">How many of its inputs are arguments of a call.</param>
-    public static DevicePlan Build(Device device, TracedGraph graph, DeviceParameterBlock[] updated, DeviceParameterBlock[] written, int inputCount) =>
-        new DevicePlanBuilder(device, graph, updated, written).Build(inputCount);
+    /// <param name="onDevice">Which arguments of a call live on the device.</param>
+    public static DevicePlan Build(Device device, TracedGraph graph, DeviceParameterBlock[] updated, DeviceParameterBlock[] written, bool[] onDevice) =>
+        new DevicePlanBuilder(device, graph, updated, written, onDevice).Build();
 
-    private DevicePlan Build(int inputCount)
+    private DevicePlan Build()
     {
         FindLives();
         PlaceInputs();
@@ -51,7 +58,7 @@ internal sealed class DevicePlanBuilder
 
         (TensorType, DeviceLocation)[] results = Array.ConvertAll(_graph.Results, node => (node.Type, Whole(node)));
         DeviceUpdate[] updates = [.. Enumerable.Range(0, _updates).Select(Update)];
-        (DeviceLocation, DeviceLocation, long)[] writes = Writes();
+        (var aside, var writes) = Writes();
         HostStep[] hostSteps = [.. _fusion.HostNodes.Select(HostStep)];
         if (_values.Bytes > 0)
         {
@@ -59,18 +66,20 @@ internal sealed class DevicePlanBuilder
         }
 
         TensorType[] inputs = Array.ConvertAll(_graph.Inputs, node => node.Type);
-        return new DevicePlan(_device, _staging, _staged.Bytes, inputs)
+        return new DevicePlan(_device, _staging, _staged.Bytes, inputs, _onDevice)
         {
             Inputs = inputs,
             InputSegments = _inputs,
             InputOffsets = Array.ConvertAll(_graph.Inputs, node => _stagedAt[node]),
-            InputCount = inputCount,
+            InputCount = _onDevice.Length,
+            Checks = Checks(),
             HostSteps = hostSteps,
             Steps = [.. _steps],
             Results = results,
             Parameters = [.. _parameters],
             Blocks = _blocks,
             Updates = updates,
+            Aside = aside,
             Writes = writes,
             Listing = DevicePlanListing.Of(_device, _graph, _fusion, _values.Bytes, _steps.Count),
         };
@@ -80,9 +89,8 @@ internal sealed class DevicePlanBuilder
     {
         for (int i = 0; i < _fusion.Groups.Count; i++)
         {
-            foreach (GraphNode input in _fusion.Groups[i].Nodes.SelectMany(node => node.Inputs))
+            foreach (GraphNode source in _fusion.Reads(_fusion.Groups[i]))
             {
-                GraphNode source = _fusion.View(input).Base;
                 if (_fusion.GroupOf(source) is >= 0 and int group && group != i)
                 {
                     _lastUse[source] = i;
@@ -92,7 +100,7 @@ internal sealed class DevicePlanBuilder
 
         foreach (GraphNode root in _graph.Roots)
         {
-            GraphNode source = _fusion.View(root).Base;
+            GraphNode source = _fusion.Whole(root);
             if (_fusion.GroupOf(source) >= 0)
             {
                 _lastUse[source] = int.MaxValue;
@@ -115,7 +123,7 @@ internal sealed class DevicePlanBuilder
         {
             GraphNode node = _graph.Inputs[i];
             _locations[node] = new(_inputs[i], 0);
-            _stagedAt[node] = _staged.Append(node.Bytes);
+            _stagedAt[node] = i < _onDevice.Length && _onDevice[i] ? 0 : _staged.Append(node.Bytes);
         }
 
         foreach (GraphNode node in _fusion.HostNodes)
@@ -132,8 +140,8 @@ internal sealed class DevicePlanBuilder
             (TracedUpdate update, GraphNode[] needs) = _graph.Updates[i];
             for (int k = 0; k < update.Parameters.Count; k++)
             {
-                if (_fusion.View(needs[k]) is var (source, layout) && layout.IsRowMajor && _fusion.GroupOf(source) >= 0
-                    && _fusion.Groups[_fusion.GroupOf(source)].Kind != DeviceGroupKind.Host)
+                GraphNode source = _fusion.Whole(needs[k]);
+                if (_fusion.GroupOf(source) is >= 0 and int group && _fusion.Groups[group].Kind != DeviceGroupKind.Host && source.Shape.Size == needs[k].Shape.Size)
                 {
                     _locations.TryAdd(source, new(_gradients[i], _blocks[i].OffsetOf(update.Parameters[k])!.Value));
                 }
@@ -161,18 +169,23 @@ internal sealed class DevicePlanBuilder
         }
     }
 
+    // Every part computes only what its outputs need, and has no more arguments than any driver takes.
     private void AddMap(DeviceGroup group)
     {
-        var program = new GroupProgram(_fusion);
-        program.Add(group.Elements);
-        GraphNode[] stored = Stored(group.Elements);
-        Layout whole = Layout.Of(group.Space);
-        Layout[] layouts = [.. program.Inputs.Select(input => input.Layout), .. stored.Select(_ => whole)];
-        (ImmutableArray<int> lengths, View[] views) = Spaces.Merge(group.Space, layouts);
-        int inputs = program.Inputs.Count;
-        Launch(
-            new MapKernel(NameOf(group), program.Build(stored), lengths, [.. views[..inputs]], [.. views[inputs..]]),
-            [.. program.Inputs.Select(input => Memory(input.Base)), .. stored.Select(node => _locations[node])]);
+        const int most = 24;
+        foreach (GraphNode[] stored in Stored(group.Elements).Chunk(most))
+        {
+            var program = new GroupProgram(_fusion);
+            program.Add(group.Elements);
+            KernelProgram built = program.Build(stored);
+            Layout whole = Layout.Of(group.Space);
+            Layout[] layouts = [.. program.Inputs.Select(input => input.Layout), .. stored.Select(_ => whole)];
+            (ImmutableArray<int> lengths, View[] views) = Spaces.Merge(group.Space, layouts);
+            int inputs = program.Inputs.Count;
+            Launch(
+                new MapKernel(NameOf(group), built, lengths, [.. views[..inputs]], [.. views[inputs..]]),
+                [.. program.Inputs.Select(input => Memory(input.Base)), .. stored.Select(node => _locations[node])], program.Numbers);
+        }
     }
 
     private void AddReduce(DeviceGroup group)
@@ -180,11 +193,11 @@ internal sealed class DevicePlanBuilder
         var program = new GroupProgram(_fusion);
         program.Add(group.Elements);
         GraphNode[] written = Stored(group.Elements);
-        var finish = new GroupProgram(_fusion);
+        var finish = new GroupProgram(_fusion, program);
         foreach ((GraphNode node, ReductionForm form) in group.Reductions)
         {
-            program.AddOutput(node.Inputs[0], form.Program);
-            finish.AddInput(node, form.Kind is Reduction.ArgMin or Reduction.ArgMax ? DType.Int64 : program.LastOutputType, form.Finish);
+            program.AddOutput(node.Inputs[0], form);
+            finish.AddInput(node, form.Kind is Reduction.ArgMin or Reduction.ArgMax ? DType.Int64 : program.LastOutputType, form);
         }
 
         int reductions = group.Reductions.Count;
@@ -199,7 +212,8 @@ internal sealed class DevicePlanBuilder
             [
                 .. program.Inputs.Select(input => Memory(input.Base)), .. written.Select(node => _locations[node]),
                 .. finish.Inputs.Skip(reductions).Select(input => Memory(input.Base)), .. outputs.Select(node => _locations[node]),
-            ]);
+            ],
+            program.Numbers);
     }
 
     private void AddProduct(DeviceGroup group)
@@ -208,7 +222,7 @@ internal sealed class DevicePlanBuilder
         var product = (MatMul)node.Op!;
         var space = Shape.Create([node.Shape[..^2].Size, node.Shape[-2], node.Shape[-1]]);
         var finish = new GroupProgram(_fusion);
-        finish.AddInput(node, node.Type.DType, null);
+        finish.AddInput(node, node.Type.DType);
         finish.Add(group.Elements);
         GraphNode[] outputs = Stored([node, .. group.Elements]);
         GraphNode left = node.Inputs[0], right = node.Inputs[1];
@@ -217,7 +231,8 @@ internal sealed class DevicePlanBuilder
                 NameOf(group), node.Type.DType, space[0], space[1], space[2], left.Shape[product.TransposeLeft ? -2 : -1], product.TransposeLeft, product.TransposeRight,
                 Step(left), Step(right), finish.Build(outputs), [.. finish.Inputs.Skip(1).Select(input => Spread(input.Layout, space).View)],
                 [.. outputs.Select(_ => Layout.Of(space).View)]),
-            [Whole(left), Whole(right), .. finish.Inputs.Skip(1).Select(input => Memory(input.Base)), .. outputs.Select(output => _locations[output])]);
+            [Whole(left), Whole(right), .. finish.Inputs.Skip(1).Select(input => Memory(input.Base)), .. outputs.Select(output => _locations[output])],
+            finish.Numbers);
 
         static long Step(GraphNode operand) => operand.Shape[..^2].Size == 1 ? 0 : (long)operand.Shape[-2] * operand.Shape[-1];
     }
@@ -260,12 +275,41 @@ internal sealed class DevicePlanBuilder
         operands.AddRange(lowered.Temporaries.Select(type => new DeviceLocation(_arena, _values.Append((long)type.Shape.Size * type.DType.ByteSize()))));
         for (int i = 0; i < kernels.Count; i++)
         {
-            _steps.Add(new DeviceKernelStep(_device, kernels[i], [.. lowered.Calls[i].Operands.Select(operand => operands[operand])]));
+            _steps.Add(new DeviceKernelStep(_device, kernels[i], [.. lowered.Calls[i].Operands.Select(operand => operands[operand])], lowered.Calls[i].Numbers));
         }
     }
 
     private void AddHost(GraphNode node) => _steps.Add(new DeviceHostStep(
-        _device, node.Op!, [.. node.Inputs.Select(input => new TensorType(input.Shape, input.Type.DType))], node.Type, [.. node.Inputs.Select(Whole)], _locations[node]));
+        _device, node.Op!, [.. node.Inputs.Select(input => new TensorType(input.Shape, input.Type.DType))],
+        [.. node.Inputs.Select(input => input.Kind == NodeKind.Constant ? ConstantPool.Tensor(input) : null)], node.Type, [.. node.Inputs.Select(Whole)], _locations[node]));
+
+    // Indices that come from the host are checked there, as the processor does.
+    private Action<Tensor[]>[] Checks()
+    {
+        var checks = new List<Action<Tensor[]>>();
+        foreach (GraphNode node in _fusion.Groups.SelectMany(group => group.Nodes).Where(node => node.Op!.HasValueCheck))
+        {
+            int place = node.Inputs.Length == 1 ? 0 : 1;
+            GraphNode index = node.Inputs[place];
+            int argument = Array.IndexOf(_graph.Inputs, index);
+            Tensor[] inputs = Array.ConvertAll(node.Inputs, input => Tensor.Symbol(input.Shape, input.Type.DType));
+            if (index.Kind == NodeKind.Constant)
+            {
+                inputs[place] = ConstantPool.Tensor(index);
+                node.Op!.CheckValues(inputs);
+            }
+            else if (argument >= 0 && argument < _onDevice.Length && !_onDevice[argument])
+            {
+                checks.Add(arguments =>
+                {
+                    inputs[place] = arguments[argument];
+                    node.Op!.CheckValues(inputs);
+                });
+            }
+        }
+
+        return [.. checks];
+    }
 
     private HostStep HostStep(GraphNode node) => new(node.Op!, node.Type, (int)_stagedAt[node], [.. node.Inputs.Select(input => input.Kind switch
     {
@@ -274,11 +318,12 @@ internal sealed class DevicePlanBuilder
         _ => (null, -1, _fusion.HostNodes.IndexOf(input)),
     })]);
 
-    private void Launch(Kernel kernel, DeviceLocation[] buffers) => _steps.Add(new DeviceKernelStep(
+    private void Launch(Kernel kernel, DeviceLocation[] buffers, double[] numbers) => _steps.Add(new DeviceKernelStep(
         _device,
         _device.Compile(kernel) ?? throw new DeviceException(
             $"Graph.Compile: {_device} cannot run the kernel {kernel.Name}; its back end must run in graphs what it runs eagerly."),
-        buffers));
+        buffers,
+        numbers));
 
     private GraphNode[] Stored(IEnumerable<GraphNode> nodes) => [.. nodes.Where(_locations.ContainsKey)];
 
@@ -299,7 +344,7 @@ internal sealed class DevicePlanBuilder
     }
 
     // A value that is another parameter's is put aside first: that one may be written too.
-    private (DeviceLocation From, DeviceLocation To, long Bytes)[] Writes()
+    private ((DeviceLocation From, DeviceLocation To, long Bytes)[] Aside, (DeviceLocation From, DeviceLocation To, long Bytes)[] Writes) Writes()
     {
         var aside = new List<(DeviceLocation, DeviceLocation, long)>();
         var writes = new List<(DeviceLocation, DeviceLocation, long)>();
@@ -316,7 +361,7 @@ internal sealed class DevicePlanBuilder
             writes.Add((from, InBlock(parameter)!.Value, value.Bytes));
         }
 
-        return [.. aside, .. writes];
+        return ([.. aside], [.. writes]);
     }
 
     private DeviceLocation? InBlock(Parameter parameter)
@@ -361,7 +406,7 @@ internal sealed class DevicePlanBuilder
     }
 
     /// <summary>Where all elements of a node lie row-major.</summary>
-    private DeviceLocation Whole(GraphNode node) => Memory(_fusion.View(node).Base);
+    private DeviceLocation Whole(GraphNode node) => Memory(_fusion.Whole(node));
 
     private static string NameOf(DeviceGroup group)
     {

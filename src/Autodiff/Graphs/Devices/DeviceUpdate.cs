@@ -8,12 +8,11 @@ internal sealed class DeviceUpdate
 {
     private readonly Device _device;
     private readonly TracedUpdate _update;
-    private readonly DeviceParameterBlock _block;
     private readonly DeviceOptimizerState _state;
     private readonly DeviceSegment _gradients;
     private readonly (DeviceLocation From, DeviceLocation To, long Bytes)[] _copies;
     private readonly DeviceLocation? _loss;
-    private readonly Dictionary<UpdateRule, DeviceKernelStep> _rules = [];
+    private readonly Dictionary<UpdateRule, (DeviceKernelStep? Check, DeviceKernelStep Step)> _rules = [];
     private readonly DeviceKernelStep? _norm, _decide;
     private readonly double[] _weight;
 
@@ -27,7 +26,7 @@ internal sealed class DeviceUpdate
     public DeviceUpdate(
         Device device, TracedUpdate update, DeviceParameterBlock block, DeviceSegment gradients, (DeviceLocation, DeviceLocation, long)[] copies, DeviceLocation? loss)
     {
-        (_device, _update, _block, _gradients, _copies, _loss) = (device, update, block, gradients, copies, loss);
+        (_device, _update, Block, _gradients, _copies, _loss) = (device, update, block, gradients, copies, loss);
         _state = block.StateOf(update.Optimizer);
         _weight = [update.Guard?.Weight ?? 1];
         if (update.Guard is { } guard)
@@ -37,40 +36,60 @@ internal sealed class DeviceUpdate
         }
     }
 
+    /// <summary>The weights.</summary>
+    public DeviceParameterBlock Block { get; }
+
+    /// <summary>Brings the gradients together, before any weight changes: a gradient may be another parameter.</summary>
+    public void Collect()
+    {
+        foreach ((DeviceLocation from, DeviceLocation to, long bytes) in _copies)
+        {
+            if (bytes > 0)
+            {
+                BufferSlice source = from.Slice, target = to.Slice;
+                _device.Backend.Copy(source.Buffer, source.Offset, target.Buffer, target.Offset, bytes);
+            }
+        }
+    }
+
     /// <summary>Takes the step.</summary>
     /// <param name="outcome">Set by a step on the host; on the device it is known later, from <see cref="DeviceOptimizerState.TakeTotals"/>.</param>
     public void Run(ref UpdateOutcome? outcome)
     {
-        foreach ((DeviceLocation from, DeviceLocation to, long bytes) in _copies)
+        _state.Load();
+        if (_update.Optimizer.NextFlat(Block.Layout) is not { } step)
         {
-            BufferSlice source = from.Slice, target = to.Slice;
-            _device.Backend.Copy(source.Buffer, source.Offset, target.Buffer, target.Offset, bytes);
-        }
-
-        if (_update.Optimizer.NextFlat(_block.Layout) is not { } step)
-        {
-            outcome = _block.ElementBytes == 4
-                ? HostUpdate.Run<float>(_device, _update, _block, _gradients, _loss)
-                : HostUpdate.Run<double>(_device, _update, _block, _gradients, _loss);
+            outcome = Block.ElementBytes == 4
+                ? HostUpdate.Run<float>(_device, _update, Block, _gradients, _loss)
+                : HostUpdate.Run<double>(_device, _update, Block, _gradients, _loss);
             return;
         }
 
-        _state.Load(step.Rule.Buffers);
-        _norm?.Run();
-        _decide?.Run(_weight);
-        if (!_rules.TryGetValue(step.Rule, out DeviceKernelStep? kernel))
+        _state.CountAsked();
+        if (!_rules.TryGetValue(step.Rule, out (DeviceKernelStep? Check, DeviceKernelStep Step) kernels))
         {
-            IEnumerable<DeviceLocation> buffers = _state.Buffers.Take(step.Rule.Buffers).Select(buffer => new DeviceLocation(buffer, 0)).Prepend(new(_block.Segment, 0));
-            _rules[step.Rule] = kernel = Compile(
-                UpdatePrograms.Step(_block.Layout, step.Rule, _state.CellType, _update.Guard),
-                [.. buffers, new(_gradients, 0), .. _state.Cells(_update.Guard is null ? 0 : 2), .. buffers]);
+            _rules[step.Rule] = kernels = Kernels(step.Rule);
         }
 
-        kernel.Run(step.Rule.Arguments(step.Numbers));
+        double[] numbers = step.Rule.Arguments(step.Numbers);
+        _norm?.Run();
+        _decide?.Run(_weight);
+        kernels.Check?.Run(numbers);
+        kernels.Step.Run(numbers);
+    }
+
+    private (DeviceKernelStep? Check, DeviceKernelStep Step) Kernels(UpdateRule rule)
+    {
+        DeviceLocation[] values = [new(Block.Segment, 0), .. _state.Buffers.Take(rule.Buffers).Select(buffer => new DeviceLocation(buffer, 0))];
+        DeviceLocation[] read = [.. values, new(_gradients, 0), .. _state.Cells(_update.Guard is null ? 0 : 2)];
+        return (
+            _update.Guard is { } guard ? Compile(UpdatePrograms.Check(Block.Layout, rule, _state.CellType, guard), [.. read, .. _state.Cells(UpdatePrograms.CheckBuffers)]) : null,
+            Compile(UpdatePrograms.Step(Block.Layout, rule, _state.CellType, _update.Guard), [.. read, .. values]));
     }
 
     private DeviceKernelStep Compile(Kernel kernel, DeviceLocation[] buffers) => new(
         _device,
         _device.Compile(kernel) ?? throw new DeviceException($"Graph.Compile: {_device} cannot run the kernel {kernel.Name} of {_update.Optimizer.GetType().Name}."),
-        buffers);
+        buffers,
+        []);
 }

@@ -62,11 +62,57 @@ internal static class UpdatePrograms
         static View At(int index) => new(index, [0]);
     }
 
-    /// <summary>The new weights and buffers; those of before where the step is not taken. A weight that would become infinite or NaN stays.</summary>
+    /// <summary>How many cells <see cref="Check"/> reads and writes behind those of the decision: what it finds, and the same five that it changes.</summary>
+    public const int CheckBuffers = 5 + 5;
+
+    /// <summary>Refuses a step that would make a weight infinite or NaN, before it is taken.</summary>
+    public static Kernel Check(FlatLayout layout, UpdateRule rule, DType cell, UpdateGuard guard)
+    {
+        var program = new ProgramBuilder();
+        (int[] old, int[] next, int? _) = Next(program, layout.DType, rule, cell, guard);
+        int isFinite = program.Ask(KernelOp.Less, program.Emit(KernelOp.Abs, next[0]), program.Constant(double.PositiveInfinity, layout.DType));
+
+        // Padding may become 0/0; a weight that is not finite before is a matter of its own.
+        int wasFinite = program.Ask(KernelOp.Less, program.Emit(KernelOp.Abs, old[0]), program.Constant(double.PositiveInfinity, layout.DType));
+        int isPadding = program.Ask(KernelOp.And, program.Ask(KernelOp.Equal, old[0], program.Constant(0.0, layout.DType)), program.Ask(
+            KernelOp.Equal, program.Input(1 + rule.Buffers, layout.DType), program.Constant(0.0, layout.DType)));
+        int passes = program.Ask(KernelOp.Or, isFinite, program.Ask(KernelOp.Or, isPadding, program.Ask(KernelOp.Not, wasFinite)));
+
+        var finish = new ProgramBuilder();
+        int all = finish.Input(0, DType.Bool);
+        int taken = finish.Input(1, cell), bad = finish.Input(2, cell), badStep = finish.Input(3, cell), steps = finish.Input(4, cell), broken = finish.Input(5, cell);
+        int zero = finish.Constant(0.0, cell), one = finish.Constant(1.0, cell);
+        int breaks = finish.Ask(KernelOp.And, finish.Ask(KernelOp.Less, zero, taken), finish.Ask(KernelOp.Not, all));
+        int before = finish.Emit(KernelOp.Subtract, steps, one);
+        int[] outputs =
+        [
+            finish.Select(breaks, zero, taken), finish.Select(breaks, one, bad), finish.Select(breaks, before, badStep), finish.Select(breaks, before, steps),
+            finish.Select(breaks, one, broken),
+        ];
+        ImmutableArray<View> cells =
+        [
+            .. ((int[])[DeviceOptimizerState.Taken, DeviceOptimizerState.Bad, DeviceOptimizerState.BadStep, DeviceOptimizerState.Steps, DeviceOptimizerState.Broken])
+                .Select(index => new View(index, [])),
+        ];
+        return new ReduceKernel(
+            "StepCheck", program.Build(passes), [layout.Length], 0, 1, Read(rule, guard), [Reduction.All], [], finish.Build(outputs), cells, cells);
+    }
+
+    /// <summary>The new weights and buffers; those of before where the step is not taken.</summary>
     public static Kernel Step(FlatLayout layout, UpdateRule rule, DType cell, UpdateGuard? guard)
     {
-        DType type = layout.DType;
         var program = new ProgramBuilder();
+        (int[] old, int[] next, int? taken) = Next(program, layout.DType, rule, cell, guard);
+        for (int i = 0; taken is { } mask && i < next.Length; i++)
+        {
+            next[i] = program.Select(mask, next[i], old[i]);
+        }
+
+        return new MapKernel("OptimizerStep", program.Build(next), [layout.Length], Read(rule, guard), [.. Enumerable.Repeat(new View(0, [1]), next.Length)]);
+    }
+
+    private static (int[] Old, int[] Next, int? Taken) Next(ProgramBuilder program, DType type, UpdateRule rule, DType cell, UpdateGuard? guard)
+    {
         int buffers = rule.Buffers;
         int[] old = [.. Enumerable.Range(0, 1 + buffers).Select(i => program.Input(i, type))];
         int gradient = program.Input(1 + buffers, type);
@@ -78,18 +124,13 @@ internal static class UpdatePrograms
             gradient = program.Emit(KernelOp.Multiply, Limited(program, gradient, guard), factor);
         }
 
-        int[] next = program.Append(rule.Program(type), [old[0], gradient, .. old[1..]]);
-        int isFinite = program.Ask(KernelOp.Less, program.Emit(KernelOp.Abs, next[0]), program.Constant(double.PositiveInfinity, type));
-        next[0] = program.Select(isFinite, next[0], old[0]);
-        for (int i = 0; taken is { } mask && i < next.Length; i++)
-        {
-            next[i] = program.Select(mask, next[i], old[i]);
-        }
+        return (old, program.Append(rule.Program(type), [old[0], gradient, .. old[1..]]), taken);
+    }
 
-        var each = new View(0, [1]);
-        ImmutableArray<View> values = [.. Enumerable.Repeat(each, 1 + buffers)];
+    private static ImmutableArray<View> Read(UpdateRule rule, UpdateGuard? guard)
+    {
         ImmutableArray<View> cells = guard is null ? [] : [new View(DeviceOptimizerState.Taken, [0]), new View(DeviceOptimizerState.Factor, [0])];
-        return new MapKernel("OptimizerStep", program.Build(next), [layout.Length], [.. values, each, .. cells], values);
+        return [.. Enumerable.Repeat(new View(0, [1]), 2 + rule.Buffers), .. cells];
     }
 
     private static int Limited(ProgramBuilder program, int gradient, UpdateGuard guard)

@@ -40,6 +40,8 @@ internal sealed class OneHot(int depth, DType dtype) : Op
         return kernels.Done();
     }
 
+    public override bool HasValueCheck => true;
+
     public override void CheckValues(Tensor[] inputs)
     {
         for (int row = 0; row < inputs[0].Size; row++)

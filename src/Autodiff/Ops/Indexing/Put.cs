@@ -59,6 +59,8 @@ internal sealed class Put(int axis, int length) : Op
         return kernels.Done();
     }
 
+    public override bool HasValueCheck => true;
+
     public override void CheckValues(Tensor[] inputs) => Indices.Check(inputs[1], length, (Name, axis, null));
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => index == 0 ? new Take(axis).Apply(dy, inputs[1]) : null;

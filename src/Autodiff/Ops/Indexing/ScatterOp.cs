@@ -31,6 +31,8 @@ internal abstract class ScatterOp(int axis) : Op
         Change(result, offsets.Span, inputs[2].RawData);
     }
 
+    public override bool HasValueCheck => true;
+
     public override void CheckValues(Tensor[] inputs) => Indices.Check(inputs[1], inputs[0].Shape[axis], (Name, axis, inputs[0].Shape));
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.Materialize(inputs, batched, size));

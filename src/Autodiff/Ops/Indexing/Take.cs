@@ -41,6 +41,8 @@ internal sealed class Take(int axis) : Op
         return kernels.Done();
     }
 
+    public override bool HasValueCheck => true;
+
     public override void CheckValues(Tensor[] inputs) => Indices.Check(inputs[1], inputs[0].Shape[axis], (Name, axis, inputs[0].Shape));
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>

@@ -17,7 +17,7 @@ internal sealed unsafe class LogSumExp : RowMap
     public override LoweredOp? ToKernels(IReadOnlyList<TensorType> inputs, TensorType output)
     {
         var kernels = new Lowering(Name, inputs, output);
-        kernels.Reduce(0, RowExtent(inputs[0].Shape), Reduction.LogSumExp, kernels.Result);
+        kernels.Reduce(0, RowExtent(inputs[0].Shape), new(Reduction.LogSumExp), kernels.Result);
         return kernels.Done();
     }
 

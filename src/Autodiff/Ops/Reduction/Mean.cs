@@ -8,7 +8,7 @@ internal sealed unsafe class Mean(int[] axes, bool keepDims) : ReduceOp(axes, ke
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) =>
         (Expanded(dy, inputs[0]) / Count(inputs[0].Shape)).BroadcastTo(inputs[0].Shape);
 
-    public override ReductionForm? Form(DType type, int count) => new(Reduction.Sum, Finish: Programs.DivideBy(type, count));
+    public override ReductionForm? Form(DType type, int count) => new(Reduction.Sum, Finish: Programs.DivideByNumber(type)) { Numbers = [count] };
 
     protected override void Reduce<T>(T* x, void* y, Extent extent) => Of(x, (T*)y, extent);
 

@@ -84,7 +84,7 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
             return false;
         }
 
-        kernels.Reduce(from, extent, form.Kind, kernels.Result, form.Program, form.Finish);
+        kernels.Reduce(from, extent, form, kernels.Result);
         return true;
     }
 

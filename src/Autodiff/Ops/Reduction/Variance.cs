@@ -26,15 +26,15 @@ internal sealed unsafe class Variance(int[] axes, double correction, bool keepDi
     {
         DType type = kernels.Output.DType;
         int means = kernels.Temporary(new(Shape.Create([extent.Outer, extent.Inner]), type));
-        kernels.Reduce(from, extent, Reduction.Sum, means, finish: Programs.DivideBy(type, extent.Length));
+        kernels.Reduce(from, extent, new(Reduction.Sum, Finish: Programs.DivideByNumber(type)) { Numbers = [extent.Length] }, means);
         if (extent.Results > 0)
         {
             kernels.Call(
                 new ReduceKernel(
                     "Variance", Programs.SquaredDifference(type), [extent.Outer, extent.Length, extent.Inner], 1, 1,
                     [new View(0, [extent.Length * extent.Inner, extent.Inner, 1]), new View(0, [extent.Inner, 0, 1])], [Reduction.Sum], [],
-                    Programs.DivideBy(type, Math.Max(0, extent.Length - correction), finish), [], [new View(0, [extent.Inner, 1])]),
-                from, means, kernels.Result);
+                    Programs.DivideByNumber(type, finish), [], [new View(0, [extent.Inner, 1])]),
+                [Math.Max(0, extent.Length - correction)], from, means, kernels.Result);
         }
     }
 
