@@ -60,7 +60,7 @@ public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<Trunca
     private protected override Tensor? StandardEntropy => Scale.Log() + Constants.HalfLogTwoPi + LogMass
         + (0.5 * (TruncatedNormalMoment.Mean.Apply(A, B).Square() + TruncatedNormalMoment.Variance.Apply(A, B)));
 
-    private protected override Tensor StandardLogDensity(Tensor z) => (-0.5 * Score(z).Square()) - Scale.Log() - Constants.HalfLogTwoPi - LogMass;
+    private protected override Tensor StandardLogDensity(Tensor z) => TruncatedNormalLogDensity.Instance.Apply(A, B, Score(z)) - Scale.Log();
 
     private protected override Tensor StandardCdf(Tensor z) => StandardLogCdf(z).Exp();
 
