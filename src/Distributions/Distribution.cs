@@ -45,13 +45,7 @@ public abstract class Distribution : Sampler
         int independent = EventShape.Rank - Support.EventRank;
         inside = independent == 0 ? inside : inside.All(EventAxes(independent));
 
-        Tensor eventMask = inside;
-        for (int i = 0; i < EventShape.Rank; i++)
-        {
-            eventMask = eventMask.Unsqueeze(-1);
-        }
-
-        Tensor interior = InteriorPoint, safe = Tensor.Where(eventMask, value, interior), log = LogDensity(safe);
+        Tensor interior = InteriorPoint, safe = Tensor.Where(MaskedSupport.Spread(inside, EventShape.Rank), value, interior), log = LogDensity(safe);
         if (EventShape.Rank == 0 && log.Levels != 0)
         {
             // Where the density is 0 or infinite inside the support, at its edge or beyond the range of the type, no gradient flows.

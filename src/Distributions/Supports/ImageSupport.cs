@@ -19,7 +19,7 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
     public override Tensor Contains(Tensor value)
     {
         Tensor reachable = transform.Codomain.Contains(value);
-        Tensor safe = Tensor.Where(Spread(reachable, transform.Codomain.EventRank), value, transform.Codomain.InteriorPoint(value.DType, Event(value)));
+        Tensor safe = Tensor.Where(MaskedSupport.Spread(reachable, transform.Codomain.EventRank), value, transform.Codomain.InteriorPoint(value.DType, Event(value)));
         Tensor inverse = transform.Inverse(safe);
 
         // A parameter of the map that is NaN must make the density NaN, so the density is asked.
@@ -43,15 +43,5 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
     {
         int[] last = [.. Enumerable.Range(-axes, axes)];
         return axes <= 0 ? mask : any ? mask.Any(last) : mask.All(last);
-    }
-
-    private static Tensor Spread(Tensor mask, int axes)
-    {
-        for (int i = 0; i < axes; i++)
-        {
-            mask = mask.Unsqueeze(-1);
-        }
-
-        return mask;
     }
 }

@@ -166,13 +166,5 @@ public sealed class VectorMixture<T> : Distribution where T : Distribution
 
     private Tensor Average(Tensor components) => (Spread(LogWeights.Exp()) * Each(components)).Sum(ComponentAxis);
 
-    private Tensor Spread(Tensor x)
-    {
-        for (int i = 0; i < EventShape.Rank; i++)
-        {
-            x = x.Unsqueeze(-1);
-        }
-
-        return x;
-    }
+    private Tensor Spread(Tensor x) => MaskedSupport.Spread(x, EventShape.Rank);
 }

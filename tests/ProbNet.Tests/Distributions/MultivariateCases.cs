@@ -81,6 +81,8 @@ public static class MultivariateCases
         },
         new("MixtureOfDirichlets", p => new VectorMixture<Dirichlet>(p[0], new Dirichlet(p[1])),
             [Pair([2], 0, 0.7, 1, -1), Pair([2, 3], 1.3, 2, 1, 1, 5, 2, 3, 3, 1, 4, 4, 4)]) { Outside = Rows(3, 0.5, 0.6, 0.5) },
+        new("MaskedNormals", p => new Masked<MultivariateNormal>(new MultivariateNormal(p[0], p[1]), Tensor.From(true)),
+            [Pair([2], 0.3, -1, 5, 2), Pair([2, 2], 1.2, 0, -0.7, 0.4, 0.3, 0, 2, 3)]) { Outside = Rows(2, double.PositiveInfinity, 0) },
         new("IndependentGammas", p => new Independent<Gamma>(new Gamma(p[0], p[1]), 1), [Pair([2], 1.3, 2, 5, 3), Pair([2], 1, 0.5, 2, 3)]) { Outside = Rows(2, -1, 2) },
     ];
 

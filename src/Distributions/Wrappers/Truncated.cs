@@ -1,0 +1,79 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Distributions;
+
+/// <summary>
+/// A distribution of one number given that it lies between bounds: density f(x)/(F(high) − F(low)). Stable however far out the bounds lie, since everything is a
+/// difference of logarithms of the nearer tail.
+/// </summary>
+/// <typeparam name="T">The distribution before.</typeparam>
+public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
+{
+    private readonly Tensor _logMass;
+
+    /// <summary>Creates the distribution.</summary>
+    /// <param name="source">The distribution before.</param>
+    /// <param name="low">The lower bound, included; −∞ for none.</param>
+    /// <param name="high">The upper bound, included, above the lower one; ∞ for none.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The bounds are not in order.</exception>
+    /// <exception cref="ArgumentException">There is no probability between the bounds.</exception>
+    public Truncated(T source, Tensor low, Tensor high)
+        : base("Truncated", source, low, high)
+    {
+        _logMass = IntervalMass.Log(source, Below, High);
+        if (!_logMass.IsSymbolic && (bool)_logMass.EqualTo(double.NegativeInfinity).Any())
+        {
+            throw new ArgumentException($"{Name}: {source} has no probability between the bounds, or one too small for a logarithm.", nameof(source));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string Name => $"Truncated<{Source.Name}>";
+
+    /// <inheritdoc/>
+    public override Measure Measure => Source.Measure;
+
+    /// <inheritdoc/>
+    public override Estimate Mean(RandomKey? key = null) => Quadrature().Moments().Mean;
+
+    /// <inheritdoc/>
+    public override Estimate Variance(RandomKey? key = null) => Quadrature().Moments().Variance;
+
+    /// <summary>The mode before, brought between the bounds, or what a search finds if that is higher.</summary>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor near = Source.Mode.Clip(Below + (Source.Measure == Measure.Counting ? 1.0 : 0.0), Source.Measure == Measure.Counting ? High.Floor() : High);
+            Tensor found = NumericMode.Find(this);
+            return Tensor.Where(LogProb(Wide(near)) >= LogProb(found), Wide(near), found);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogDensity(Tensor value) => Source.LogDensity(value) - _logMass;
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor value)
+    {
+        value = CheckValue(value, nameof(LogCdf));
+        Tensor log = IntervalMass.Log(Source, Below, Tensor.Maximum(Tensor.Minimum(value, High), Below)) - _logMass;
+        return Numeric.Propagate(value, Tensor.Where(value >= High, 0.0, Tensor.Minimum(log, 0.0)));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvival(Tensor value)
+    {
+        value = CheckValue(value, nameof(LogSurvival));
+        Tensor log = IntervalMass.Log(Source, Tensor.Minimum(Tensor.Maximum(value, Below), High), High) - _logMass;
+        return Numeric.Propagate(value, Tensor.Where(value < Low, 0.0, Tensor.Minimum(log, 0.0)));
+    }
+
+    /// <summary>Differentiable draws by the quantile function, whose gradient is that of the implicit function; null for whole numbers.</summary>
+    public override IReparameterized? AsReparameterized() => Measure == Measure.Lebesgue ? new ReparameterizedSampler(FromQuantile) : null;
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(RandomKey key, Shape shape) => FromQuantile(key, shape);
+
+    private Tensor FromQuantile(RandomKey key, Shape shape) => Quantile(key.UniformOpen(SampleShape(shape), DType));
+}
