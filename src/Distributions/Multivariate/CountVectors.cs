@@ -14,14 +14,8 @@ internal static class CountVectors
 
     /// <summary>A number of trials: whole and not negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
-    public static Tensor RequireTotal(string family, Tensor total, DType dtype)
-    {
-        total = ParameterChecks.NonNegative(family, nameof(total), ParameterChecks.Literal(total, dtype));
-        double? broken = total.IsSymbolic ? null : total.ToDoubles().Cast<double?>().FirstOrDefault(n => Math.Floor(n!.Value) != n.Value);
-        return broken is { } found
-            ? throw new ArgumentOutOfRangeException(nameof(total), found, FormattableString.Invariant($"{family}: total must be whole numbers, but one is {found:R}."))
-            : total;
-    }
+    public static Tensor RequireTotal(string family, Tensor total, DType dtype) =>
+        ParameterChecks.Count(family, nameof(total), ParameterChecks.Literal(total, dtype));
 
     /// <summary>ln(n!/∏ xᵢ!).</summary>
     public static Tensor LogWays(Tensor total, Tensor counts) => (total + 1).LogGamma() - (counts + 1).LogGamma().Sum(-1);
@@ -42,23 +36,21 @@ internal static class CountVectors
         return counts;
     });
 
-    /// <summary>Draws with class probabilities [..., K]: how many of the uniform numbers of each trial fall into each class.</summary>
+    /// <summary>Draws with class probabilities [..., K]: class by class, a binomial share of the trials that are left.</summary>
     public static Tensor Draw(RandomKey key, Tensor total, Tensor probs, Shape shape)
     {
-        int most = total.Size == 0 ? 0 : (int)total.Max().ToScalar();
         Shape batch = shape.Concat(Shape.Broadcast(total.Shape, probs.Shape[..^1]));
-        Tensor uniform = key.Uniform(Shape.Create([most]).Concat(batch), probs.DType);
-        Tensor trial = Tensor.Arange(most, probs.DType).Reshape(Shape.Create([most]).Concat([.. Enumerable.Repeat(1, batch.Rank)])) < total;
-        Tensor edges = probs.CumSum(-1);
-        var below = new Tensor[probs.Shape[-1] + 1];
-        below[0] = Tensor.Zeros(batch, probs.DType);
-        for (int k = 1; k < below.Length - 1; k++)
+        Tensor rest = probs.Flip(-1).CumSum(-1).Flip(-1), left = total.BroadcastTo(batch);
+        var counts = new Tensor[probs.Shape[-1]];
+        for (int k = 0; k < counts.Length - 1; k++)
         {
-            below[k] = (trial & (uniform < edges[TensorIndex.Ellipsis, k - 1])).Cast(probs.DType).Sum(0);
+            Tensor none = rest[TensorIndex.Ellipsis, k].EqualTo(0);
+            Tensor share = (probs[TensorIndex.Ellipsis, k] / Tensor.Where(none, 1.0, rest[TensorIndex.Ellipsis, k])).Clip(0, 1);
+            counts[k] = key.FoldIn((ulong)k).Binomial(left, share.BroadcastTo(batch));
+            left -= counts[k];
         }
 
-        below[^1] = total.BroadcastTo(batch);
-        Tensor all = Tensor.Stack(below, -1);
-        return all[TensorIndex.Ellipsis, 1..] - all[TensorIndex.Ellipsis, ..^1];
+        counts[^1] = left;
+        return Tensor.Stack(counts, -1);
     }
 }

@@ -11,8 +11,6 @@ namespace ProbNet.Distributions;
 /// </remarks>
 public sealed class LowRankMultivariateNormal : Distribution, IReparameterized, ILocationScale<LowRankMultivariateNormal>
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     private readonly Tensor _capacity;
 
     /// <summary>Creates the distribution.</summary>
@@ -75,7 +73,7 @@ public sealed class LowRankMultivariateNormal : Distribution, IReparameterized, 
 
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) =>
-        Estimate.Exact(((0.5 * LogDeterminant) + (EventShape[0] * (0.5 + HalfLogTwoPi))).BroadcastTo(BatchShape));
+        Estimate.Exact(((0.5 * LogDeterminant) + (EventShape[0] * (0.5 + Constants.HalfLogTwoPi))).BroadcastTo(BatchShape));
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
@@ -85,7 +83,7 @@ public sealed class LowRankMultivariateNormal : Distribution, IReparameterized, 
         Tensor hidden = _capacity.CholeskySolve(projected.Unsqueeze(-1)).Squeeze(-1);
         Tensor rest = offset - LinearMaps.Times(CovFactor, hidden);
         Tensor square = hidden.Square().Sum(-1) + (rest.Square() / CovDiag).Sum(-1);
-        return (-0.5 * (square + LogDeterminant)) - (EventShape[0] * HalfLogTwoPi);
+        return (-0.5 * (square + LogDeterminant)) - (EventShape[0] * Constants.HalfLogTwoPi);
     }
 
     /// <inheritdoc/>

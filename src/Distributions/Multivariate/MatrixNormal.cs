@@ -8,8 +8,6 @@ namespace ProbNet.Distributions;
 /// </summary>
 public sealed class MatrixNormal : Distribution, IReparameterized
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="loc">M, [..., r, c].</param>
     /// <param name="rowTril">A, [..., r, r], lower triangular with a positive diagonal.</param>
@@ -80,5 +78,5 @@ public sealed class MatrixNormal : Distribution, IReparameterized
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 
-    private Tensor Peak => (-EventShape[1] * LinearMaps.LogDiagonal(RowTril)) - (EventShape[0] * LinearMaps.LogDiagonal(ColTril)) - (EventShape.Size * HalfLogTwoPi);
+    private Tensor Peak => (-EventShape[1] * LinearMaps.LogDiagonal(RowTril)) - (EventShape[0] * LinearMaps.LogDiagonal(ColTril)) - (EventShape.Size * Constants.HalfLogTwoPi);
 }

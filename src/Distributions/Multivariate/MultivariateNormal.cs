@@ -7,8 +7,6 @@ namespace ProbNet.Distributions;
 /// </summary>
 public sealed class MultivariateNormal : Distribution, IReparameterized, ILocationScale<MultivariateNormal>, IFactorized
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="loc">μ, [..., n].</param>
     /// <param name="scaleTril">L, [..., n, n], with a positive diagonal; the upper triangle is not read.</param>
@@ -84,11 +82,11 @@ public sealed class MultivariateNormal : Distribution, IReparameterized, ILocati
     /// <summary>(n/2)·(1 + ln 2π) + Σ ln Lᵢᵢ.</summary>
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) =>
-        Estimate.Exact((LinearMaps.LogDiagonal(ScaleTril) + (EventShape[0] * (0.5 + HalfLogTwoPi))).BroadcastTo(BatchShape));
+        Estimate.Exact((LinearMaps.LogDiagonal(ScaleTril) + (EventShape[0] * (0.5 + Constants.HalfLogTwoPi))).BroadcastTo(BatchShape));
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value) =>
-        (-0.5 * LinearMaps.Whiten(ScaleTril, value - Loc).Square().Sum(-1)) - LinearMaps.LogDiagonal(ScaleTril) - (EventShape[0] * HalfLogTwoPi);
+        (-0.5 * LinearMaps.Whiten(ScaleTril, value - Loc).Square().Sum(-1)) - LinearMaps.LogDiagonal(ScaleTril) - (EventShape[0] * Constants.HalfLogTwoPi);
 
     /// <inheritdoc/>
     public Tensor RSample(RandomKey key, Shape shape = default) => Loc + LinearMaps.Times(ScaleTril, key.Normal(SampleShape(shape), DType));
@@ -133,7 +131,7 @@ public sealed class MultivariateNormal : Distribution, IReparameterized, ILocati
     (Tensor LogDensities, Tensor Cdfs) IFactorized.Factors(Tensor value)
     {
         Tensor z = LinearMaps.Whiten(ScaleTril, value - Loc);
-        return ((-0.5 * z.Square()) - ScaleTril.Diagonal().Log() - HalfLogTwoPi, z.NormalCdf());
+        return ((-0.5 * z.Square()) - ScaleTril.Diagonal().Log() - Constants.HalfLogTwoPi, z.NormalCdf());
     }
 
     /// <inheritdoc/>

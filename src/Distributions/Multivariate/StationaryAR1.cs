@@ -7,8 +7,6 @@ namespace ProbNet.Distributions;
 /// </summary>
 public sealed class StationaryAR1 : Distribution, IReparameterized, IFactorized
 {
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="phi">φ; strictly between −1 and 1.</param>
     /// <param name="sigma">σ, the standard deviation of a step; above 0.</param>
@@ -55,11 +53,11 @@ public sealed class StationaryAR1 : Distribution, IReparameterized, IFactorized
 
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) =>
-        Estimate.Exact((((0.5 + HalfLogTwoPi) * EventShape[0]) + (EventShape[0] * LogScale) - (0.5 * Rest.Log())).BroadcastTo(BatchShape));
+        Estimate.Exact((((0.5 + Constants.HalfLogTwoPi) * EventShape[0]) + (EventShape[0] * LogScale) - (0.5 * Rest.Log())).BroadcastTo(BatchShape));
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value) =>
-        (-0.5 * Standardized(value).Square().Sum(-1)) - (EventShape[0] * (LogScale + HalfLogTwoPi)) + (0.5 * Rest.Log());
+        (-0.5 * Standardized(value).Square().Sum(-1)) - (EventShape[0] * (LogScale + Constants.HalfLogTwoPi)) + (0.5 * Rest.Log());
 
     /// <inheritdoc/>
     public Tensor RSample(RandomKey key, Shape shape = default)
@@ -74,7 +72,7 @@ public sealed class StationaryAR1 : Distribution, IReparameterized, IFactorized
     {
         Tensor z = Standardized(value);
         Tensor first = Tensor.Concat([(0.5 * Rest.Log()).Unsqueeze(-1), Tensor.Zeros(Rest.Shape.Concat([EventShape[0] - 1]), DType)], -1);
-        return ((-0.5 * z.Square()) - LogScale.Unsqueeze(-1) - HalfLogTwoPi + first, z.NormalCdf());
+        return ((-0.5 * z.Square()) - LogScale.Unsqueeze(-1) - Constants.HalfLogTwoPi + first, z.NormalCdf());
     }
 
     /// <inheritdoc/>

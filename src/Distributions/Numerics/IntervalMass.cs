@@ -9,7 +9,7 @@ internal static class IntervalMass
     // Below this logarithm of the ratio of the two tails, their difference has lost digits, and the density over so short a stretch is smooth.
     private const double Narrow = 0.02;
 
-    private static readonly GaussLegendreRule s_rule = new(0, 1, 10);
+    private static readonly GaussLegendreRule s_rule = new(0, 1, 5);
 
     /// <summary>The logarithm of the mass; −∞, with a gradient of zero, where the interval is empty.</summary>
     /// <param name="source">The distribution.</param>
@@ -48,18 +48,15 @@ internal static class IntervalMass
         return Tensor.Where(whole, double.PositiveInfinity, difference);
     }
 
-    // Two panels, since a density may have a kink in the middle of an interval around it.
+    // Two panels, since a density may have a kink in the middle of an interval around it. The interval lies inside the support.
     private static Tensor Integral(Univariate source, Tensor low, Tensor high)
     {
         Tensor width = high - low;
-        var terms = new Tensor[2 * s_rule.Order];
-        for (int i = 0; i < terms.Length; i++)
-        {
-            int k = i % s_rule.Order;
-            double part = 0.5 * ((i / s_rule.Order) + s_rule.Abscissas[k]);
-            terms[i] = source.LogProb(low + (part * width)) + Math.Log(0.5 * s_rule.Weights[k]);
-        }
-
-        return Tensor.Stack(terms, -1).LogSumExp(-1) + width.Log();
+        int nodes = 2 * s_rule.Order, rank = Math.Max(width.Rank, source.BatchShape.Rank);
+        double[] parts = [.. Enumerable.Range(0, nodes).Select(i => 0.5 * ((i / s_rule.Order) + s_rule.Abscissas[i % s_rule.Order]))];
+        double[] weights = [.. Enumerable.Range(0, nodes).Select(i => Math.Log(0.5 * s_rule.Weights[i % s_rule.Order]))];
+        Shape column = Shape.Create([nodes]).Concat([.. Enumerable.Repeat(1, rank)]);
+        Tensor at = low + (Numeric.As(parts, column, source.DType) * width);
+        return (source.LogDensity(at) + Numeric.As(weights, column, source.DType)).LogSumExp(0) + width.Log();
     }
 }

@@ -109,8 +109,8 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
             return all.Expect(function(Inside(all.Points)));
         }
 
-        var between = new Truncated<T>(Source, Low, High);
-        return atLow + atHigh + (IntervalMass.Log(Source, Low, High).Exp() * between.Quadrature().Expect(function(between.Quadrature().Points)));
+        QuadratureRule between = new Truncated<T>(Source, Low, High).Quadrature();
+        return atLow + atHigh + (IntervalMass.Log(Source, Low, High).Exp() * between.Expect(function(between.Points)));
 
         Tensor Part(Tensor mass, Tensor bound)
         {

@@ -69,11 +69,40 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
         return Numeric.Propagate(value, Tensor.Where(value < Low, 0.0, Tensor.Minimum(log, 0.0)));
     }
 
+    /// <summary>The quantile before, of a probability between those of the bounds; by a search where these are far out.</summary>
+    /// <inheritdoc/>
+    public override Tensor Quantile(Tensor probability)
+    {
+        Tensor p = CheckProbability(probability);
+        if (Before(Gradient.Stop(p)) is not { } before)
+        {
+            return base.Quantile(p);
+        }
+
+        // Close to 1 the probability before has lost its digits.
+        Tensor far = (before > 1 - 1e-6) | (p <= 0) | (p >= 1) | p.IsNaN();
+        Tensor found = Gradient.Stop(Inside(Source.Quantile(Tensor.Where(far, 0.5, Gradient.Stop(before)))));
+        found = (bool)far.Any() ? Tensor.Where(far, Gradient.Stop(base.Quantile(Tensor.Where(far, Gradient.Stop(p), 0.5))), found) : found;
+        return ImplicitGradient.Attach(this, found, p);
+    }
+
     /// <summary>Differentiable draws by the quantile function, whose gradient is that of the implicit function; null for whole numbers.</summary>
     public override IReparameterized? AsReparameterized() => Measure == Measure.Lebesgue ? new ReparameterizedSampler(FromQuantile) : null;
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => FromQuantile(key, shape);
+
+    // The probability before, where enough of it lies between the bounds for that to have digits; else null.
+    private Tensor? Before(Tensor p)
+    {
+        if (Measure != Measure.Lebesgue || _logMass.IsSymbolic || p.IsSymbolic)
+        {
+            return null;
+        }
+
+        Tensor start = Tensor.Where(Low > double.NegativeInfinity, Source.Cdf(Low), 0.0);
+        return (bool)((_logMass > -5) & (start < 0.9)).All() ? start + (p * _logMass.Exp()) : null;
+    }
 
     private Tensor FromQuantile(RandomKey key, Shape shape) => Quantile(key.UniformOpen(SampleShape(shape), DType));
 }

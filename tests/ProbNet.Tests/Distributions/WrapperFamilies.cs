@@ -12,7 +12,7 @@ public static class WrapperFamilies
         {
             Extremes = [[0.05, 0], [50, 3], [1, -300]], Far = [1e-300, 1e-10, 0.999999999], Outside = [-1, 0, 1, 1.0000001, double.PositiveInfinity],
         },
-        new("TruncatedNormal", p => new Truncated<Normal>(new Normal(p[0], p[1]), p[2], p[3]), [[0, 1, -0.5, 2], [-3, 0.4, -2.5, -2], [0, 2, -3, 1]])
+        new("TruncatedOfNormal", p => new Truncated<Normal>(new Normal(p[0], p[1]), p[2], p[3]), [[0, 1, -0.5, 2], [-3, 0.4, -2.5, -2], [0, 2, -3, 1]])
         {
             Extremes = [[0, 1, 30, 40], [0, 1, -1e6, -1e5], [0, 1, 5, 5.000001]], Outside = [-1e9, 1e9, double.PositiveInfinity], MovingSupport = true,
         },
@@ -24,9 +24,9 @@ public static class WrapperFamilies
         {
             Extremes = [[1e-10], [1e4]], Far = [1, 5, 1000], Outside = [-1, 0, 1.5, double.PositiveInfinity],
         },
-        new("CensoredNormal", p => new Censored<Normal>(new Normal(p[0], p[1]), p[0] - (1.7 * p[1]), p[0] + (2 * p[1])), [[0, 1], [-3, 0.4], [1, 0.7]])
+        new("CensoredNormal", p => new Censored<Normal>(new Normal(p[0], p[1]), p[2], p[3]), [[0, 1, -1.75, 2], [-3, 0.5, -4, -2], [1, 0.75, -0.25, 2.5]])
         {
-            Extremes = [[0, 1e-10], [0, 1e10]], Outside = [-1e9, 1e9, double.PositiveInfinity], MovingSupport = true,
+            Extremes = [[0, 1e-10, -1, 1], [0, 1e10, -1, 1]], Outside = [-1e9, 1e9, double.PositiveInfinity], MovingSupport = true,
         },
         new("CensoredPoisson", p => new Censored<Poisson>(new Poisson(p[0]), 1.0, 8.0), [[2], [3], [5]])
         {
