@@ -55,7 +55,8 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
     {
         Tensor below = value <= Low, above = value >= High;
         Tensor safe = Tensor.Where(below | above, Gradient.Stop(Source.Support.InteriorPoint(DType)), value);
-        return Tensor.Where(below, LogAtLow, Tensor.Where(above, LogAtHigh, Source.LogProb(safe)));
+        Tensor log = Tensor.Where(below, LogAtLow, Tensor.Where(above, LogAtHigh, Source.LogProb(safe)));
+        return Tensor.Where(Low.IsNaN() | High.IsNaN(), double.NaN, log);
     }
 
     /// <inheritdoc/>
