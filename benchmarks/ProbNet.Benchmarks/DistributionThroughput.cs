@@ -5,8 +5,8 @@ using ProbNet.Distributions;
 namespace ProbNet.Benchmarks;
 
 /// <summary>
-/// Log densities of a million elements with their gradients in all parameters, as a training step takes them, and a million draws. Every element has parameters of its own, as behind a
-/// network.
+/// Log densities of a million elements with their gradients in all parameters, as a training step takes them, and a million draws. Every element has
+/// parameters of its own, as behind a network.
 /// </summary>
 internal static class DistributionThroughput
 {

@@ -36,7 +36,8 @@ internal abstract class CompiledPlan
 
         for (int i = 0; i < inputs.Length; i++)
         {
-            if (inputs[i].DType != Inputs[i].DType || inputs[i].Shape != Inputs[i].Shape || (inputs[i].Memory is null ? IsOnDevice(i) : !IsOnDevice(i) || inputs[i].Device != Device))
+            bool isWhereItWas = inputs[i].Memory is null ? !IsOnDevice(i) : IsOnDevice(i) && inputs[i].Device == Device;
+            if (inputs[i].DType != Inputs[i].DType || inputs[i].Shape != Inputs[i].Shape || !isWhereItWas)
             {
                 return false;
             }

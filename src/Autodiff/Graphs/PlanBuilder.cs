@@ -175,8 +175,11 @@ internal sealed class PlanBuilder
         return new(update.Optimizer, block, _gradients[index], [.. copies], update.Guard, update.Guard is null ? null : Whole(needs[^1]), KeepsOld(index));
     }
 
-    private bool KeepsOld(int block) =>
-        _graph.Results.Concat(_graph.Writes.Select(write => write.Value)).Concat(_graph.Updates.Where((_, i) => i != block).SelectMany(update => update.Needs)).Any(node => Whole(node).Segment == Location.First + block);
+    // Results, writings, and the gradients of other steps may be old values of the block.
+    private bool KeepsOld(int block) => _graph.Results
+        .Concat(_graph.Writes.Select(write => write.Value))
+        .Concat(_graph.Updates.Where((_, i) => i != block).SelectMany(update => update.Needs))
+        .Any(node => Whole(node).Segment == Location.First + block);
 
     private PlanWrite Write(ParameterBlock block) => new(
         block,

@@ -23,7 +23,7 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
         _logMass = IntervalMass.Log(source, Below, High);
         if (!_logMass.IsSymbolic && (bool)_logMass.EqualTo(double.NegativeInfinity).Any())
         {
-            throw new ArgumentException($"{Name}: {source} has no probability between the bounds, or one too small for a logarithm.", nameof(source));
+            throw new ArgumentException($"{Name}: {source.Name} has no probability between the bounds, or one too small for a logarithm.", nameof(source));
         }
     }
 

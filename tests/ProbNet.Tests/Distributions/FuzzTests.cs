@@ -102,7 +102,9 @@ public class FuzzTests
             parameters[i] = new double[count];
             for (int j = 0; j < count; j++)
             {
-                parameters[i][j] = kinds[i] == ' ' ? rows[j % rows.Length][i] : Parameter(kinds[i], u[j], v[j], i > 0 ? parameters[i - 1][j] : 0, i > 1 ? parameters[i - 2][j] : 0, dtype);
+                parameters[i][j] = kinds[i] == ' '
+                    ? rows[j % rows.Length][i]
+                    : Parameter(kinds[i], u[j], v[j], i > 0 ? parameters[i - 1][j] : 0, i > 1 ? parameters[i - 2][j] : 0, dtype);
             }
         }
 

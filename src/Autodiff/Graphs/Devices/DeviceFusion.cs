@@ -227,7 +227,8 @@ internal sealed class DeviceFusion
                 return;
             }
 
-            if (group.Kind == DeviceGroupKind.Product && group.Space == space && HasOneBatch(group.Anchor!.Shape) && HasRoom(group, node) && NeedsOf(node, i) && Reads(node, i, reduced: false))
+            if (group.Kind == DeviceGroupKind.Product && group.Space == space && HasOneBatch(group.Anchor!.Shape) && HasRoom(group, node)
+                && NeedsOf(node, i) && Reads(node, i, reduced: false))
             {
                 AddTo(i, node);
                 return;

@@ -6,7 +6,7 @@ internal sealed class DeviceHostStep(
 {
     // Constants do not change: they are copied once.
     private readonly Tensor[] _inputs =
-        [.. types.Select((input, i) => constants[i] is { } known ? new Tensor(input.Shape, input.DType, known.RawData) : new Tensor(input.Shape, input.DType, input.DType.Allocate(input.Shape.Size)))];
+        [.. types.Select((input, i) => new Tensor(input.Shape, input.DType, constants[i]?.RawData ?? input.DType.Allocate(input.Shape.Size)))];
     private readonly Array _result = type.DType.Allocate(type.Shape.Size);
 
     public override void Run()

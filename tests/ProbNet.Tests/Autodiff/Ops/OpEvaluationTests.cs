@@ -18,7 +18,8 @@ public unsafe class OpEvaluationTests
         string[] missing = [.. typeof(Op).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract)
             .Select(NameOf)
-            .Where(name => !seen.Contains(name) && !name.StartsWith("Random", StringComparison.Ordinal) && name is not ("DeriveKey" or "CustomOp" or "CheckpointOp" or "Identity" or "Move"))
+            .Where(name => !seen.Contains(name) && !name.StartsWith("Random", StringComparison.Ordinal)
+                && name is not ("DeriveKey" or "CustomOp" or "CheckpointOp" or "Identity" or "Move"))
             .Distinct().Order()];
         Assert.True(missing.Length == 0, $"No case runs the operations {string.Join(", ", missing)}.");
     }
