@@ -68,6 +68,61 @@ public sealed partial class Tensor
     /// <summary>e^(−|x|) I₁(x), which does not overflow.</summary>
     public Tensor BesselI1e() => Autodiff.BesselI1e.Instance.Apply(this);
 
+    /// <summary>e^(−|x|) I_ν(x), the modified Bessel function of the first kind of real order. Differentiable in x.</summary>
+    /// <param name="order">The order ν.</param>
+    /// <param name="x">The point; if it is negative, the order must be an integer, else the value is NaN.</param>
+    public static Tensor BesselIe(Tensor order, Tensor x) => Autodiff.BesselIe.Instance.Apply(order, x);
+
+    /// <summary>
+    /// ln I_ν(|x|), finite where I_ν overflows or underflows: with ν = p/2 − 1 the normalizer of the von Mises–Fisher distribution in p dimensions.
+    /// Differentiable in x.
+    /// </summary>
+    /// <param name="order">The order ν, above −1 or an integer.</param>
+    /// <param name="x">The point.</param>
+    public static Tensor LogBesselI(Tensor order, Tensor x) => Autodiff.LogBesselI.Instance.Apply(order, x);
+
+    /// <summary>
+    /// I_(ν+1)(x)/I_ν(x), odd in x and 1 at infinity: with ν = p/2 − 1 the mean resultant length of the von Mises–Fisher distribution in p dimensions.
+    /// Differentiable in x.
+    /// </summary>
+    /// <param name="order">The order ν, above −1.</param>
+    /// <param name="x">The point.</param>
+    public static Tensor BesselIRatio(Tensor order, Tensor x) => Autodiff.BesselIRatio.Instance.Apply(order, x);
+
+    /// <summary>J₀(x), the Bessel function of the first kind of order 0.</summary>
+    public Tensor BesselJ0() => Autodiff.BesselJ0.Instance.Apply(this);
+
+    /// <summary>J₁(x), the Bessel function of the first kind of order 1.</summary>
+    public Tensor BesselJ1() => Autodiff.BesselJ1.Instance.Apply(this);
+
+    /// <summary>K₀(x), the modified Bessel function of the second kind of order 0: +∞ at 0, NaN below.</summary>
+    public Tensor BesselK0() => Autodiff.BesselK0.Instance.Apply(this);
+
+    /// <summary>eˣ K₀(x), which does not underflow.</summary>
+    public Tensor BesselK0e() => Autodiff.BesselK0e.Instance.Apply(this);
+
+    /// <summary>K₁(x), the modified Bessel function of the second kind of order 1: +∞ at 0, NaN below.</summary>
+    public Tensor BesselK1() => Autodiff.BesselK1.Instance.Apply(this);
+
+    /// <summary>eˣ K₁(x), which does not underflow.</summary>
+    public Tensor BesselK1e() => Autodiff.BesselK1e.Instance.Apply(this);
+
+    /// <summary>E₁(x) = ∫ₓ^∞ e^(−t)/t dt, the exponential integral: +∞ at 0, NaN below.</summary>
+    public Tensor ExpIntegralE1() => Autodiff.ExpIntegralE1.Instance.Apply(this);
+
+    /// <summary>F(x) = e^(−x²) ∫₀ˣ e^(t²) dt, Dawson's integral; odd, ~ 1/(2x) far out.</summary>
+    public Tensor Dawson() => Autodiff.Dawson.Instance.Apply(this);
+
+    /// <summary>W(x), the principal branch of Lambert's function: the y ≥ −1 with y e^y = x. NaN below −1/e, where its slope is infinite.</summary>
+    public Tensor LambertW() => Autodiff.LambertW.Instance.Apply(this);
+
+    /// <summary>
+    /// T(h, a) = 1/2π ∫₀ᵃ e^(−h²(1 + t²)/2)/(1 + t²) dt, Owen's function: the probability of X &gt; h and 0 &lt; Y &lt; aX for independent standard normals.
+    /// </summary>
+    /// <param name="h">The distance from the origin.</param>
+    /// <param name="a">The slope; ±∞ is allowed.</param>
+    public static Tensor OwensT(Tensor h, Tensor a) => Autodiff.OwensT.Instance.Apply(h, a);
+
     /// <summary>
     /// P(a, x) = γ(a, x)/Γ(a), the regularized lower incomplete gamma function: the distribution function of Gamma(a, rate 1).
     /// Differentiable in both; a second derivative in a is not available.

@@ -5,18 +5,10 @@ namespace ProbNet.OracleRunner;
 /// <summary>The operations of ops.json by name, in terms of ProbNet's public functions.</summary>
 public static partial class OpTable
 {
-    private const string DeepSpecial = "this special function is not there yet";
     private const string Convolution = "convolution, pooling and resampling layers are not there yet";
 
     private static readonly Dictionary<string, string> s_skipped = new()
     {
-        ["ive_order_nu"] = DeepSpecial,
-        ["besselj0"] = DeepSpecial,
-        ["besselk1"] = DeepSpecial,
-        ["owens_t"] = DeepSpecial,
-        ["exp1"] = DeepSpecial,
-        ["dawsn"] = DeepSpecial,
-        ["lambertw"] = DeepSpecial,
         ["conv1d"] = Convolution,
         ["conv2d"] = Convolution,
         ["conv3d"] = Convolution,

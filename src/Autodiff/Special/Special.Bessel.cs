@@ -1,9 +1,6 @@
 namespace ProbNet.Autodiff;
 
-/// <content>
-/// Bessel functions: the modified ones of orders 0 and 1 are our own; the others are MathNet's translation of Amos (1986, ACM algorithm
-/// 644).
-/// </content>
+/// <content>Modified Bessel functions of the first kind, of orders 0 and 1.</content>
 internal static partial class Special
 {
     // e^−x I₀(x) on [0, 8] in x/4 − 1, and √x e^−x I₀(x) on [8, ∞) in 16/x − 1: Chebyshev series.
@@ -59,7 +56,7 @@ internal static partial class Special
     public static double BesselI0e(double x)
     {
         double y = Math.Abs(x);
-        return y <= 8 ? Chebyshev(BesselI0Small, 0.25 * y - 1) : Chebyshev(BesselI0Large, 16 / y - 1) / Math.Sqrt(y);
+        return y == 0 ? 1 : y <= 8 ? Chebyshev(BesselI0Small, 0.25 * y - 1) : Chebyshev(BesselI0Large, 16 / y - 1) / Math.Sqrt(y);
     }
 
     /// <summary>e^−|x| I₁(x).</summary>
@@ -89,15 +86,6 @@ internal static partial class Special
 
         return Log1p(sum);
     }
-
-    /// <summary>J₀(x).</summary>
-    public static double BesselJ0(double x) => MathNet.Numerics.SpecialFunctions.BesselJ(0, x);
-
-    /// <summary>K₁(x), x &gt; 0.</summary>
-    public static double BesselK1(double x) => MathNet.Numerics.SpecialFunctions.BesselK(1, x);
-
-    /// <summary>e^−|x| I_ν(x) for real order ν.</summary>
-    public static double BesselIe(double nu, double x) => MathNet.Numerics.SpecialFunctions.BesselIScaled(nu, x);
 
     /// <summary>scaled · e^|x|, in two halves: the exponential alone overflows a little before the function does.</summary>
     private static double Unscale(double scaled, double x)

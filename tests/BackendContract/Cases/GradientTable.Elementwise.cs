@@ -134,6 +134,24 @@ internal static partial class GradientTable
         Add("BesselI0e", x => x.BesselI0e());
         Add("BesselI1", x => x.BesselI1());
         Add("BesselI1e", x => x.BesselI1e());
+        Add("BesselIe", x => Tensor.BesselIe(1.5, x), Domain.Positive);
+        Add("BesselIe/integer", x => Tensor.BesselIe(2, x));
+        Add("LogBesselI", x => Tensor.LogBesselI(0.5, x), Domain.Positive);
+        Add("LogBesselI/even", x => Tensor.LogBesselI(0, x));
+        Add("BesselIRatio", x => Tensor.BesselIRatio(1.5, x));
+        Add("BesselJ0", x => x.BesselJ0());
+        Add("BesselJ1", x => x.BesselJ1());
+        Add("BesselJ1/large", x => (6 * x).BesselJ1());
+        Add("BesselK0", x => x.BesselK0(), Domain.Positive);
+        Add("BesselK0e", x => x.BesselK0e(), Domain.Positive);
+        Add("BesselK1", x => x.BesselK1(), Domain.Positive);
+        Add("BesselK1e", x => x.BesselK1e(), Domain.Positive);
+        Add("ExpIntegralE1", x => x.ExpIntegralE1(), Domain.Positive);
+        Add("Dawson", x => x.Dawson());
+        Add("Dawson/large", x => (4 * x).Dawson());
+        Add("LambertW", x => x.LambertW(), Domain.Positive);
+        Add("LambertW/negative", x => (0.1 * x).LambertW(), Domain.Negative);
+        Add("OwensT", Tensor.OwensT);
         Add("LogMultivariateGamma", x => x.LogMultivariateGamma(3), Domain.AboveOne);
     }
 }

@@ -122,7 +122,7 @@ public class BesselTests
     public void LogBesselI0_PointsOfEveryRegion_AgreesWithReference(double x, double expected) =>
         SpecialAssert.Close(expected, Special.LogBesselI0(x), 2e-15);
 
-    // Source: scipy.special 1.10.1.
+    // Source: scipy.special 1.10.1, which is 4.6e-15 off at 50 (mpmath: 0.0558123276692518).
     [Theory]
     [InlineData(0.0, 1.0)]
     [InlineData(0.5, 0.938469807240813)]
@@ -130,7 +130,7 @@ public class BesselTests
     [InlineData(10.0, -0.24593576445134832)]
     [InlineData(50.0, 0.055812327669252086)]
     public void BesselJ0_ScipyValues_AgreesWithReference(double x, double expected) =>
-        SpecialAssert.Close(expected, Special.BesselJ0(x), 1e-13);
+        SpecialAssert.Close(expected, Special.BesselJ0(x), 1e-14);
 
     // Source: mpmath 1.3.0, 60 digits.
     [Theory]
@@ -139,7 +139,7 @@ public class BesselTests
     [InlineData(2.5, 0.07389081634774707)]
     [InlineData(30.0, 2.1677320018915495e-14)]
     public void BesselK1_PointsOfEveryRegion_AgreesWithReference(double x, double expected) =>
-        SpecialAssert.Close(expected, Special.BesselK1(x), 1e-13);
+        SpecialAssert.Close(expected, Special.BesselK1(x), 2e-15);
 
     // Source: mpmath 1.3.0, 60 digits.
     [Theory]
@@ -148,8 +148,7 @@ public class BesselTests
     [InlineData(7.7, 60.0, 0.031380238763616994)]
     [InlineData(20.0, 5.0, 3.3853058504733225e-13)]
     public void BesselIe_PointsOfEveryRegion_AgreesWithReference(double nu, double x, double expected) =>
-        SpecialAssert.Close(expected, Special.BesselIe(nu, x), 1e-13);
-
+        SpecialAssert.Close(expected, Special.BesselIe(nu, x), 5e-14);
 
     [Fact]
     public void BesselI_AtInfinityAndNaN_TakeTheLimits()

@@ -13,6 +13,9 @@ public class IntegralTests
     [InlineData(3.3, 0.00893904254203214)]
     [InlineData(50.0, 3.783264029550459e-24)]
     [InlineData(700.0, 1.406518766234033e-307)]
+    [InlineData(0.999, 0.21975218202294455)]
+    [InlineData(1.001, 0.2190164225274689)]
+    [InlineData(30.0, 3.0215520106888124e-15)]
     public void ExpIntegralE1_PointsOfEveryRegion_AgreesWithReference(double x, double expected) =>
         SpecialAssert.Close(expected, Special.ExpIntegralE1(x), 1e-14);
 
@@ -31,11 +34,42 @@ public class IntegralTests
     [InlineData(-0.3, -0.28263166502131193)]
     [InlineData(0.92, 0.5410349328027315)]
     [InlineData(3.0, 0.1782710306105583)]
+    [InlineData(0.99, 0.5387945468144979)]
+    [InlineData(1.01, 0.5372720839445048)]
+    [InlineData(6.9, 0.07325012025863538)]
     [InlineData(6.99, 0.07228646679702402)]
     [InlineData(7.01, 0.07207579342851982)]
     [InlineData(-100.0, -0.005000250037509378)]
     public void Dawson_PointsOfEveryRegion_AgreesWithReference(double x, double expected) =>
         SpecialAssert.Close(expected, Special.Dawson(x), 1e-14);
+
+    // Source: mpmath 1.3.0, 60 digits; for large x the cancelling terms of the recurrence are not used.
+    [Theory]
+    [InlineData(0.0, 1.0)]
+    [InlineData(0.5, 0.5755636164979777)]
+    [InlineData(-3.0, -0.06962618366334973)]
+    [InlineData(6.9, -0.010851659569168347)]
+    [InlineData(7.1, -0.010229562139533134)]
+    [InlineData(10000.0, -5.000000075000002e-9)]
+    public void DawsonDerivative_First_AgreesWithReference(double x, double expected) =>
+        SpecialAssert.Close(expected, Special.DawsonDerivative(1, x), 3e-14);
+
+    // Source: mpmath 1.3.0, 60 digits.
+    [Theory]
+    [InlineData(0.5, -1.4244363835020224)]
+    [InlineData(-3.0, -0.06121504075898177)]
+    [InlineData(7.1, 0.0029739285589010477)]
+    [InlineData(10000.0, 1.000000030000001e-12)]
+    public void DawsonDerivative_Second_AgreesWithReference(double x, double expected) =>
+        SpecialAssert.Close(expected, Special.DawsonDerivative(2, x), 2e-12);
+
+    // Source: mpmath 1.3.0, 60 digits (quadrature of the defining integral).
+    [Theory]
+    [InlineData(30.0, 0.3, 2.4533569635740936e-198)]
+    [InlineData(0.001, 1.0, 0.12499992042255498)]
+    [InlineData(38.0, 0.001, 4.376226e-318)]
+    public void OwensT_FarTail_AgreesWithReference(double h, double a, double expected) =>
+        SpecialAssert.Close(expected, Special.OwensT(h, a), 1e-14);
 
     // Source: scipy.special 1.10.1.
     [Theory]
@@ -64,7 +98,6 @@ public class IntegralTests
     public void LambertW_PointsOfEveryRegion_AgreesWithReference(double x, double expected) =>
         SpecialAssert.Close(expected, Special.LambertW(x), 1e-14);
 
-
     [Fact]
     public void Integrals_EndsAndOutside_AreDecided()
     {
@@ -72,6 +105,9 @@ public class IntegralTests
         Assert.Equal(0, Special.ExpIntegralE1(double.PositiveInfinity));
         Assert.Equal(double.NaN, Special.ExpIntegralE1(-1));
         Assert.Equal(0, Special.Dawson(double.PositiveInfinity));
+        Assert.Equal(0, Special.DawsonDerivative(1, double.PositiveInfinity));
+        Assert.Equal([0.0, 0, 0], new[] { 0.5, 5, double.PositiveInfinity }.Select(a => Special.OwensT(double.PositiveInfinity, a)));
+        Assert.Equal([0.0, 0, 0.25], [Special.OwensT(1e200, 0.5), Special.OwensT(double.PositiveInfinity, 0), Special.OwensT(0, double.PositiveInfinity)]);
         Assert.Equal(-1, Special.LambertW(-1 / Math.E), 1e-7);
         Assert.Equal(double.NaN, Special.LambertW(-0.4));
         Assert.Equal(double.PositiveInfinity, Special.LambertW(double.PositiveInfinity));
