@@ -35,6 +35,19 @@ public sealed class CompiledStep : ITrainingStep
         ? _graph.Scalar(Workload.NoiseKey.FoldIn(_count++), _workload.Inputs)
         : _graph.Scalar(_workload.Inputs);
 
+    /// <summary>Takes the next step without looking at its loss: nothing waits for a device.</summary>
+    public void Queue()
+    {
+        if (_workload.IsRandom)
+        {
+            _graph.Step(Workload.NoiseKey.FoldIn(_count++), _workload.Inputs);
+        }
+        else
+        {
+            _graph.Step(_workload.Inputs);
+        }
+    }
+
     /// <summary>The plan.</summary>
     public override string ToString() => _graph.ToString();
 }

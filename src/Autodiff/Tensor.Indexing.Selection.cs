@@ -80,7 +80,7 @@ public sealed partial class Tensor
     public Tensor MaskedSelect(Tensor mask)
     {
         Shape shape = Shape.Broadcast(Shape, mask.Shape, "MaskedSelect");
-        return BroadcastTo(shape).Reshape(shape.Size).IndexSelect(0, mask.BroadcastTo(shape).Positions("MaskedSelect"));
+        return BroadcastTo(shape).Reshape(shape.Size).IndexSelect(0, mask.BroadcastTo(shape).Positions("MaskedSelect").AsFree());
     }
 
     /// <summary>The positions of all elements that are true (for numbers: not zero): [count, rank] as Int64, in row-major order.</summary>

@@ -166,7 +166,7 @@ public sealed partial class Tensor
                 };
             }
 
-            x = x.IndexSelect(axis, From(from));
+            x = x.IndexSelect(axis, From(from).AsFree());
         }
 
         return x;

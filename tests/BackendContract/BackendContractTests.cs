@@ -13,6 +13,9 @@ namespace ProbNet.BackendContract;
 /// </remarks>
 public abstract partial class BackendContractTests : DeviceContractTests
 {
+    /// <summary>The kinds of kernels that the back end leaves to the host: for these, <see cref="IBackend.Compile"/> may give null.</summary>
+    protected virtual IReadOnlyCollection<Type> Declined => [];
+
     private IBackend Backend => Target.Backend;
 
     /// <summary>What is written is read, at any offset, also in part.</summary>

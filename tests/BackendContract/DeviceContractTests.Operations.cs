@@ -79,13 +79,13 @@ public abstract partial class DeviceContractTests
 
     private void CheckOperations(DType dtype)
     {
-        // The same operation comes again and again: twice, with other values, will do.
-        var seen = new Dictionary<EagerCall, int>();
+        // The same operation comes again and again: twice, with other values, will do; of all shapes, where each is not a kernel to compile.
+        var seen = new Dictionary<object, int>();
         var wrong = new List<string>();
         int count = 0;
         foreach ((string name, Op op, Tensor[] inputs) in OpEvaluationCases.Operations(dtype))
         {
-            var call = new EagerCall(op, inputs);
+            object call = IsThorough ? new EagerCall(op, inputs) : $"{op}({string.Join(", ", inputs.Select(x => x.DType))})";
             int times = seen.GetValueOrDefault(call);
             seen[call] = times + 1;
             TensorType type = op.Infer(inputs);
@@ -111,7 +111,7 @@ public abstract partial class DeviceContractTests
         }
 
         AssertNone(wrong);
-        Assert.True(count > 500, FormattableString.Invariant($"Only {count} operations ran."));
+        Assert.True(count > 200, FormattableString.Invariant($"Only {count} operations ran."));
     }
 
     private static bool IsDouble(Tensor x) => x.DType == DType.Float64;

@@ -58,11 +58,24 @@ public abstract partial class DeviceContractTests
         Assert.True(difference is null, $"{what}: {difference}");
     }
 
-    /// <summary>Draws with the bits of the key's, that belong to no operation.</summary>
+    private protected static void AssertSameBits(Tensor expected, Tensor actual, string what)
+    {
+        Assert.Equal((expected.Shape, expected.DType), (actual.Shape, actual.DType));
+        Assert.True(BytesOf(expected).AsSpan().SequenceEqual(BytesOf(actual)), $"{what}: {Difference(expected, actual, 0)}");
+    }
+
+    /// <summary>Values of either sign below 1, or small integers, or booleans, without a pattern.</summary>
     private protected static Tensor Values(Shape shape, DType dtype, int salt = 0) => dtype switch
     {
         DType.Bool => StructureCases.Values(shape, salt) > 0,
         DType.Int32 or DType.Int64 => (StructureCases.Values(shape, salt) * 9).Round().Cast(dtype),
         _ => StructureCases.Values(shape, salt).Cast(dtype),
     };
+
+    private static byte[] BytesOf(Tensor x)
+    {
+        var bytes = new byte[Buffer.ByteLength(x.RawData)];
+        Buffer.BlockCopy(x.RawData, 0, bytes, 0, bytes.Length);
+        return bytes;
+    }
 }

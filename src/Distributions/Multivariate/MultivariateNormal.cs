@@ -111,7 +111,7 @@ public sealed class MultivariateNormal : Distribution, IReparameterized, ILocati
         }
 
         // The factor of the covariance with the known coordinates first: its lower right block is that of the conditional covariance.
-        Tensor order = Tensor.From<long>([.. known.Concat(others).Select(i => (long)i)]);
+        Tensor order = Tensor.From<long>([.. known.Concat(others).Select(i => (long)i)]).AsFree();
         Tensor factor = LinearMaps.Factor(Covariance.IndexSelect(-2, order).IndexSelect(-1, order)), loc = Loc.IndexSelect(-1, order);
         int k = known.Count;
         Tensor z = LinearMaps.Whiten(factor[TensorIndex.Ellipsis, ..k, ..k], value - loc[TensorIndex.Ellipsis, ..k]);
@@ -124,7 +124,7 @@ public sealed class MultivariateNormal : Distribution, IReparameterized, ILocati
     public MultivariateNormal Marginal(params IReadOnlyList<int> coordinates)
     {
         ArgumentNullException.ThrowIfNull(coordinates);
-        Tensor order = Tensor.From<long>([.. coordinates.Select(i => (long)i)]);
+        Tensor order = Tensor.From<long>([.. coordinates.Select(i => (long)i)]).AsFree();
         return FromCovariance(Loc.IndexSelect(-1, order), Covariance.IndexSelect(-2, order).IndexSelect(-1, order));
     }
 

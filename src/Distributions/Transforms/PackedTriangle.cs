@@ -35,7 +35,7 @@ internal static class PackedTriangle
         }
 
         Tensor extended = Tensor.Concat([packed, Tensor.Zeros(packed.Shape[..^1].Concat([1]), packed.DType)], -1);
-        return extended.IndexSelect(-1, Tensor.From(source)).Reshape(packed.Shape[..^1].Concat([n, n]));
+        return extended.IndexSelect(-1, Tensor.From(source).AsFree()).Reshape(packed.Shape[..^1].Concat([n, n]));
     }
 
     /// <summary>[..., entries] from the lower triangle of [..., n, n].</summary>
@@ -43,7 +43,7 @@ internal static class PackedTriangle
     {
         int n = matrix.Shape[-1];
         long[] source = [.. Enumerable.Range(0, n * n).Where(k => k % n < k / n || (k % n == k / n && !strict)).Select(k => (long)k)];
-        return matrix.Reshape(matrix.Shape[..^2].Concat([n * n])).IndexSelect(-1, Tensor.From(source));
+        return matrix.Reshape(matrix.Shape[..^2].Concat([n * n])).IndexSelect(-1, Tensor.From(source).AsFree());
     }
 
     /// <summary>Shapes of a map from packed triangles to matrices.</summary>

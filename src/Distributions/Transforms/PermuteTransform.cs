@@ -28,8 +28,8 @@ public sealed class PermuteTransform : Transform
         }
 
         Permutation = [.. permutation];
-        _forward = Tensor.From<long>([.. permutation.Select(i => (long)i)]);
-        _inverse = Tensor.From(inverse);
+        _forward = Tensor.From<long>([.. permutation.Select(i => (long)i)]).AsFree();
+        _inverse = Tensor.From(inverse).AsFree();
     }
 
     /// <summary>Which coordinate stands in each place.</summary>

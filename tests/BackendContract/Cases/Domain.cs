@@ -61,7 +61,7 @@ internal static class DomainValues
         return Tensor.From(values, shape);
     }
 
-    /// <summary>Integers from 0 to bound − 1 in a tensor of the given shape, repeats included; zeros if the bound is 0.</summary>
+    /// <summary>Integers from 0 to bound − 1 in a tensor of the given shape, repeats included; zeros if the bound is 0. They go to any device.</summary>
     public static Tensor Indices(Shape shape, int bound)
     {
         long[] values = new long[shape.Size];
@@ -70,7 +70,7 @@ internal static class DomainValues
             values[i] = bound == 0 ? 0 : ((7L * i) + 3) % bound;
         }
 
-        return Tensor.From(values, shape);
+        return Tensor.From(values, shape).AsFree();
     }
 
     /// <summary>Moves a value to a distance of at least 0.03 from every multiple of ½.</summary>

@@ -91,10 +91,10 @@ internal static partial class GradientTable
         Add("Take", x => x.Take(-1, DomainValues.Indices([2, 2], x.Shape[^1])), Family.NonEmptyLast);
         Add("IndexSelect", x => x.IndexSelect(0, DomainValues.Indices([4], x.Shape[0])), Family.Fixed([[3]], [[2, 3]], [[2, 0]]));
         Add("Embedding", x => x.Embedding(DomainValues.Indices([2, 2], 3)), Family.Fixed([[3, 2]]));
-        Add("Scatter", (x, s) => x.Scatter(-1, Tensor.From(2L, 0L), s), Family.Fixed([[3], [2]]));
+        Add("Scatter", (x, s) => x.Scatter(-1, Tensor.From(2L, 0L).AsFree(), s), Family.Fixed([[3], [2]]));
         Add("ScatterAdd", (x, s) => x.ScatterAdd(-1, DomainValues.Indices(s.Shape, 3), s), Family.Fixed([[3], [4]], [[2, 3], [2, 2]], [[3], [0]]));
-        Add("IndexAdd", (x, v) => x.IndexAdd(0, Tensor.From(1L, 1L, 0L), v), Family.Fixed([[2, 3], [3, 3]]));
-        Add("IndexPut", (x, v) => x.IndexPut(0, Tensor.From(1L, 0L), v), Family.Fixed([[3, 2], [2, 2]]));
+        Add("IndexAdd", (x, v) => x.IndexAdd(0, Tensor.From(1L, 1L, 0L).AsFree(), v), Family.Fixed([[2, 3], [3, 3]]));
+        Add("IndexPut", (x, v) => x.IndexPut(0, Tensor.From(1L, 0L).AsFree(), v), Family.Fixed([[3, 2], [2, 2]]));
         Add("MaskedSelect", x => x.MaskedSelect(x.GreaterThan(0)));
         var elsewhere = new Device("elsewhere", new HostBackend());
         Add("To", x => x.To(elsewhere).Exp().To(Device.Cpu), Family.Fixed([[]], [[2, 3]], [[0]]));
@@ -117,6 +117,6 @@ internal static partial class GradientTable
             values[i] = i % shape[^1] < count ? 0 : 1;
         }
 
-        return Tensor.From(values, shape);
+        return Tensor.From(values, shape).AsFree();
     }
 }

@@ -10,4 +10,13 @@ public sealed class HostContractTests : BackendContractTests
     protected override Device? Device => s_device;
 
     protected override bool IsThorough => true;
+
+    // An interpreter: a product of 512 by 512 takes it seconds.
+    protected override IEnumerable<string> Workloads => ["mdn-32"];
+
+    protected override int TrainingSteps => 20;
+
+    protected override TimeSpan Patience => TimeSpan.FromSeconds(2);
+
+    protected override long HostBytesOfAStep => 1 << 20;
 }

@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using ProbNet.Autodiff;
+using ProbNet.Benchmarks;
+
+namespace ProbNet.BackendContract;
+
+public abstract partial class BackendContractTests
+{
+    private const int FourMegabytes = 1 << 20;
+
+    /// <summary>How long the test of many eager operations may go on.</summary>
+    protected virtual TimeSpan Patience => TimeSpan.FromSeconds(10);
+
+    /// <summary>The bytes that a training step may allocate on the host.</summary>
+    protected virtual long HostBytesOfAStep => 64;
+
+    /// <summary>How many training steps must leave memory flat.</summary>
+    protected virtual int TrainingSteps => 1000;
+
+    /// <summary>A compiled training step copies once to the device and never back, leaves nothing to the host, and is few kernels.</summary>
+    [ContractFact]
+    public void TrainingStep_Compiled_IsOneUploadAndFewKernels()
+    {
+        foreach ((string id, int most) in new[] { ("mdn-32", 25), ("vae-128", 40) }.Where(workload => Workloads.Contains(workload.Item1)))
+        {
+            CompiledStep step = OnDevice(id);
+            step.Queue();
+            step.Queue();
+            DeviceStatistics before = Target.Statistics;
+            const int steps = 5;
+            for (int i = 0; i < steps; i++)
+            {
+                step.Queue();
+            }
+
+            DeviceStatistics after = Target.Statistics;
+            Assert.Equal(steps, after.Uploads - before.Uploads);
+            Assert.Equal(0, after.Downloads - before.Downloads);
+            Assert.Equal(0, after.HostOperations - before.HostOperations);
+            Assert.Equal(0, after.Kernels - before.Kernels);
+            long launches = (after.Launches - before.Launches) / steps;
+            Assert.True(launches <= most, FormattableString.Invariant($"{id}: {launches} launches a step, at most {most} are meant.\n{step}"));
+            Target.Synchronize();
+        }
+    }
+
+    /// <summary>Many training steps hold no more memory of the device than ten, and allocate next to nothing on the host.</summary>
+    [ContractFact]
+    public void TrainingSteps_Many_LeaveMemoryFlat()
+    {
+        CompiledStep step = OnDevice("mdn-32");
+        Take(step, 10);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        long live = Target.Statistics.LiveBytes, allocated = GC.GetAllocatedBytesForCurrentThread();
+        Take(step, TrainingSteps);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.True(Target.Statistics.LiveBytes <= live, FormattableString.Invariant($"{Target.Statistics.LiveBytes} bytes live after {TrainingSteps} steps, {live} before."));
+        Assert.True(allocated <= HostBytesOfAStep * TrainingSteps, FormattableString.Invariant($"{allocated} bytes allocated on the host in {TrainingSteps} steps."));
+
+        void Take(CompiledStep steps, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                steps.Queue();
+            }
+
+            Target.Synchronize();
+        }
+    }
+
+    /// <summary>Eager operations on large tensors, whose memory the collector does not see, stay far below the memory of a device.</summary>
+    [ContractFact]
+    public void EagerOperations_Many_StayUnderAGibibyte()
+    {
+        Tensor x = Tensor.Ones([FourMegabytes]).To(Target);
+        long most = 0;
+        int done = 0;
+        for (var watch = Stopwatch.StartNew(); done < 100_000 && watch.Elapsed < Patience; done++)
+        {
+            _ = x + done;
+            most = Math.Max(most, Target.Statistics.LiveBytes);
+        }
+
+        Target.Synchronize();
+        Assert.True(most < 1L << 30, FormattableString.Invariant($"{most} bytes were live at once in {done} operations."));
+        Assert.True(done > 20, FormattableString.Invariant($"Only {done} operations ran."));
+    }
+
+    /// <summary>More than the budget is refused by a message that says what is in use, and the device goes on.</summary>
+    [ContractFact]
+    public void Budget_Exceeded_IsAnErrorThatSaysSo()
+    {
+        long budget = Target.MemoryBudget;
+        try
+        {
+            // What garbage there is goes first, so that only what the test holds counts.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Target.MemoryBudget = Target.Statistics.LiveBytes + (5 * 4 * FourMegabytes);
+            var held = new List<Tensor>();
+            DeviceMemoryException e = Assert.Throws<DeviceMemoryException>(() =>
+            {
+                for (int i = 0; i < 10; i++)
+                {
+                    held.Add(Tensor.Ones([FourMegabytes]).To(Target));
+                }
+            });
+            Assert.Contains("budget", e.Message, StringComparison.Ordinal);
+            Assert.InRange(held.Count, 1, 5);
+        }
+        finally
+        {
+            Target.MemoryBudget = budget;
+        }
+
+        Assert.Equal([2.0, 2], (Tensor.Ones([2]).To(Target) * 2).ToDoubles());
+    }
+
+}
