@@ -71,6 +71,21 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     public override Evidence QuantileEvidence => StandardQuantile is null && Inverse is null ? base.QuantileEvidence : Evidence.Exact;
 
     /// <inheritdoc/>
+    public override Tensor Crps(Tensor value)
+    {
+        if (StandardCrps is not { } crps)
+        {
+            return base.Crps(value);
+        }
+
+        Tensor score = crps(Standardize(CheckValue(value, nameof(Crps))));
+        return Unit is null ? score : Unit * score;
+    }
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => StandardCrps is null ? base.CrpsEvidence : Evidence.Exact;
+
+    /// <inheritdoc/>
     public virtual Tensor RSample(RandomKey key, Shape shape = default) => Affine(StandardDraw(key, SampleShape(shape)));
 
     /// <inheritdoc/>
@@ -109,6 +124,9 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
 
     /// <summary>The quantile of Z for probabilities inside (0, 1); null where it is found numerically.</summary>
     private protected virtual Func<Tensor, Tensor>? StandardQuantile => null;
+
+    /// <summary>The CRPS of Z; null where it is found by quadrature.</summary>
+    private protected virtual Func<Tensor, Tensor>? StandardCrps => null;
 
     /// <summary>The distribution function of Z in one shape parameter, where the quantile is to be found from it.</summary>
     private protected virtual (TailOp Tail, Tensor Shape)? Inverse => null;

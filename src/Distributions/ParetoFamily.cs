@@ -31,6 +31,8 @@ public abstract class ParetoFamily : HazardFamily
 
     private protected sealed override Tensor? StandardEntropy => 1 + (1 / TailIndex) - TailIndex.Log();
 
+    private protected sealed override Func<Tensor, Tensor>? StandardCrps => z => ClosedFormCrps.Pareto(TailIndex, z);
+
     private protected sealed override Tensor StandardLogDensity(Tensor z) => TailIndex.Log() - ((TailIndex + 1) * z.Log1p());
 
     private protected sealed override Tensor Hazard(Tensor z) => TailIndex * z.Log1p();

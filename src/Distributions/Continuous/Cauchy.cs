@@ -35,6 +35,8 @@ public sealed class Cauchy : LocationScaleFamily, ILocationScale<Cauchy>
 
     private protected override Tensor? StandardEntropy => Math.Log(4 * Math.PI);
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Cauchy;
+
     private protected override Tensor StandardLogDensity(Tensor z) => -Log1pSquare.Instance.Apply(z) - Constants.LogPi;
 
     private protected override Tensor StandardCdf(Tensor z) => Tensor.Atan2(1.0, -z) / Math.PI;

@@ -38,6 +38,8 @@ public sealed class Frechet : HazardFamily, IScale<Frechet>
 
     private protected override Tensor? StandardEntropy => 1 - Alpha.Log() + (Constants.EulerGamma * (1 + (1 / Alpha)));
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Holds(Alpha > 1) ? z => ClosedFormCrps.Frechet(Alpha, z) : null;
+
     private protected override Tensor StandardLogDensity(Tensor z) => Alpha.Log() - ((Alpha + 1) * z.Log()) - Hazard(z);
 
     private protected override Tensor Hazard(Tensor z) => z.Pow(-Alpha);

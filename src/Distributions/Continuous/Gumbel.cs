@@ -37,6 +37,8 @@ public sealed class Gumbel : HazardFamily, ILocationScale<Gumbel>
 
     private protected override Tensor? StandardEntropy => 1 + Constants.EulerGamma;
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Gumbel;
+
     private protected override Tensor StandardLogDensity(Tensor z) => -z - (-z).Exp();
 
     private protected override Tensor Hazard(Tensor z) => (-z).Exp();

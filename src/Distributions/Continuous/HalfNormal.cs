@@ -34,6 +34,8 @@ public sealed class HalfNormal : LocationScaleFamily, IScale<HalfNormal>
 
     private protected override Tensor? StandardEntropy => 0.5 * (1 + Math.Log(0.5 * Math.PI));
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.HalfNormal;
+
     private protected override Tensor StandardLogDensity(Tensor z) => (-0.5 * z.Square()) + (Constants.LogTwo - Constants.HalfLogTwoPi);
 
     private protected override Tensor StandardCdf(Tensor z) => (Constants.SqrtHalf * z).Erf();

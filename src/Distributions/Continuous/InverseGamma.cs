@@ -47,6 +47,8 @@ public sealed class InverseGamma : LocationScaleFamily, IScale<InverseGamma>
 
     private protected override Tensor? StandardEntropy => Concentration + Concentration.LogGamma() - ((1 + Concentration) * Concentration.Digamma());
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Holds(Concentration > 1) ? z => ClosedFormCrps.InverseGamma(Concentration, z) : null;
+
     private protected override Tensor StandardLogDensity(Tensor z) => GammaLogDensity.Instance.Apply(Concentration, 1 / z) - (2 * z.Log());
 
     private protected override Tensor StandardCdf(Tensor z) => IncompleteGamma.Upper.Apply(Concentration, 1 / z);

@@ -46,6 +46,8 @@ public sealed class Kumaraswamy : LocationScaleFamily
     private protected override Tensor? StandardEntropy => 1 - (1 / Concentration0) + ((1 - (1 / Concentration1)) * ((Concentration0 + 1).Digamma() + Constants.EulerGamma))
         - Concentration1.Log() - Concentration0.Log();
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => z => ClosedFormCrps.Kumaraswamy(Concentration1, Concentration0, z);
+
     private protected override Tensor StandardLogDensity(Tensor z) => KumaraswamyLogDensity.Instance.Apply(Concentration1, Concentration0, z);
 
     private protected override Tensor StandardCdf(Tensor z) => -(Concentration0 * LogComplement(z)).Expm1();

@@ -41,6 +41,8 @@ public sealed class LogLogistic : LocationScaleFamily, IScale<LogLogistic>
 
     private protected override Tensor? StandardEntropy => 2 - Concentration.Log();
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Holds(Concentration > 1) ? z => ClosedFormCrps.LogLogistic(Concentration, z) : null;
+
     private protected override Tensor StandardLogDensity(Tensor z) => Concentration.Log() + Tensor.XLogY(Concentration - 1, z) - (2 * LogOnePlus(z));
 
     private protected override Tensor StandardCdf(Tensor z) => (Concentration * z.Log()).Sigmoid();

@@ -31,6 +31,8 @@ public sealed class Rayleigh : HazardFamily, IScale<Rayleigh>
 
     private protected override Tensor? StandardEntropy => 1 + (0.5 * (Constants.EulerGamma - Constants.LogTwo));
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => z => Math.Sqrt(2) * ClosedFormCrps.Weibull(Tensor.Scalar(2, DType), Constants.SqrtHalf * z);
+
     private protected override Tensor StandardLogDensity(Tensor z) => z.Log() - Hazard(z);
 
     private protected override Tensor Hazard(Tensor z) => 0.5 * z.Square();

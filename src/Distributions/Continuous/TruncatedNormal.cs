@@ -60,6 +60,10 @@ public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<Trunca
     private protected override Tensor? StandardEntropy => Scale.Log() + Constants.HalfLogTwoPi + LogMass
         + (0.5 * (TruncatedNormalMoment.Mean.Apply(A, B).Square() + TruncatedNormalMoment.Variance.Apply(A, B)));
 
+    // Quadrature where the bounds hold so little of the Normal that the closed form would lose more than four digits.
+    private protected override Func<Tensor, Tensor>? StandardCrps =>
+        ClosedFormCrps.Holds(Gradient.Stop(LogMass) > -4.6) ? x => Scale * ClosedFormCrps.TruncatedNormal(A, B, Score(x)) : null;
+
     private protected override Tensor StandardLogDensity(Tensor z) => TruncatedNormalLogDensity.Instance.Apply(A, B, Score(z)) - Scale.Log();
 
     private protected override Tensor StandardCdf(Tensor z) => StandardLogCdf(z).Exp();

@@ -39,6 +39,8 @@ public sealed class Weibull : HazardFamily, IScale<Weibull>
 
     private protected override Tensor? StandardEntropy => 1 - Concentration.Log() + (Constants.EulerGamma * (1 - (1 / Concentration)));
 
+    private protected override Func<Tensor, Tensor>? StandardCrps => z => ClosedFormCrps.Weibull(Concentration, z);
+
     private protected override Tensor StandardLogDensity(Tensor z) => Concentration.Log() + Tensor.XLogY(Concentration - 1, z) - Hazard(z);
 
     private protected override Tensor Hazard(Tensor z) => z.Pow(Concentration);

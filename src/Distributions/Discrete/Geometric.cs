@@ -26,6 +26,12 @@ public sealed class Geometric : CountFamily
     public override Tensor Mode => Tensor.Zeros(BatchShape, DType);
 
     /// <inheritdoc/>
+    public override Tensor Crps(Tensor value) => ClosedFormCrps.Geometric(Probs, CheckValue(value, nameof(Crps)));
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => Evidence.Exact;
+
+    /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) => Estimate.Exact(Wide(-(Probs.Log() + ((1 - Probs) / Probs * (-Probs).Log1p()))));
 
     /// <inheritdoc/>

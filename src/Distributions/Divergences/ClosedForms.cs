@@ -5,9 +5,6 @@ namespace ProbNet.Distributions;
 /// <summary>Kullback–Leibler divergences in closed form.</summary>
 internal static class ClosedForms
 {
-    private const double EulerGamma = 0.57721566490153286061;
-    private const double HalfLogTwoPi = 0.91893853320467274178;
-
     public static void RegisterAll()
     {
         Divergence.Register<Normal, Normal>((p, q) => BetweenNormals(p.Loc, p.Scale, q.Loc, q.Scale));
@@ -17,19 +14,32 @@ internal static class ClosedForms
             Tensor distance = (p.Loc - q.Loc).Abs();
             return (q.Scale / p.Scale).Log() + (distance / q.Scale) + (p.Scale / q.Scale * (-distance / p.Scale).Exp()) - 1;
         });
-        Divergence.Register<Normal, Laplace>((p, q) =>
-            (2 * q.Scale).Log() + (MeanAbsolute(p.Loc - q.Loc, p.Scale) / q.Scale) - p.Scale.Log() - (0.5 + HalfLogTwoPi));
         Divergence.Register<Exponential, Exponential>((p, q) => BetweenRates(q.Rate / p.Rate));
-        Divergence.Register<Gamma, Gamma>((p, q) =>
-        {
-            Tensor ratio = q.Rate / p.Rate, shift = p.Concentration - q.Concentration;
-            return (shift * p.Concentration.Digamma()) - p.Concentration.LogGamma() + q.Concentration.LogGamma()
-                - (q.Concentration * ratio.Log()) + (p.Concentration * (ratio - 1));
-        });
+        Divergence.Register<Gamma, Gamma>((p, q) => BetweenGammas(p.Concentration, p.Rate, q.Concentration, q.Rate));
         Divergence.Register<Beta, Beta>((p, q) =>
         {
             (Tensor a, Tensor b, Tensor c, Tensor d) = (p.Concentration1, p.Concentration0, q.Concentration1, q.Concentration0);
             return Tensor.LogBeta(c, d) - Tensor.LogBeta(a, b) + ((a - c) * a.Digamma()) + ((b - d) * b.Digamma()) + ((c - a + d - b) * (a + b).Digamma());
+        });
+        Divergence.Register<LogitNormal, LogitNormal>((p, q) => BetweenNormals(p.Loc, p.Scale, q.Loc, q.Scale));
+        Divergence.Register<InverseGamma, InverseGamma>((p, q) => BetweenGammas(p.Concentration, p.Scale, q.Concentration, q.Scale));
+        Divergence.Register<Cauchy, Cauchy>((p, q) =>
+        {
+            // Chyzak and Nielsen (2019), written as ln(1 + d), so that a small divergence keeps its digits.
+            Tensor shift = p.Loc - q.Loc, change = p.Scale - q.Scale;
+            return ((shift.Square() + change.Square()) / (4 * p.Scale * q.Scale)).Log1p();
+        });
+        Divergence.Register<VonMises, VonMises>((p, q) =>
+        {
+            Tensor length = 1 - p.CircularVariance, turn = (0.5 * (p.Loc - q.Loc)).Sin().Square();
+            return (q.Concentration.BesselI0e() / p.Concentration.BesselI0e()).Log() + ((p.Concentration - q.Concentration) * (length - 1))
+                + (2 * q.Concentration * length * turn);
+        });
+        Divergence.Register<InverseGaussian, InverseGaussian>((p, q) =>
+        {
+            Tensor distance = (p.Loc / q.Loc) - 1;
+            Tensor square = (distance.Square() / p.Loc) + (1 / p.Concentration);
+            return 0.5 * ((p.Concentration / q.Concentration).Log() - 1 + (q.Concentration * square));
         });
         Divergence.Register<Uniform, Uniform>((p, q) => ((q.High - q.Low) / (p.High - p.Low)).Log());
         Divergence.Register<Bernoulli, Bernoulli>((p, q) =>
@@ -42,59 +52,21 @@ internal static class ClosedForms
             Tensor zero = p.Rate.EqualTo(0.0);
             return Tensor.Where(zero, q.Rate, p.Rate * BetweenRates(q.Rate / Tensor.Where(zero, 1.0, p.Rate)));
         });
-    }
-
-    /// <summary>−E[ln q(X)] from moments of p that are exact, less p's exact entropy; null where they are not known.</summary>
-    public static Tensor? ByMoments(Univariate p, Distribution q)
-    {
-        if (p is MixtureDistribution or TransformedDistribution || p.Measure != Measure.Lebesgue || CrossEntropy(p, q) is not { } cross)
+        Divergence.Register<Bernoulli, Poisson>((p, q) =>
         {
-            return null;
-        }
+            Tensor zero = q.Rate.EqualTo(0.0);
+            Tensor impossible = zero & (Gradient.Stop(p.Probs) > 0);
+            Tensor cross = q.Rate - (p.Probs * Tensor.Where(zero, 1.0, q.Rate).Log());
+            return Tensor.Where(impossible, double.PositiveInfinity, cross - p.Entropy().Value);
+        });
+        Divergence.Register<Geometric, Geometric>((p, q) => BetweenCoins(p.Probs, q.Probs) / p.Probs);
 
-        // Moments that do not exist make the divergence infinite; a parameter that is NaN makes the entropy NaN too.
-        return Tensor.Where(cross.IsNaN(), double.PositiveInfinity, cross) - p.Entropy().Value;
-    }
-
-    private static Tensor? CrossEntropy(Univariate p, Distribution q) => q switch
-    {
-        Normal normal => normal.Scale.Log() + HalfLogTwoPi
-            + (0.5 * (p.Variance().Value + (p.Mean().Value - normal.Loc).Square()) / normal.Scale.Square()),
-        Uniform uniform => (uniform.High - uniform.Low).Log(),
-        Exponential exponential => (exponential.Rate * p.Mean().Value) - exponential.Rate.Log(),
-        Gamma gamma when MeanLog(p) is { } log => gamma.Concentration.LogGamma() - (gamma.Concentration * gamma.Rate.Log())
-            - ((gamma.Concentration - 1) * log) + (gamma.Rate * p.Mean().Value),
-        Beta beta when MeanLog(p) is { } log && MeanLogComplement(p) is { } complement => Tensor.LogBeta(beta.Concentration1, beta.Concentration0)
-            - ((beta.Concentration1 - 1) * log) - ((beta.Concentration0 - 1) * complement),
-        _ => null,
-    };
-
-    // E[ln X].
-    private static Tensor? MeanLog(Univariate p) => p switch
-    {
-        Gamma gamma => gamma.Concentration.Digamma() - gamma.Rate.Log(),
-        Exponential exponential => -exponential.Rate.Log() - EulerGamma,
-        LogNormal normal => normal.Loc,
-        Beta beta => beta.Concentration1.Digamma() - (beta.Concentration1 + beta.Concentration0).Digamma(),
-        Uniform uniform => MeanLog(uniform.Low, uniform.High),
-        _ => null,
-    };
-
-    // E[ln(1 − X)].
-    private static Tensor? MeanLogComplement(Univariate p) => p switch
-    {
-        Beta beta => beta.Concentration0.Digamma() - (beta.Concentration1 + beta.Concentration0).Digamma(),
-        Uniform uniform => MeanLog(1 - uniform.High, 1 - uniform.Low),
-        _ => null,
-    };
-
-    private static Tensor MeanLog(Tensor low, Tensor high) => (Antiderivative(high) - Antiderivative(low)) / (high - low);
-
-    // x·ln x − x, 0 at 0.
-    private static Tensor Antiderivative(Tensor x)
-    {
-        Tensor positive = x > 0;
-        return Tensor.SafeWhere(positive, x, y => y * (y.Log() - 1), 0.0);
+        // The binomial coefficients only cancel where there are as many trials or successes.
+        Divergence.Register<Binomial, Binomial>((p, q) =>
+            Equal(p.TotalCount, q.TotalCount) ? p.TotalCount * BetweenCoins(p.Probs, q.Probs) : null);
+        Divergence.Register<NegativeBinomial, NegativeBinomial>((p, q) =>
+            Equal(p.TotalCount, q.TotalCount) ? p.TotalCount * BetweenCoins(p.Probs, q.Probs) / (1 - p.Probs) : null);
+        Divergence.Register<DiscreteUniform, DiscreteUniform>((p, q) => ((q.High - q.Low + 1) / (p.High - p.Low + 1)).Log());
     }
 
     private static Tensor BetweenNormals(Tensor loc, Tensor scale, Tensor otherLoc, Tensor otherScale)
@@ -103,12 +75,17 @@ internal static class ClosedForms
         return 0.5 * (ratio - 1 - ratio.Log() + ((loc - otherLoc) / otherScale).Square());
     }
 
+    private static Tensor BetweenGammas(Tensor concentration, Tensor rate, Tensor otherConcentration, Tensor otherRate)
+    {
+        Tensor ratio = otherRate / rate, shift = concentration - otherConcentration;
+        return (shift * concentration.Digamma()) - concentration.LogGamma() + otherConcentration.LogGamma()
+            - (otherConcentration * ratio.Log()) + (concentration * (ratio - 1));
+    }
+
+    private static Tensor BetweenCoins(Tensor probs, Tensor other) => Bernoulli.FromProbs(probs).Kl(Bernoulli.FromProbs(other)).Value;
+
+    private static bool Equal(Tensor a, Tensor b) => !a.IsSymbolic && !b.IsSymbolic && (bool)a.EqualTo(b).All();
+
     // r − 1 − ln r.
     private static Tensor BetweenRates(Tensor ratio) => ratio - 1 - ratio.Log();
-
-    private static Tensor MeanAbsolute(Tensor loc, Tensor scale)
-    {
-        Tensor z = loc / scale;
-        return (scale * (Math.Sqrt(2 / Math.PI) * (-0.5 * z.Square()).Exp())) + (loc * ((2 * z.NormalCdf()) - 1));
-    }
 }

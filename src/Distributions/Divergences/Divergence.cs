@@ -7,9 +7,9 @@ namespace ProbNet.Distributions;
 /// Kullback–Leibler divergences KL(p‖q) = ∫ p·ln(p/q), in nats. A closed form if one is registered for the two families; else quadrature in one
 /// dimension; else Monte Carlo. Never an exception for a missing formula: the <see cref="Estimate"/> says how it was computed.
 /// </summary>
-public static class Divergence
+public static partial class Divergence
 {
-    private static readonly ConcurrentDictionary<(Type P, Type Q), Func<Distribution, Distribution, Tensor>> Closed = new();
+    private static readonly ConcurrentDictionary<(Type P, Type Q), Func<Distribution, Distribution, Tensor?>> Closed = new();
 
     static Divergence()
     {
@@ -20,8 +20,11 @@ public static class Divergence
     /// <summary>Adds or replaces the closed form for two families.</summary>
     /// <typeparam name="TP">The family of p.</typeparam>
     /// <typeparam name="TQ">The family of q.</typeparam>
-    /// <param name="formula">KL(p‖q), of the broadcast batch shape; it need not treat parts of p that q misses, which are +∞ before it is asked.</param>
-    public static void Register<TP, TQ>(Func<TP, TQ, Tensor> formula) where TP : Distribution where TQ : Distribution
+    /// <param name="formula">
+    /// KL(p‖q), of the broadcast batch shape; null for parameters that it does not cover, which are left to quadrature or Monte Carlo. It need not treat parts
+    /// of p that q misses, which are +∞ whatever it says.
+    /// </param>
+    public static void Register<TP, TQ>(Func<TP, TQ, Tensor?> formula) where TP : Distribution where TQ : Distribution
     {
         ArgumentNullException.ThrowIfNull(formula);
         Closed[(typeof(TP), typeof(TQ))] = (p, q) => formula((TP)p, (TQ)q);
@@ -51,28 +54,48 @@ public static class Divergence
             return new Estimate(each.Value.Sum(axes), each.StandardError.Square().Sum(axes).Sqrt(), each.Kind);
         }
 
-        if (Formula(p, q) is { } value)
+        if (p is TransformedDistribution x && q is TransformedDistribution y && ReferenceEquals(x.Transform, y.Transform))
         {
-            return Estimate.Exact(InfiniteWhereMissed(p, q, value).BroadcastTo(batch));
+            return Kl(x.Source, y.Source, key);
         }
 
-        return p is Univariate one && q is Univariate other ? Quadrature(one, other, batch) : MonteCarlo(p, q, key ?? Sampler.DefaultKey);
+        (p, q) = (Canonical(p), Canonical(q));
+        Tensor? missed = Missed(p, q);
+        if (missed is { IsSymbolic: false } && (bool)missed.All())
+        {
+            return Estimate.Exact(Tensor.Full(batch, double.PositiveInfinity, p.DType));
+        }
+
+        Estimate result = Formula(p, q) is { } value ? Estimate.Exact(value)
+            : p is Univariate one && q is Univariate other ? Quadrature(one, other)
+            : MonteCarlo(p, q, key ?? Sampler.DefaultKey);
+        return new Estimate(Fill(result.Value, double.PositiveInfinity), Fill(result.StandardError, 0), result.Kind);
+
+        Tensor Fill(Tensor x, double otherwise) => (missed is null ? x : Tensor.Where(missed, otherwise, x)).BroadcastTo(batch);
     }
 
     private static Tensor? Formula(Distribution p, Distribution q) =>
-        Closed.TryGetValue((p.GetType(), q.GetType()), out Func<Distribution, Distribution, Tensor>? formula) ? formula(p, q)
-        : p is Univariate one ? ClosedForms.ByMoments(one, q) : null;
+        Closed.TryGetValue((p.GetType(), q.GetType()), out Func<Distribution, Distribution, Tensor?>? formula) ? formula(p, q)
+        : p is Univariate { Measure: Measure.Lebesgue } one ? CrossEntropy.Divergence(one, q) : null;
+
+    // Families that are others in other parameters.
+    private static Distribution Canonical(Distribution distribution) => distribution switch
+    {
+        Chi2 chi => new Gamma(0.5 * chi.Df, 0.5),
+        Erlang erlang => new Gamma(erlang.Concentration, erlang.Rate),
+        _ => distribution,
+    };
 
     // Σ w·(ln p − ln q) over quadrature points of p. Where the integrand still grows at the last points, the integral diverges.
-    private static Estimate Quadrature(Univariate p, Univariate q, Shape batch)
+    private static Estimate Quadrature(Univariate p, Univariate q)
     {
         QuadratureRule rule = p.Quadrature();
-        int missing = batch.Rank - p.BatchShape.Rank;
+        int missing = q.BatchShape.Rank - p.BatchShape.Rank;
         Tensor points = Widen(rule.Points, missing), weights = Widen(rule.Weights, missing);
         Tensor logP = p.LogProb(points), logQ = q.LogProb(points);
-        Tensor usable = !logP.IsInfinite() & (weights > 0);
-        Tensor terms = Tensor.Where(usable, weights * (logP - logQ), 0.0);
-        Tensor value = terms.Sum(0);
+        Tensor usable = !logP.IsInfinite() & (weights > 0), impossible = usable & logQ.EqualTo(double.NegativeInfinity);
+        Tensor terms = Tensor.Where(usable & !impossible, weights * (logP - Tensor.Where(impossible, 0.0, logQ)), 0.0);
+        Tensor value = Tensor.Where(impossible.Any(0), double.PositiveInfinity, terms.Sum(0));
         if (p.Measure == Measure.Lebesgue)
         {
             Tensor last = Tensor.Maximum(terms[0].Abs(), terms[^1].Abs());
@@ -80,7 +103,7 @@ public static class Divergence
             value = Tensor.Where(diverges, double.PositiveInfinity, value);
         }
 
-        return Estimate.Numeric(InfiniteWhereMissed(p, q, value).BroadcastTo(batch), QuadratureRule.RelativeTolerance);
+        return Estimate.Numeric(value, QuadratureRule.RelativeTolerance);
     }
 
     private static Estimate MonteCarlo(Distribution p, Distribution q, RandomKey key)
@@ -90,15 +113,16 @@ public static class Divergence
         return Estimate.MonteCarlo(p.LogProb(draws) - q.LogProb(draws));
     }
 
-    // Supports of numbers are compared by their ends: a part of p beyond an end of q has probability where nothing is allowed.
-    private static Tensor InfiniteWhereMissed(Distribution p, Distribution q, Tensor value)
+    // Supports of numbers are compared by their ends: a part of p beyond an end of q has probability where nothing is allowed. Angles have no ends.
+    private static Tensor? Missed(Distribution p, Distribution q)
     {
-        if (ReferenceEquals(p.Support, q.Support) || p.Support.Ends(p.DType) is not { } own || q.Support.Ends(q.DType) is not { } other)
+        if (ReferenceEquals(p.Support, q.Support) || (p is VonMises && q is VonMises)
+            || p.Support.Ends(p.DType) is not { } own || q.Support.Ends(q.DType) is not { } other)
         {
-            return value;
+            return null;
         }
 
-        return Tensor.Where(Gradient.Stop(own.Low) < Gradient.Stop(other.Low) | Gradient.Stop(own.High) > Gradient.Stop(other.High), double.PositiveInfinity, value);
+        return Gradient.Stop(own.Low) < Gradient.Stop(other.Low) | Gradient.Stop(own.High) > Gradient.Stop(other.High);
     }
 
     private static Tensor Widen(Tensor x, int missing)
@@ -117,11 +141,11 @@ public static class Divergence
     {
         if (p.EventShape != q.EventShape)
         {
-            throw new ShapeException($"Kl: {p.Name} has event shape {p.EventShape} and {q.Name} has {q.EventShape}; they must be alike.");
+            throw new ShapeException($"Divergence: {p.Name} has event shape {p.EventShape} and {q.Name} has {q.EventShape}; they must be alike.");
         }
 
         return p.DType == q.DType
-            ? Shape.Broadcast(p.BatchShape, q.BatchShape, "Kl")
-            : throw new DTypeException($"Kl: {p.Name} is {p.DType} and {q.Name} is {q.DType}; convert the parameters of one with Cast.");
+            ? Shape.Broadcast(p.BatchShape, q.BatchShape, nameof(Divergence))
+            : throw new DTypeException($"Divergence: {p.Name} is {p.DType} and {q.Name} is {q.DType}; convert the parameters of one with Cast.");
     }
 }

@@ -26,14 +26,28 @@ internal static class MultivariateClosedForms
         Divergence.Register<LogisticNormal, LogisticNormal>((p, q) => p.Source.Kl(q.Source).Value);
         Divergence.Register<GaussianRandomWalk, GaussianRandomWalk>((p, q) =>
             p.EventShape[0] * new Normal(p.Drift, p.Scale).Kl(new Normal(q.Drift, q.Scale)).Value);
-        Divergence.Register<Wishart, Wishart>((p, q) =>
+        Divergence.Register<Wishart, Wishart>((p, q) => BetweenWisharts(p.Df, p.ScaleTril, q.Df, q.ScaleTril, q.ScaleTril.SolveTriangular(p.ScaleTril)));
+
+        // The inverses are Wisharts of the inverse scales, and an invertible map does not change a divergence.
+        Divergence.Register<InverseWishart, InverseWishart>((p, q) =>
+            BetweenWisharts(p.Df, q.ScaleTril, q.Df, p.ScaleTril, p.ScaleTril.SolveTriangular(q.ScaleTril)));
+        Divergence.Register<MatrixNormal, MatrixNormal>((p, q) =>
         {
-            int n = p.EventShape[0];
-            Tensor ratio = LinearMaps.LogDiagonal(q.ScaleTril) - LinearMaps.LogDiagonal(p.ScaleTril);
-            Tensor trace = q.ScaleTril.SolveTriangular(p.ScaleTril).Square().Sum([-2, -1]);
-            return (q.Df * ratio) + (0.5 * p.Df * (trace - n)) + (0.5 * q.Df).LogMultivariateGamma(n) - (0.5 * p.Df).LogMultivariateGamma(n)
-                + (0.5 * (p.Df - q.Df) * Bartlett.Digammas(p.Df, n));
+            (int rows, int columns) = (p.EventShape[0], p.EventShape[1]);
+            Tensor spread = q.RowTril.SolveTriangular(p.RowTril).Square().Sum([-2, -1]) * q.ColTril.SolveTriangular(p.ColTril).Square().Sum([-2, -1]);
+            Tensor shift = q.ColTril.SolveTriangular(q.RowTril.SolveTriangular(p.Loc - q.Loc).Transpose()).Square().Sum([-2, -1]);
+            return (0.5 * (spread + shift - (rows * columns))) + (columns * (LinearMaps.LogDiagonal(q.RowTril) - LinearMaps.LogDiagonal(p.RowTril)))
+                + (rows * (LinearMaps.LogDiagonal(q.ColTril) - LinearMaps.LogDiagonal(p.ColTril)));
         });
+    }
+
+    // ratio is L_q⁻¹·L_p.
+    private static Tensor BetweenWisharts(Tensor df, Tensor factor, Tensor otherDf, Tensor otherFactor, Tensor ratio)
+    {
+        int n = factor.Shape[-1];
+        Tensor volume = LinearMaps.LogDiagonal(otherFactor) - LinearMaps.LogDiagonal(factor);
+        return (otherDf * volume) + (0.5 * df * (ratio.Square().Sum([-2, -1]) - n)) + (0.5 * otherDf).LogMultivariateGamma(n)
+            - (0.5 * df).LogMultivariateGamma(n) + (0.5 * (df - otherDf) * Bartlett.Digammas(df, n));
     }
 
     // ½·(|L_q⁻¹L_p|² + |L_q⁻¹(μ_p − μ_q)|² − n) + Σ ln L_q − Σ ln L_p.

@@ -20,7 +20,8 @@ internal static class NormalMixtureCrps
         return first - (0.5 * pairs.Sum([-2, -1]));
     }
 
-    private static Tensor MeanAbsolute(Tensor loc, Tensor scale)
+    /// <summary>E|N(loc, scale²)|.</summary>
+    public static Tensor MeanAbsolute(Tensor loc, Tensor scale)
     {
         Tensor z = loc / scale;
         return (scale * (Math.Sqrt(2 / Math.PI) * (-0.5 * z.Square()).Exp())) + (loc * ((2 * z.NormalCdf()) - 1));

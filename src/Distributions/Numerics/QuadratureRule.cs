@@ -70,17 +70,17 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights)
         return lengths;
     }
 
-    // ∫₀¹ g dp = ∫ g·p(1 − p) dt with t = ln(p/(1 − p)), in panels of length 1.
-    private static (double[] P, double[] W) LogitPanels(int half)
+    /// <summary>∫₀¹ g dp = ∫ g·p(1 − p) dt with t = ln(p/(1 − p)) from −half to half, in panels of length 1 or a fraction of it.</summary>
+    internal static (double[] P, double[] W) LogitPanels(int half, int panelsPerUnit = 1)
     {
         var rule = new GaussLegendreRule(0, 1, Order);
-        var p = new double[2 * half * Order];
+        var p = new double[2 * half * panelsPerUnit * Order];
         var w = new double[p.Length];
         for (int i = 0; i < p.Length; i++)
         {
-            double t = (i / Order) - half + rule.Abscissas[i % Order];
+            double t = (((i / Order) + rule.Abscissas[i % Order]) / panelsPerUnit) - half;
             p[i] = 1 / (1 + Math.Exp(-t));
-            w[i] = rule.Weights[i % Order] * p[i] / (1 + Math.Exp(t));
+            w[i] = rule.Weights[i % Order] / panelsPerUnit * p[i] / (1 + Math.Exp(t));
         }
 
         return (p, w);

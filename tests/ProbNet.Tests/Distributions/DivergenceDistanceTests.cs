@@ -1,0 +1,152 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
+namespace ProbNet.Tests.Distributions;
+
+public class DivergenceDistanceTests
+{
+    private static readonly Normal P = new(Scalar(0.3), 0.7), Q = new(Scalar(-0.5), 1.4);
+
+    [Fact]
+    public void Distances_OfEveryPair_LieInTheirRangeAndAreSymmetric()
+    {
+        foreach (Family one in Families.All.Where(f => f.Name != "Categorical"))
+        {
+            foreach (Family other in Families.All.Where(f => f.Name != "Categorical"))
+            {
+                if (string.CompareOrdinal(one.Name, other.Name) >= 0 || one.Batch().QuantileEvidence != Evidence.Exact || other.Batch().QuantileEvidence != Evidence.Exact)
+                {
+                    continue;
+                }
+
+                Univariate p = one.Batch(), q = other.Create(Array.ConvertAll(other.Parameters(DType.Float64), x => x.Unsqueeze(-1)));
+                string name = $"{one.Name} and {other.Name}";
+                double[] js = Divergence.JensenShannon(p, q).Value.ToDoubles(), swapped = Divergence.JensenShannon(q, p).Value.ToDoubles();
+                double[] hellinger = Divergence.Hellinger(p, q).Value.ToDoubles(), variation = Divergence.TotalVariation(p, q).Value.ToDoubles();
+                for (int i = 0; i < js.Length; i++)
+                {
+                    Assert.True(js[i] >= 0 && js[i] <= Math.Log(2) + 1e-6, $"{name}: Jensen–Shannon {js[i]}");
+                    Assert.True(Math.Abs(js[i] - swapped[i]) < 1e-12, $"{name}: {js[i]} and {swapped[i]}");
+
+                    // H² ≤ TV ≤ H·√(2 − H²) (Le Cam), and H²·ln 2 ≤ JS.
+                    double square = hellinger[i] * hellinger[i];
+                    double most = hellinger[i] * Math.Sqrt(Math.Max(0, 2 - square));
+                    Assert.True(square <= variation[i] + 1e-3 && variation[i] <= most + 1e-3, $"{name}: H {hellinger[i]}, TV {variation[i]}");
+                    Assert.True(square * Math.Log(2) <= js[i] + 1e-3, $"{name}: H {hellinger[i]}, JS {js[i]}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void JensenShannon_OfItselfAndOfWhatIsApart_IsZeroAndLogTwo()
+    {
+        Assert.Equal(0, Divergence.JensenShannon(P, P).Value.ToScalar(), 1e-12);
+        Assert.Equal(Math.Log(2), Divergence.JensenShannon(new Uniform(Scalar(0), 1), new Uniform(Scalar(2), 3)).Value.ToScalar(), 1e-7);
+        Assert.Equal(Math.Log(2), Divergence.JensenShannon(P, new Poisson(Scalar(2))).Value.ToScalar());
+        Independent<Normal> pair = MultivariateNormal.Diagonal(Tensor.From(0.3, 0.3), Tensor.From(0.7, 0.7));
+        Estimate vectors = Divergence.JensenShannon(pair, pair);
+        Assert.Equal(Evidence.Unbiased, vectors.Kind);
+        Assert.Equal(0, vectors.Value.ToScalar(), 1e-12);
+    }
+
+    // Their definitions, by a sum over outcomes.
+    [Fact]
+    public void Distances_OfCounts_AreTheSumsOverOutcomes()
+    {
+        Poisson p = new(Scalar(3)), q = new(Scalar(5));
+        Tensor k = Tensor.Arange(100, DType.Float64), a = p.LogProb(k).Exp(), b = q.LogProb(k).Exp(), m = 0.5 * (a + b);
+        Assert.Equal((0.5 * ((a * (a / m).Log()) + (b * (b / m).Log())).Sum()).ToScalar(), Divergence.JensenShannon(p, q).Value.ToScalar(), 1e-12);
+        Assert.Equal((0.5 * (a - b).Abs().Sum()).ToScalar(), Divergence.TotalVariation(p, q).Value.ToScalar(), 1e-12);
+        Assert.Equal(Math.Sqrt(1 - (a * b).Sqrt().Sum().ToScalar()), Divergence.Hellinger(p, q).Value.ToScalar(), 1e-12);
+        Assert.Equal(2, Divergence.Wasserstein(p, q).Value.ToScalar(), 1e-9);
+        Assert.Throws<NotSupportedException>(() => Divergence.Wasserstein(p, q, 2));
+    }
+
+    [Fact]
+    public void HellingerAndWasserstein_InClosedForm_AreThoseByQuadrature()
+    {
+        (Univariate, Univariate)[] pairs =
+        [
+            (P, Q), (new Gamma(Scalar(2), 3), new Gamma(Scalar(4), 1)), (new Exponential(Scalar(2)), new Exponential(Scalar(0.4))),
+            (new Exponential(Scalar(2)), new Gamma(Scalar(3), 2)), (new Beta(Scalar(2), 3), new Beta(Scalar(0.7), 1.6)),
+        ];
+        foreach ((Univariate p, Univariate q) in pairs)
+        {
+            Estimate exact = Divergence.Hellinger(p, q), numeric = Divergence.Hellinger(Hide(p), q);
+            Assert.Equal((Evidence.Exact, Evidence.Numeric), (exact.Kind, numeric.Kind));
+            Assert.Equal(exact.Value.ToScalar(), numeric.Value.ToScalar(), 1e-8);
+        }
+
+        Assert.Equal(Divergence.Wasserstein(P, Q, 2).Value.ToScalar(), Divergence.Wasserstein(Hide(P), Q, 2).Value.ToScalar(), 1e-8);
+        Assert.Equal(Divergence.Wasserstein(P, Q).Value.ToScalar(), Divergence.Wasserstein(Hide(P), Q).Value.ToScalar(), 1e-5);
+        Assert.Equal(double.PositiveInfinity, Divergence.Wasserstein(new Cauchy(Scalar(0), 1), P).Value.ToScalar());
+    }
+
+    [Fact]
+    public void Distances_OfNormalsOfVectors_AreThoseOfTheirCoordinates()
+    {
+        var p = new MultivariateNormal(Tensor.From(0.3, 1.0), Tensor.From([0.7, 0, 0, 2], [2, 2]));
+        var q = new MultivariateNormal(Tensor.From(-0.5, 2.0), Tensor.From([1.4, 0, 0, 0.5], [2, 2]));
+        Normal p2 = new(Scalar(1), 2), q2 = new(Scalar(2), 0.5);
+        double first = Divergence.Wasserstein(P, Q, 2).Value.ToScalar(), second = Divergence.Wasserstein(p2, q2, 2).Value.ToScalar();
+        Assert.Equal(Math.Sqrt((first * first) + (second * second)), Divergence.Wasserstein(p, q, 2).Value.ToScalar(), 1e-12);
+        double h1 = Divergence.Hellinger(P, Q).Value.ToScalar(), h2 = Divergence.Hellinger(p2, q2).Value.ToScalar();
+        Assert.Equal(Math.Sqrt(1 - ((1 - (h1 * h1)) * (1 - (h2 * h2)))), Divergence.Hellinger(p, q).Value.ToScalar(), 1e-12);
+
+        // A rotation of both changes neither.
+        Tensor turn = Tensor.From([0.6, -0.8, 0.8, 0.6], [2, 2]);
+        var turnedP = MultivariateNormal.FromCovariance(turn.MatMul(p.Loc.Unsqueeze(-1)).Squeeze(-1), turn.MatMul(p.Covariance).MatMul(turn.Transpose()));
+        var turnedQ = MultivariateNormal.FromCovariance(turn.MatMul(q.Loc.Unsqueeze(-1)).Squeeze(-1), turn.MatMul(q.Covariance).MatMul(turn.Transpose()));
+        Assert.Equal(Divergence.Wasserstein(p, q, 2).Value.ToScalar(), Divergence.Wasserstein(turnedP, turnedQ, 2).Value.ToScalar(), 1e-12);
+        Assert.Equal(Divergence.Hellinger(p, q).Value.ToScalar(), Divergence.Hellinger(turnedP, turnedQ).Value.ToScalar(), 1e-12);
+    }
+
+    [Fact]
+    public void Distances_Gradients_AreThoseOfDifferences()
+    {
+        Tensor[] leaves = [Scalar(0.3), Scalar(0.7), Scalar(-0.5), Scalar(1.4)];
+        Func<Normal, Normal, Tensor>[] distances =
+        [
+            (p, q) => Divergence.JensenShannon(p, q), (p, q) => Divergence.Hellinger(p, q), (p, q) => Divergence.Wasserstein(p, q), (p, q) => Divergence.Wasserstein(p, q, 2),
+            (p, q) => p.Kl(q),
+        ];
+        foreach (Func<Normal, Normal, Tensor> distance in distances)
+        {
+            GradientCheck.Run(x => distance(new Normal(x[0], x[1]), new Normal(x[2], x[3])), leaves).ThrowIfFailed();
+        }
+
+        Tensor[] same = Gradient.ValueAndGradient(
+            x => Divergence.Hellinger(new Normal(x[0], x[1]), new Normal(x[0], x[1])).Value + Divergence.Wasserstein(new Normal(x[0], x[1]), new Normal(x[0], x[1]), 2),
+            leaves[..2]).Gradients;
+        Assert.All(same, gradient => Assert.Equal(0, gradient.ToScalar()));
+    }
+
+    // Of Normals N(0, 1) and N(μ, 1): E|X − Y| = E|N(μ, 2)|, so the energy distance is 2·(E|N(μ, 2)| − E|N(0, 2)|); with a bandwidth h = 1 the discrepancy is
+    // 2·(1 − exp(−μ²/6))/√3, as E exp(−(X − Y)²/2) of a difference N(μ, 2) is exp(−μ²/6)/√3.
+    [Fact]
+    public void SampleDistances_OfNormals_AreUnbiasedWithTheirStandardErrors()
+    {
+        const double mu = 0.8;
+        Tensor x = RandomKey.FromSeed(31).Normal([900], DType.Float64), y = RandomKey.FromSeed(32).Normal([700], DType.Float64) + mu;
+        double size = (2 * Math.Sqrt(2) * Math.Exp(-mu * mu / 4) / Math.Sqrt(2 * Math.PI)) + (mu * ((2 * Scalar(mu / Math.Sqrt(2)).NormalCdf().ToScalar()) - 1));
+        Near(2 * (size - (2 / Math.Sqrt(Math.PI))), Divergence.EnergyDistance(x, y));
+        Near(2 * (1 - Math.Exp(-mu * mu / 6)) / Math.Sqrt(3), Divergence.MaximumMeanDiscrepancy(x, y, 1));
+        Assert.Equal(Evidence.Exact, Divergence.EnergyDistance(x, y, unbiased: false).Kind);
+        Assert.Equal(0, Divergence.EnergyDistance(x, x, unbiased: false).Value.ToScalar(), 1e-12);
+        Assert.InRange(Divergence.MaximumMeanDiscrepancy(x, y).Value.ToScalar(), 0.05, 0.5);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Divergence.MaximumMeanDiscrepancy(Tensor.From(1.0, 1.0), Tensor.From(1.0, 1.0)));
+        Assert.Throws<ShapeException>(() => Divergence.EnergyDistance(x, y.Unsqueeze(-1)));
+
+        static void Near(double expected, Estimate found)
+        {
+            Assert.Equal(Evidence.Unbiased, found.Kind);
+            Assert.InRange(Math.Abs(found.Value.ToScalar() - expected), 0, 4.9 * found.StandardError.ToScalar());
+            Assert.InRange(found.StandardError.ToScalar(), 1e-3, 0.2 * expected);
+        }
+    }
+
+    private static TransformedDistribution Hide(Univariate p) => new(p, new AffineTransform(Scalar(0), 1));
+
+    private static Tensor Scalar(double value) => Tensor.Scalar(value, DType.Float64);
+}
