@@ -33,6 +33,13 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
+        if (LogScaleDensity is { } density)
+        {
+            Tensor zero = value.EqualTo(0.0), x = Tensor.Where(zero, 1.0, value);
+            Tensor edge = StandardLogDensity(Tensor.Where(zero, 0 * value, 1.0)) - Unit!.Log();
+            return Tensor.Where(zero, edge, density(LogRatio.Instance.Apply(x, Unit)) - x.Log());
+        }
+
         Tensor log = StandardLogDensity(Standardize(value));
         return Unit is null ? log : log - Unit.Log();
     }
@@ -110,6 +117,12 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     /// <summary>The log density of Z.</summary>
     private protected abstract Tensor StandardLogDensity(Tensor z);
 
+    /// <summary>
+    /// The log density of ln Z, for families on the positive half-line with a unit and heavy tails: z and its derivatives may leave the range of the type
+    /// where ln z does not. The log density of Z then only serves at 0. Null for other families.
+    /// </summary>
+    private protected virtual Func<Tensor, Tensor>? LogScaleDensity => null;
+
     /// <summary>P(Z ≤ z) inside the support.</summary>
     private protected abstract Tensor StandardCdf(Tensor z);
 
@@ -163,8 +176,17 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
         return Origin is null ? scaled : Origin + scaled;
     }
 
-    // An end of the support; an infinite one does not depend on parameters.
-    private Tensor End(Tensor standard) => standard.IsLiteral && double.IsInfinity(standard.ToScalar()) ? standard : Affine(standard);
+    /// <summary>An end of the support of X from that of Z; an infinite one does not depend on parameters.</summary>
+    private protected Tensor End(Tensor standard)
+    {
+        if (standard.IsLiteral)
+        {
+            return double.IsInfinity(standard.ToScalar()) ? standard : Affine(standard);
+        }
+
+        Tensor infinite = standard.IsInfinite();
+        return Tensor.Where(infinite, standard, Affine(Tensor.Where(infinite, 0.0, standard)));
+    }
 
     /// <summary>(x − origin)/unit.</summary>
     private protected Tensor Standardize(Tensor value)

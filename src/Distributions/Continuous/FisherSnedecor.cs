@@ -53,6 +53,8 @@ public sealed class FisherSnedecor : LocationScaleFamily
 
     private protected override Tensor StandardLogDensity(Tensor z) => Tensor.XLogY(A - 1, z) - ((A + B) * z.Log1p()) - Tensor.LogBeta(A, B);
 
+    private protected override Func<Tensor, Tensor>? LogScaleDensity => y => -(A * (-y).Softplus()) - (B * y.Softplus()) - Tensor.LogBeta(A, B);
+
     private protected override Tensor StandardCdf(Tensor z) => Tail(IncompleteBeta.Lower, IncompleteBeta.Upper, z);
 
     private protected override Tensor StandardLogCdf(Tensor z) => Tail(IncompleteBeta.LogLower, IncompleteBeta.LogUpper, z);

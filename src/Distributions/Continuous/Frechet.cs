@@ -42,6 +42,8 @@ public sealed class Frechet : HazardFamily, IScale<Frechet>
 
     private protected override Tensor StandardLogDensity(Tensor z) => Alpha.Log() - ((Alpha + 1) * z.Log()) - Hazard(z);
 
+    private protected override Func<Tensor, Tensor>? LogScaleDensity => y => Alpha.Log() - (Alpha * y) - (-(Alpha * y)).Exp();
+
     private protected override Tensor Hazard(Tensor z) => z.Pow(-Alpha);
 
     private protected override Tensor LogHazard(Tensor z) => -(Alpha * z.Log());

@@ -45,6 +45,9 @@ public sealed class LogLogistic : LocationScaleFamily, IScale<LogLogistic>
 
     private protected override Tensor StandardLogDensity(Tensor z) => Concentration.Log() + Tensor.XLogY(Concentration - 1, z) - (2 * LogOnePlus(z));
 
+    private protected override Func<Tensor, Tensor>? LogScaleDensity =>
+        y => Concentration.Log() - (Concentration * y).Softplus() - (-(Concentration * y)).Softplus();
+
     private protected override Tensor StandardCdf(Tensor z) => (Concentration * z.Log()).Sigmoid();
 
     private protected override Tensor StandardLogCdf(Tensor z) => (Concentration * z.Log()).LogSigmoid();

@@ -272,6 +272,7 @@ public static class Families
         {
             Extremes = [[0, 1e-6, 1], [0, 0.4, 1e-10]], Far = [1e-300, 1e-30, 1e-3, 1e6], Outside = [-1, double.PositiveInfinity],
         },
+        .. ShapeFamilies.All,
         .. WrapperFamilies.All,
     ];
 

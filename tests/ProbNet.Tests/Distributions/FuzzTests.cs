@@ -28,6 +28,7 @@ public class FuzzTests
         ["ZeroInflatedPoisson"] = "up", ["HurdleNegativeBinomial"] = "upu", ["MixtureOfNormals"] = "llrrPP", ["MixtureOfGammas"] = "llPPPP",
         ["MixtureOfPoissons"] = "llPP", ["PredictiveMixtureOfStudentTs"] = "PrP", ["PredictiveMixtureOfUniforms"] = "lP",
         ["PredictiveMixtureOfMixtures"] = "llrrPP", ["TransformedAffine"] = "rPr", ["TransformedExp"] = "lPP",
+        ["GeneralizedPareto"] = "rpr", ["GeneralizedExtremeValue"] = "rpr", ["Gompertz"] = "pp", ["SinhArcsinh"] = "rprp", ["HalfStudentT"] = "pp", ["PowerLaw"] = "rpH",
     };
 
     private static int Pairs => int.Parse(Environment.GetEnvironmentVariable("PROBNET_FUZZ_PAIRS") ?? "2000", CultureInfo.InvariantCulture);
