@@ -46,7 +46,7 @@ public sealed class GeneralizedPareto : HazardFamily, ILocationScale<Generalized
         Tensor within = (z > 0) & (z < Top), hazard = Hazard(Tensor.Where(within, z, Interior));
         Tensor part = Tensor.Where(within, -(-(one * hazard)).Expm1(), (z > 0).Cast(DType));
         Tensor score = Scale * (z.Abs() - (2 / one * part) + (1 / (1 + one)));
-        return Tensor.Where(finite, score, Tensor.Where(Concentration.IsNaN() | score.IsNaN(), double.NaN, double.PositiveInfinity));
+        return Tensor.Where(finite, score, score + (0 * Concentration) + double.PositiveInfinity);
     }
 
     /// <inheritdoc/>

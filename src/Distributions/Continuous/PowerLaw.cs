@@ -38,6 +38,9 @@ public sealed class PowerLaw : LocationScaleFamily, IScale<PowerLaw>
 
     private ContinuousBernoulli Position => ContinuousBernoulli.FromLogits((Power + 1) * Width);
 
+    // Of the position from the upper end.
+    private ContinuousBernoulli Reversed => ContinuousBernoulli.FromLogits(-((Power + 1) * Width));
+
     private protected override Tensor? StandardMean => Low * LogMoment(1).Exp();
 
     private protected override Tensor? StandardVariance => Low.Square() * (2 * LogMoment(1)).Exp() * (LogMoment(2) - (2 * LogMoment(1))).Expm1();
@@ -52,13 +55,15 @@ public sealed class PowerLaw : LocationScaleFamily, IScale<PowerLaw>
 
     private protected override Tensor StandardLogCdf(Tensor z) => Position.LogCdf(At(z));
 
-    private protected override Tensor StandardSurvival(Tensor z) => Position.Survival(At(z));
+    private protected override Tensor StandardSurvival(Tensor z) => Reversed.Cdf(FromTop(z));
 
-    private protected override Tensor StandardLogSurvival(Tensor z) => Position.LogSurvival(At(z));
+    private protected override Tensor StandardLogSurvival(Tensor z) => Reversed.LogCdf(FromTop(z));
 
     private protected override Func<Tensor, Tensor>? StandardQuantile => p => Low * (Width * Position.Quantile(p)).Exp();
 
     private Tensor At(Tensor z) => ((z - Low) / Low).Log1p() / Width;
+
+    private Tensor FromTop(Tensor z) => -((z - High) / High).Log1p() / Width;
 
     // ln E[(X/low)ᵏ].
     private Tensor LogMoment(int k) =>

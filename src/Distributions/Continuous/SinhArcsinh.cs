@@ -44,8 +44,11 @@ public sealed class SinhArcsinh : LocationScaleFamily, ILocationScale<SinhArcsin
 
     private protected override Tensor StandardLogDensity(Tensor z)
     {
-        Tensor u = Angle(z), logCosh = (2 * u).Softplus() - u - Constants.LogTwo;
-        return logCosh - Tailweight.Log() - (0.5 * (Log1pSquare.Instance.Apply(z) + u.Sinh().Square())) - Constants.HalfLogTwoPi;
+        // Beyond, sinh² leaves the range of the type: the density is 0 to it.
+        Tensor angle = Angle(z), far = angle.Abs() > (DType == DType.Float32 ? 43.0 : 354.0), u = Tensor.Where(far, 0.0, angle);
+        Tensor logCosh = (2 * u).Softplus() - u - Constants.LogTwo;
+        Tensor log = logCosh - Tailweight.Log() - (0.5 * (Log1pSquare.Instance.Apply(z) + u.Sinh().Square())) - Constants.HalfLogTwoPi;
+        return Tensor.Where(far, double.NegativeInfinity, log);
     }
 
     private protected override Tensor StandardCdf(Tensor z) => Score(z).NormalCdf();
