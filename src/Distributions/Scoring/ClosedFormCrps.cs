@@ -14,9 +14,9 @@ internal static class ClosedFormCrps
     /// <summary>−z − 2·Ei(−e⁻ᶻ) + γ − ln 2, with distribution function exp(−e⁻ᶻ).</summary>
     public static Tensor Gumbel(Tensor z)
     {
-        // E₁(h) underflows beyond h = 700, where the score is −z + γ − ln 2.
-        Tensor h = (-Tensor.Maximum(z, -6.5)).Exp();
-        return (2 * (-h).Exp() * ScaledExpIntegral.Instance.Apply(h)) - z + (Constants.EulerGamma - Constants.LogTwo);
+        // E₁(h) underflows beyond h = 700, where the score is −z + γ − ln 2; and from z = 80 on, before h does, it grows as z.
+        Tensor near = Tensor.Minimum(z, 80), h = (-Tensor.Maximum(near, -6.5)).Exp();
+        return (2 * (-h).Exp() * ScaledExpIntegral.Instance.Apply(h)) - near + (z - near) + (Constants.EulerGamma - Constants.LogTwo);
     }
 
     /// <summary>P(Z ≤ z) = exp(−z⁻ᵅ), the generalised extreme value distribution with ξ = 1/α around its lower end, for α &gt; 1.</summary>

@@ -2,7 +2,7 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
 
-[Collection("Workers")]
+[Collection(nameof(AloneCollection))]
 public class WorkersTests
 {
     [Fact]
