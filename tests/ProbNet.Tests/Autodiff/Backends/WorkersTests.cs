@@ -1,4 +1,5 @@
 using ProbNet.Autodiff;
+using ProbNet.Tests.Repository;
 
 namespace ProbNet.Tests.Autodiff;
 
