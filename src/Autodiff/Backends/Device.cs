@@ -214,7 +214,7 @@ public sealed class Device
     {
         string found = $"found: {string.Join(", ", All.Select(device => device.ToString()))}.";
         return s_openCl.Value.Count > 0 ? found
-            : $"{found} {OpenClPlatforms.Absence} OpenCL needs the driver of the device's vendor, or PoCL for the processor (Debian: pocl-opencl-icd and ocl-icd-libopencl1).";
+            : $"{found} No OpenCL device: {OpenClPlatforms.Absence}. On Debian, pocl-opencl-icd and ocl-icd-libopencl1 make one of the processor.";
     }
 
     private static long Read(ref long counter) => Interlocked.Read(ref counter);

@@ -139,15 +139,8 @@ public sealed partial class Graph
         }
 
         CompiledPlan plan = PlanOf(inputs);
-        bool isLocked = Enter(plan);
-        try
-        {
-            return plan.Call(key, inputs, ref _lastUpdate);
-        }
-        finally
-        {
-            Exit(isLocked);
-        }
+        using StateLock held = Enter(plan);
+        return plan.Call(key, inputs, ref _lastUpdate);
     }
 
     private GraphProfile Profiled(RandomKey key, Tensor[] inputs)
@@ -183,16 +176,8 @@ public sealed partial class Graph
         }
 
         CompiledPlan plan = PlanOf(inputs);
-        bool isLocked = Enter(plan);
-        _lastUpdate = null;
-        try
-        {
-            plan.Step(key, inputs, ref _lastUpdate);
-        }
-        finally
-        {
-            Exit(isLocked);
-        }
+        using StateLock held = Enter(plan);
+        plan.Step(key, inputs, ref _lastUpdate);
     }
 
     /// <summary>What became of guarded steps on a device since this was last asked; null if there is no such step. Waits for the device.</summary>
@@ -206,34 +191,21 @@ public sealed partial class Graph
         }
 
         CompiledPlan plan = PlanOf(inputs);
-        bool isLocked = Enter(plan);
-        try
-        {
-            return plan.Number(key, inputs, ref _lastUpdate);
-        }
-        finally
-        {
-            Exit(isLocked);
-        }
+        using StateLock held = Enter(plan);
+        return plan.Number(key, inputs, ref _lastUpdate);
     }
 
     /// <summary>Waits for other calls, if this one changes parameters: until its results have been copied, for they may lie where the next call writes.</summary>
-    private bool Enter(CompiledPlan plan)
+    private StateLock Enter(CompiledPlan plan)
     {
-        if (plan.ChangesState)
+        if (!plan.ChangesState)
         {
-            Monitor.Enter(_state);
+            return default;
         }
 
-        return plan.ChangesState;
-    }
-
-    private void Exit(bool isLocked)
-    {
-        if (isLocked)
-        {
-            Monitor.Exit(_state);
-        }
+        Monitor.Enter(_state);
+        _lastUpdate = null;
+        return new StateLock(_state);
     }
 
     private CompiledPlan PlanOf(ReadOnlySpan<Tensor> inputs)
@@ -297,4 +269,16 @@ public sealed partial class Graph
     private static Tensor[] Only(Tensor[] inputs, int count) => inputs.Length == count
         ? inputs
         : throw new ArgumentException($"Graph: the function takes {count} inputs, but {inputs.Length} were given.", nameof(inputs));
+
+    /// <summary>Holds the state of a graph until it is disposed; the default holds nothing.</summary>
+    private readonly ref struct StateLock(object? state)
+    {
+        public void Dispose()
+        {
+            if (state is not null)
+            {
+                Monitor.Exit(state);
+            }
+        }
+    }
 }

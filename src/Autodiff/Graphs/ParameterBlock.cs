@@ -8,7 +8,6 @@ internal sealed unsafe class ParameterBlock : IParameterStore
 {
     private readonly byte[][] _memory;
     private readonly long[] _versions;
-    private readonly Dictionary<Parameter, int> _index = [];
     private int _current;
 
     public ParameterBlock(IReadOnlyList<Parameter> parameters)
@@ -18,10 +17,6 @@ internal sealed unsafe class ParameterBlock : IParameterStore
         _memory = [AlignedMemory.Allocate((long)Layout.Length * ElementBytes), AlignedMemory.Allocate((long)Layout.Length * ElementBytes)];
         _versions = new long[parameters.Count];
         Array.Fill(_versions, -1);
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            _index[parameters[i]] = i;
-        }
     }
 
     /// <summary>Where each parameter is.</summary>
@@ -35,7 +30,7 @@ internal sealed unsafe class ParameterBlock : IParameterStore
     public bool Serves(IReadOnlyList<Parameter> parameters) => parameters.SequenceEqual(Layout.Parameters);
 
     /// <summary>The offset of a parameter in bytes; null if it is not in this block.</summary>
-    public long? OffsetOf(Parameter parameter) => _index.TryGetValue(parameter, out int i) ? (long)Layout.Offsets[i] * ElementBytes : null;
+    public long? OffsetOf(Parameter parameter) => Layout.ByteOffsetOf(parameter);
 
     /// <summary>Takes over values that were set from outside, and returns the address of the buffer.</summary>
     public byte* Load()

@@ -11,6 +11,7 @@ internal sealed class FlatLayout
 
     private readonly Parameter[] _parameters;
     private readonly int[] _offsets;
+    private readonly Dictionary<Parameter, int> _index = [];
     private readonly (int Start, int Count)[] _gaps;
 
     /// <summary>Lays out parameters in their order.</summary>
@@ -26,7 +27,6 @@ internal sealed class FlatLayout
 
         DType = _parameters[0].DType;
         _offsets = new int[_parameters.Length];
-        var seen = new HashSet<Parameter>();
         var gaps = new List<(int, int)>();
         int next = 0;
         for (int i = 0; i < _parameters.Length; i++)
@@ -38,7 +38,7 @@ internal sealed class FlatLayout
                     $"FlatLayout: parameter '{parameter.Name}' is {parameter.DType} and '{_parameters[0].Name}' is {DType}; one buffer holds one type.");
             }
 
-            if (!seen.Add(parameter))
+            if (!_index.TryAdd(parameter, i))
             {
                 throw new ArgumentException($"FlatLayout: parameter '{parameter.Name}' is given twice.", nameof(parameters));
             }
@@ -64,6 +64,9 @@ internal sealed class FlatLayout
 
     /// <summary>The offset of each parameter, in elements.</summary>
     public ReadOnlySpan<int> Offsets => _offsets;
+
+    /// <summary>The offset of a parameter in bytes; null if it is not in this layout.</summary>
+    public long? ByteOffsetOf(Parameter parameter) => _index.TryGetValue(parameter, out int i) ? (long)_offsets[i] * DType.ByteSize() : null;
 
     /// <summary>The length of the buffer in elements, a multiple of <see cref="Alignment"/>.</summary>
     public int Length { get; }

@@ -221,20 +221,20 @@ internal sealed class DeviceFusion
         for (int i = Math.Max(0, Latest(node, node.Shape)); i < _groups.Count; i++)
         {
             DeviceGroup group = _groups[i];
-            if (group.Kind is DeviceGroupKind.Map or DeviceGroupKind.Reduce && group.Space == space && HasRoom(group, node) && Reads(node, i, reduced: false))
+            if (group.Kind is DeviceGroupKind.Map or DeviceGroupKind.Reduce && group.Space == space && HasRoom(i, node) && Reads(node, i, reduced: false))
             {
                 AddTo(i, node);
                 return;
             }
 
-            if (group.Kind == DeviceGroupKind.Product && group.Space == space && HasOneBatch(group.Anchor!.Shape) && HasRoom(group, node)
+            if (group.Kind == DeviceGroupKind.Product && group.Space == space && HasOneBatch(group.Anchor!.Shape) && HasRoom(i, node)
                 && NeedsOf(node, i) && Reads(node, i, reduced: false))
             {
                 AddTo(i, node);
                 return;
             }
 
-            if (group.Kind == DeviceGroupKind.Reduce && group.Reduced == space && HasRoom(group, node) && NeedsOf(node, i) && Reads(node, i, reduced: true))
+            if (group.Kind == DeviceGroupKind.Reduce && group.Reduced == space && HasRoom(i, node) && NeedsOf(node, i) && Reads(node, i, reduced: true))
             {
                 group.Finish.Add(node);
                 _groupOf[node] = i;
@@ -254,7 +254,7 @@ internal sealed class DeviceFusion
         {
             DeviceGroup group = _groups[i];
             bool fits = group.Kind == DeviceGroupKind.Map || (group.Kind == DeviceGroupKind.Reduce && group.FirstReduced == first && group.ReducedCount == count);
-            if (fits && group.Space == space && group.Elements.Count < MostNodes && HasRoom(group, node) && Reads(node, i, reduced: false, input.Shape))
+            if (fits && group.Space == space && group.Elements.Count < MostNodes && HasRoom(i, node) && Reads(node, i, reduced: false, input.Shape))
             {
                 Join(i);
                 return;
@@ -294,11 +294,11 @@ internal sealed class DeviceFusion
         return true;
     }
 
-    private bool HasRoom(DeviceGroup group, GraphNode node)
+    private bool HasRoom(int number, GraphNode node)
     {
-        int own = _groups.IndexOf(group);
+        DeviceGroup group = _groups[number];
         var read = new HashSet<GraphNode>(Reads(group).Concat(node.Inputs.Select(input => View(input).Base)), ReferenceEqualityComparer.Instance);
-        return read.Count(source => !source.IsUniform && GroupOf(source) != own) <= MostInputs && (group.Kind == DeviceGroupKind.Map || group.Nodes.Count() < MostNodes);
+        return read.Count(source => !source.IsUniform && GroupOf(source) != number) <= MostInputs && (group.Kind == DeviceGroupKind.Map || group.Nodes.Count() < MostNodes);
     }
 
     // The batch of a product is one axis for its kernel.

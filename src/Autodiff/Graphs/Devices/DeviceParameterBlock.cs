@@ -8,7 +8,6 @@ internal sealed class DeviceParameterBlock : IParameterStore
 {
     private readonly Device _device;
     private readonly long[] _versions;
-    private readonly Dictionary<Parameter, int> _index = [];
     private readonly List<DeviceOptimizerState> _states = [];
 
     public DeviceParameterBlock(Device device, IReadOnlyList<Parameter> parameters)
@@ -19,10 +18,6 @@ internal sealed class DeviceParameterBlock : IParameterStore
         Segment = new DeviceSegment(AllocateZeros());
         _versions = new long[parameters.Count];
         Array.Fill(_versions, -1);
-        for (int i = 0; i < parameters.Count; i++)
-        {
-            _index[parameters[i]] = i;
-        }
     }
 
     /// <summary>Where each parameter is.</summary>
@@ -39,7 +34,7 @@ internal sealed class DeviceParameterBlock : IParameterStore
     public bool Serves(Device device, IReadOnlyList<Parameter> parameters) => device == _device && parameters.SequenceEqual(Layout.Parameters);
 
     /// <summary>The offset of a parameter in bytes; null if it is not in this block.</summary>
-    public long? OffsetOf(Parameter parameter) => _index.TryGetValue(parameter, out int i) ? (long)Layout.Offsets[i] * ElementBytes : null;
+    public long? OffsetOf(Parameter parameter) => Layout.ByteOffsetOf(parameter);
 
     /// <summary>The states of the optimizers that step the block.</summary>
     public IReadOnlyList<DeviceOptimizerState> States => _states;
