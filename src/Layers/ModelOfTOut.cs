@@ -41,6 +41,9 @@ public sealed class Model<TOut> where TOut : Sampler
     /// <summary>Whether the parameters exist.</summary>
     public bool IsBuilt => Head.IsBuilt;
 
+    /// <summary>Whether the model was built without inputs: its head alone.</summary>
+    public bool IsUnconditional => IsBuilt && InputShape.Rank == 1 && InputShape[0] == 0;
+
     /// <summary>The shape of one input, once built.</summary>
     public Shape InputShape => Body.InputShape;
 
@@ -96,6 +99,17 @@ public sealed class Model<TOut> where TOut : Sampler
     {
         RequireBuilt("Predict");
         return ToOriginalUnits(Head.Forward(Features(PrepareInputs(x, "Predict"))));
+    }
+
+    /// <summary>The distribution of a model without inputs (<see cref="Model.Unconditional"/>), in the units of the data.</summary>
+    /// <returns>A distribution without a batch axis for examples.</returns>
+    /// <exception cref="InvalidOperationException">The model has not been built, or takes inputs.</exception>
+    public TOut Predict()
+    {
+        RequireBuilt("Predict");
+        return IsUnconditional
+            ? ToOriginalUnits(Head.Forward(Tensor.Zeros([0], DType).To(Device)))
+            : throw new InvalidOperationException($"Model.Predict: the model was built for inputs of shape {ShapeText.Batch(InputShape)}; give it some.");
     }
 
     /// <summary>Predictions in standardized units for inputs in standardized units: what training sees.</summary>

@@ -13,12 +13,12 @@ public static class Ensemble
     /// </summary>
     /// <param name="create">Makes an untrained model; called once a member, and makes new layers each time.</param>
     /// <param name="members">How many; at least 1.</param>
-    /// <param name="x">Inputs, as for <see cref="ModelTraining.Fit"/>.</param>
-    /// <param name="y">Targets, as for <see cref="ModelTraining.Fit"/>.</param>
+    /// <param name="x">Inputs, as for <see cref="ModelTraining.Fit{TOut}(Model{TOut}, Tensor, Tensor, FitOptions)"/>.</param>
+    /// <param name="y">Targets, as for <see cref="ModelTraining.Fit{TOut}(Model{TOut}, Tensor, Tensor, FitOptions)"/>.</param>
     /// <param name="options">How each member is trained; its key is split among the members. Null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is not at least one member.</exception>
     /// <exception cref="ArgumentException"><paramref name="create"/> gave two members the same layer or head.</exception>
-    /// <inheritdoc cref="ModelTraining.Fit" path="/exception"/>
+    /// <inheritdoc cref="ModelTraining.Fit{TOut}(Model{TOut}, Tensor, Tensor, FitOptions)" path="/exception"/>
     public static Ensemble<TOut> Fit<TOut>(Func<Model<TOut>> create, int members, Tensor x, Tensor y, FitOptions? options = null)
         where TOut : Univariate
     {

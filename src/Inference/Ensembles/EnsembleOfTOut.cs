@@ -36,6 +36,6 @@ public sealed class Ensemble<TOut> where TOut : Univariate
     public IReadOnlyList<History> Histories { get; }
 
     /// <summary>The mixture of the members' predictions, each with the same weight.</summary>
-    /// <param name="x">Inputs, as for <see cref="Model{TOut}.Predict"/>.</param>
+    /// <param name="x">Inputs, as for <see cref="Model{TOut}.Predict(Tensor)"/>.</param>
     public PredictiveMixture<TOut> Predict(Tensor x) => new([.. Members.Select(member => member.Predict(x))]);
 }

@@ -27,4 +27,24 @@ public static class ModelTraining
         options.Validate();
         return new Trainer<TOut>(model, TrainingData.Create(model, x, y, options), options).Run();
     }
+
+    /// <summary>Trains a model without inputs (<see cref="Model.Unconditional"/>) on examples of what it shall be the distribution of.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="y">Examples [n] + the head's target shape; finite and in the support of the prediction.</param>
+    /// <param name="options">How; null for the defaults. Of its <see cref="FitOptions.ValidationData"/> the inputs are not looked at but for their number.</param>
+    /// <inheritdoc cref="Fit{TOut}(Model{TOut}, Tensor, Tensor, FitOptions)" path="/returns|/exception"/>
+    public static History Fit<TOut>(this Model<TOut> model, Tensor y, FitOptions? options = null) where TOut : Sampler
+    {
+        if (y.Rank == 0)
+        {
+            throw new ShapeException("Fit: the examples are a scalar; they need a batch axis.");
+        }
+
+        if (model.IsBuilt && !model.IsUnconditional)
+        {
+            throw new ShapeException($"Fit: the model was built for inputs of shape {model.InputShape}; give it inputs and targets.");
+        }
+
+        return model.Fit(Tensor.Zeros([y.Shape[0], 0], model.DType), y, options);
+    }
 }

@@ -211,7 +211,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     }
 
     private Tensor TotalLoss(RandomKey key, Tensor x, Tensor y) => _model.Head
-        .Loss(_model.Forward(x, ForwardContext.Inference), y, new LossContext(key, Tensor.Scalar(1, _model.DType))).Sum();
+        .Loss(_model.Forward(x, ForwardContext.Inference), y, new LossContext(key, Tensor.Scalar(1, _model.DType), IsTraining: false)).Sum();
 
     /// <summary>Keeps the weights of the best epoch; true if it is time to stop.</summary>
     private bool RememberBest(EpochReport report)

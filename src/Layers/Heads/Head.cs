@@ -4,17 +4,13 @@ using ProbNet.Distributions;
 namespace ProbNet.Layers;
 
 /// <summary>
-/// The end of a network: turns features into a distribution and knows the loss by which it is trained. A linear layer from the features to the
-/// raw parameters belongs to it.
+/// The end of a network: turns features into a distribution and knows the loss by which it is trained. Whatever networks it needs on the way belong to it.
+/// Features of length 0 make it unconditional: one distribution for all examples.
 /// </summary>
 /// <typeparam name="TOut">What a prediction is.</typeparam>
 public abstract class Head<TOut> : IHead where TOut : Sampler
 {
-    // Small weights: the first prediction is nearly the same for all inputs, and the bias alone gives it the scale of the data.
-    private static readonly Initializer s_smallWeights = new VarianceScaling("small", 0.01, FanMode.In, isUniform: false);
-
-    private Parameter? _weight;
-    private Parameter? _bias;
+    private Shape _features;
 
     /// <inheritdoc/>
     public virtual string Name => GetType().Name;
@@ -28,17 +24,20 @@ public abstract class Head<TOut> : IHead where TOut : Sampler
     /// <inheritdoc/>
     public abstract TargetScaling Scaling { get; }
 
-    /// <summary>Number of raw parameters an example.</summary>
-    public abstract int RawSize { get; }
+    /// <inheritdoc/>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>The layers that belong to the head, in a fixed order.</summary>
+    public virtual IReadOnlyList<Layer> Parts => [];
 
     /// <inheritdoc/>
-    public bool IsBuilt => _weight is not null;
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Parameter> Parameters => _weight is null ? [] : [_weight, _bias!];
+    public virtual IReadOnlyList<Parameter> Parameters => [.. Parts.SelectMany(part => part.Parameters)];
 
     /// <inheritdoc/>
     public virtual IReadOnlyList<Parameter> State => [];
+
+    /// <summary>The values that targets may have.</summary>
+    protected abstract Support TargetSupport { get; }
 
     /// <inheritdoc/>
     public abstract LayerDescription Describe();
@@ -46,11 +45,11 @@ public abstract class Head<TOut> : IHead where TOut : Sampler
     /// <inheritdoc/>
     public void Build(Shape features, BuildContext context)
     {
-        if (features.Rank != 1 || (_weight is not null && _weight.Shape[0] != features[0]))
+        if (features.Rank != 1 || (IsBuilt && _features != features))
         {
-            throw new ShapeException(_weight is null
-                ? $"{this}: expects features of shape [n, features], but got {ShapeText.Batch(features)}; flatten them first."
-                : $"{this}: it was built for features of shape [n, {_weight.Shape[0]}], but got {ShapeText.Batch(features)}.");
+            throw new ShapeException(IsBuilt
+                ? $"{this}: it was built for features of shape {ShapeText.Batch(_features)}, but got {ShapeText.Batch(features)}."
+                : $"{this}: expects features of shape [n, features], but got {ShapeText.Batch(features)}; flatten them first.");
         }
 
         if (IsBuilt)
@@ -58,25 +57,35 @@ public abstract class Head<TOut> : IHead where TOut : Sampler
             return;
         }
 
-        OnBuild(context);
-        Parameter weight = context.Parameter("weight", [features[0], RawSize], s_smallWeights);
-        _bias = context.Parameter("bias", [RawSize], new ValueInitializer(() => InitialBias(TypicalTargets(context.DType)).Reshape(RawSize)));
-        _weight = weight;
+        Part[] before = [.. Parts.Select(part => new Part(part, part.IsBuilt))];
+        try
+        {
+            OnBuild(features, context);
+        }
+        catch
+        {
+            foreach (Part part in before.Where(part => !part.WasBuilt))
+            {
+                part.Layer.Unbuild();
+            }
+
+            throw;
+        }
+
+        _features = features;
+        IsBuilt = true;
     }
 
-    /// <summary>Sets the bias so that the first prediction has the location and scale of the targets.</summary>
+    /// <summary>Sets parameters so that the first prediction has the location and scale of the targets, as far as the head can.</summary>
     /// <param name="statistics">Mean and standard deviation of the targets, in the units that the head sees.</param>
-    public void InitializeFor(TargetStatistics statistics) =>
-        _bias!.Value = InitialBias(statistics).Reshape(RawSize).Cast(_bias.DType);
+    public virtual void InitializeFor(TargetStatistics statistics)
+    {
+    }
 
     /// <summary>The prediction for features.</summary>
-    /// <param name="features">[n, features].</param>
-    /// <returns>A distribution with batch shape [n] + <see cref="TargetShape"/> less the event shape.</returns>
-    public TOut Forward(Tensor features) => FromRaw(features.MatMul(_weight!) + _bias!);
-
-    /// <summary>The distribution with given raw parameters, made valid in a stable way.</summary>
-    /// <param name="raw">[n, <see cref="RawSize"/>], any real numbers.</param>
-    public abstract TOut FromRaw(Tensor raw);
+    /// <param name="features">[n, features]; or [features] for a prediction without a batch axis.</param>
+    /// <returns>A distribution with batch shape [n], or [], + <see cref="TargetShape"/> less the event shape.</returns>
+    public abstract TOut Forward(Tensor features);
 
     /// <summary>The loss of each example, [n]: for a density its negative logarithm, summed over the target's axes.</summary>
     /// <param name="prediction">The prediction, in the units of the target given here.</param>
@@ -96,7 +105,30 @@ public abstract class Head<TOut> : IHead where TOut : Sampler
     public virtual double LossInOriginalUnits(double loss, Tensor scale) => loss + scale.ToDoubles().Sum(Math.Log);
 
     /// <inheritdoc/>
-    public abstract void CheckTargets(Tensor targets);
+    public void CheckTargets(Tensor targets)
+    {
+        Tensor values = targets.To(Device.Cpu).Cast(DType.Float64);
+        if (values.Rank != TargetShape.Rank + 1 || values.Shape[1..] != TargetShape)
+        {
+            throw new ShapeException($"{this}: expects targets of shape {ShapeText.Batch(TargetShape)}, but got {targets.Shape}.");
+        }
+
+        int bad = TargetSupport.Contains(values).AsSpan<bool>().IndexOf(false);
+        if (bad < 0)
+        {
+            return;
+        }
+
+        // Of vectors, the first that is outside is named by its row alone.
+        int outcome = TargetShape[..^TargetSupport.EventRank].Size;
+        (int row, int column) = Math.DivRem(bad, outcome);
+        string place = outcome == 1 && TargetShape.Rank == TargetSupport.EventRank
+            ? FormattableString.Invariant($"row {row}") : FormattableString.Invariant($"row {row}, column {column}");
+        string value = TargetSupport.EventRank == 0
+            ? FormattableString.Invariant($"{values.AsSpan<double>()[bad]:R}") : values[row].ToString();
+        throw new ArgumentException(
+            $"{this}: the target in {place} is {value}, outside of the support {TargetSupport} of the prediction.", nameof(targets));
+    }
 
     /// <summary>Called after training with predictions for data that was held out, in standardized units, to set <see cref="State"/>.</summary>
     /// <param name="prediction">Predictions for the held-out (else the training) examples.</param>
@@ -108,15 +140,10 @@ public abstract class Head<TOut> : IHead where TOut : Sampler
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    /// <summary>Targets for which the head is initialized as long as it has not seen any.</summary>
-    /// <param name="dtype">The type of the parameters.</param>
-    protected virtual TargetStatistics TypicalTargets(DType dtype) => new(Tensor.Zeros(TargetShape, dtype), Tensor.Ones(TargetShape, dtype));
+    /// <summary>Creates the parameters and <see cref="State"/>, without reading their values, which may not exist yet.</summary>
+    /// <param name="features">The shape of the features of one example: [features].</param>
+    /// <param name="context">Path, key and type.</param>
+    protected abstract void OnBuild(Shape features, BuildContext context);
 
-    /// <summary>Creates <see cref="State"/>.</summary>
-    protected virtual void OnBuild(BuildContext context)
-    {
-    }
-
-    /// <summary>Raw parameters at which the prediction has the location and scale of the targets; of <see cref="RawSize"/> elements.</summary>
-    protected abstract Tensor InitialBias(TargetStatistics statistics);
+    private readonly record struct Part(Layer Layer, bool WasBuilt);
 }

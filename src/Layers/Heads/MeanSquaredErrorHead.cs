@@ -53,7 +53,11 @@ public sealed class MeanSquaredErrorHead : UnivariateHead<Normal>
     }
 
     /// <inheritdoc/>
-    protected override void OnBuild(BuildContext context) => _scale = context.Parameter("scale", [], Initializer.Constant(1));
+    protected override void OnBuild(Shape features, BuildContext context)
+    {
+        base.OnBuild(features, context);
+        _scale = context.Parameter("scale", [], Initializer.Constant(1));
+    }
 
     /// <inheritdoc/>
     protected override Normal FromParameters(Tensor raw) => new(Parameter(raw, 0), _scale!);

@@ -8,7 +8,7 @@ namespace ProbNet.Layers;
 /// Trained by the negative log-likelihood.
 /// </summary>
 /// <typeparam name="TOut">The family of the prediction.</typeparam>
-public abstract class UnivariateHead<TOut> : Head<TOut> where TOut : Distribution
+public abstract class UnivariateHead<TOut> : ParametricHead<TOut> where TOut : Distribution
 {
     private readonly int? _outputs;
     private readonly int _parametersEach;
@@ -46,33 +46,10 @@ public abstract class UnivariateHead<TOut> : Head<TOut> where TOut : Distributio
 
     /// <inheritdoc/>
     public override TOut FromRaw(Tensor raw) =>
-        FromParameters(_outputs is { } outputs ? raw.Reshape(raw.Shape[0], outputs, _parametersEach) : raw);
-
-    /// <inheritdoc/>
-    public override void CheckTargets(Tensor targets)
-    {
-        Tensor values = targets.To(Device.Cpu).Cast(DType.Float64);
-        if (values.Rank != TargetShape.Rank + 1 || values.Shape[1..] != TargetShape)
-        {
-            throw new ShapeException($"{this}: expects targets of shape {ShapeText.Batch(TargetShape)}, but got {targets.Shape}.");
-        }
-
-        int bad = TargetSupport.Contains(values).AsSpan<bool>().IndexOf(false);
-        if (bad >= 0)
-        {
-            (int row, int column) = Math.DivRem(bad, TargetShape.Size);
-            string place = _outputs is null ? $"row {row}" : $"row {row}, column {column}";
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{this}: the target in {place} is {values.AsSpan<double>()[bad]:R}, outside of the support {TargetSupport} of the prediction."),
-                nameof(targets));
-        }
-    }
-
-    /// <summary>The values that targets may have.</summary>
-    protected abstract Support TargetSupport { get; }
+        FromParameters(_outputs is { } outputs ? raw.Reshape(raw.Shape[..^1].Concat([outputs, _parametersEach])) : raw);
 
     /// <summary>The distribution with given raw parameters, along the last axis.</summary>
-    /// <param name="raw">[n, parameters], or [n, outputs, parameters] where outputs are given.</param>
+    /// <param name="raw">[..., parameters], or [..., outputs, parameters] where outputs are given.</param>
     protected abstract TOut FromParameters(Tensor raw);
 
     /// <inheritdoc/>

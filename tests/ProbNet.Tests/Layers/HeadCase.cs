@@ -55,7 +55,7 @@ internal abstract class HeadCase(string name, double[] targets)
 }
 
 /// <inheritdoc/>
-internal sealed class HeadCase<TOut>(string name, Func<Head<TOut>> create, double[] targets) : HeadCase(name, targets) where TOut : Distribution
+internal sealed class HeadCase<TOut>(string name, Func<ParametricHead<TOut>> create, double[] targets) : HeadCase(name, targets) where TOut : Distribution
 {
     private static readonly LossContext s_context = new(RandomKey.FromSeed(5), 0.5);
     private static readonly Tensor s_x = Tensor.From(new[,] { { 0.5, -1.0 }, { 1.5, 0.3 }, { -0.7, 0.9 } });
@@ -72,7 +72,7 @@ internal sealed class HeadCase<TOut>(string name, Func<Head<TOut>> create, doubl
 
     public override (Tensor Loss, Tensor Gradient) LossOfRaw(Tensor raw, Tensor y)
     {
-        Head<TOut> head = create();
+        ParametricHead<TOut> head = create();
         head.Build([2], new BuildContext("head", RandomKey.FromSeed(1), raw.DType));
         Tensor loss = null!;
         Tensor gradient = Gradient.Of(
@@ -88,7 +88,7 @@ internal sealed class HeadCase<TOut>(string name, Func<Head<TOut>> create, doubl
 
     public override (Tensor Mean, Tensor StdDev) FirstPrediction(TargetStatistics statistics)
     {
-        Head<TOut> head = create();
+        ParametricHead<TOut> head = create();
         head.Build([2], new BuildContext("head", RandomKey.FromSeed(1), DType.Float64));
         head.InitializeFor(statistics);
         TOut prediction = head.Forward(Tensor.Zeros([1, 2], DType.Float64));
