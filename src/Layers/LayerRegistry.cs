@@ -48,6 +48,10 @@ public static class LayerRegistry
         RegisterHead(nameof(PoissonHead), d => new PoissonHead(d.OptionalInteger("outputs")));
         RegisterHead(nameof(StudentTHead), d => new StudentTHead(
             d.OptionalInteger("outputs"), d.OptionalNumber("df"), d.Number("min_df"), d.Number("min_scale")));
+
+        RegisterHead(nameof(DiffusionHead), d => new DiffusionHead(d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
+        RegisterHead(nameof(StochasticDiffusionHead), d => new StochasticDiffusionHead(
+            d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
     }
 
     /// <summary>Makes a kind of layer known.</summary>

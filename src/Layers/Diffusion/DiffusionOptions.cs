@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace ProbNet.Layers;
+
+/// <summary>How a diffusion head diffuses and learns. Every default suits standardized data.</summary>
+public sealed record DiffusionOptions
+{
+    /// <summary>How data are turned into noise. Default EDM's, with σ from 0.002 to 80 standard deviations of the data.</summary>
+    public DiffusionProcess Process { get; init; } = new ElucidatedProcess();
+
+    /// <summary>What the loss weighs. Default the likelihood: the loss is then a bound in nats.</summary>
+    public DiffusionWeighting Weighting { get; init; } = DiffusionWeighting.Likelihood;
+
+    /// <summary>What the network tells. Default EDM's.</summary>
+    public DiffusionPreconditioning Preconditioning { get; init; } = DiffusionPreconditioning.Elucidated;
+
+    /// <summary>
+    /// The standard deviation of the data that the process sees, by which the network's input and output are scaled. Default 1, since the model standardizes its targets.
+    /// </summary>
+    public double DataScale { get; init; } = 1;
+
+    /// <summary>Units of the network's first layer, which takes the noisy data, the noise level and the features. Default 128.</summary>
+    public int Width { get; init; } = 128;
+
+    /// <summary>Sines and cosines by which the network is told the noise level. Default 16 of each.</summary>
+    public int Frequencies { get; init; } = 16;
+
+    /// <summary>
+    /// The probability with which an example's features are hidden in training, so that the network learns the unconditional score as well: what
+    /// <see cref="Diffusion.WithGuidance"/> needs (Ho and Salimans 2022). Default 0.
+    /// </summary>
+    public double FeatureDropout { get; init; }
+
+    /// <summary>Adds the options to the settings of a head's description.</summary>
+    internal void AddTo(JsonObject settings)
+    {
+        settings["process"] = Process.Describe().ToJson();
+        settings["weighting"] = Weighting.ToString();
+        settings["preconditioning"] = Preconditioning.ToString();
+        settings["data_scale"] = DataScale;
+        settings["width"] = Width;
+        settings["frequencies"] = Frequencies;
+        settings["feature_dropout"] = FeatureDropout;
+    }
+
+    /// <summary>The options that <see cref="AddTo"/> wrote.</summary>
+    internal static DiffusionOptions From(LayerDescription head) => new()
+    {
+        Process = DiffusionProcess.From(head.Part("process")),
+        Weighting = Parse<DiffusionWeighting>(head, "weighting"),
+        Preconditioning = Parse<DiffusionPreconditioning>(head, "preconditioning"),
+        DataScale = head.Number("data_scale"),
+        Width = head.Integer("width"),
+        Frequencies = head.Integer("frequencies"),
+        FeatureDropout = head.Number("feature_dropout"),
+    };
+
+    private static T Parse<T>(LayerDescription head, string name) where T : struct, Enum => Enum.TryParse(head.Text(name), out T value) && Enum.IsDefined(value)
+        ? value
+        : throw new InvalidDataException($"{head.Kind}: the setting \"{name}\" is '{head.Text(name)}'; known are {string.Join(", ", Enum.GetNames<T>())}.");
+
+    internal void Validate(string head)
+    {
+        Require(DataScale is > 0 and < double.PositiveInfinity, nameof(DataScale), DataScale, "must be a finite number above 0");
+        Require(Width >= 1, nameof(Width), Width, "must be at least 1");
+        Require(Frequencies >= 1, nameof(Frequencies), Frequencies, "must be at least 1");
+        Require(FeatureDropout is >= 0 and < 1, nameof(FeatureDropout), FeatureDropout, "must lie in [0, 1)");
+        Require(Enum.IsDefined(Weighting), nameof(Weighting), Weighting, "must be one of the weightings");
+        Require(Enum.IsDefined(Preconditioning), nameof(Preconditioning), Preconditioning, "must be one of the preconditionings");
+
+        void Require(bool holds, string name, object value, string rule)
+        {
+            if (!holds)
+            {
+                throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{head}: {name} = {value}: it {rule}."));
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
+
+namespace ProbNet.Tests.Layers;
+
+public class DiffusionHeadTests
+{
+    private static readonly RandomKey s_key = RandomKey.FromSeed(31);
+
+    private static DiffusionHead Small(DiffusionOptions? options = null, int dimension = 2) =>
+        new(dimension, new Sequential(new Dense(6, Activation.Silu)), (options ?? new()) with { Width = 5, Frequencies = 3 });
+
+    public static TheoryData<DiffusionWeighting, DiffusionPreconditioning> Losses
+    {
+        get
+        {
+            var all = new TheoryData<DiffusionWeighting, DiffusionPreconditioning>();
+            foreach (DiffusionWeighting weighting in Enum.GetValues<DiffusionWeighting>())
+            {
+                foreach (DiffusionPreconditioning preconditioning in Enum.GetValues<DiffusionPreconditioning>())
+                {
+                    all.Add(weighting, preconditioning);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public void Loss_OfAConditionalModel_HasTheGradientThatItTells(DiffusionWeighting weighting, DiffusionPreconditioning preconditioning)
+    {
+        var options = new DiffusionOptions
+        {
+            Weighting = weighting, Preconditioning = preconditioning, FeatureDropout = 0.4, Process = new VariancePreserving(earliest: 1e-2),
+        };
+        Model<Diffusion> model = new Model<Diffusion>(new Sequential(new Dense(3, Activation.Tanh)), Small(options), DType.Float64)
+            .Build(2, s_key);
+        Tensor x = s_key.FoldIn(1).Normal([4, 2], DType.Float64), y = s_key.FoldIn(2).Normal([4, 2], DType.Float64);
+        var context = new LossContext(s_key.FoldIn(3), 0.5);
+        GradientCheckResult result = GradientCheck.Run(
+            () => model.Head.Loss(model.Forward(x, ForwardContext.Inference), y, context).Mean(), model.Parameters);
+        Assert.True(result.Passed, $"{result}");
+    }
+
+    [Theory]
+    [MemberData(nameof(KnownDiffusion.Names), MemberType = typeof(KnownDiffusion))]
+    public void Loss_LikelihoodOfAPerfectNetwork_IsTheEntropy(string process)
+    {
+        // For standard Normal data the expected data are cos²θ·x, so that a network that tells 0 is perfect, and the bound is tight: ½·d·ln(2πe) nats.
+        Model<Diffusion> model = Model.Unconditional(new DiffusionHead(2, options: new() { Process = KnownDiffusion.Processes[process] }));
+        model.Build(0, s_key);
+        foreach (Parameter parameter in model.Head.Parameters)
+        {
+            parameter.Value = Tensor.Zeros(parameter.Shape);
+        }
+
+        const int Count = 40000;
+        Tensor y = s_key.Normal([Count, 2]);
+        Tensor loss = model.Head.Loss(model.Forward(Tensor.Zeros([Count, 0]), ForwardContext.Inference), y, new LossContext(s_key.FoldIn(1), 0, false));
+        double error = 5 * loss.Std().ToScalar() / Math.Sqrt(Count);
+        Assert.Equal(Math.Log(2 * Math.PI * Math.E), loss.Mean().ToScalar(), error);
+        Assert.True(error < 0.35, $"{error}");
+
+        // And the density is exact: every step of the equation is 0.
+        Assert.Equal(-Math.Log(2 * Math.PI) - 0.5, model.Predict().LogProb(Tensor.From(1f, 0f)).ToScalar(), 1e-3);
+    }
+
+    [Fact]
+    public void Fit_TwoHumps_FindsThemAndTheirDensity()
+    {
+        // A Float64 model learns the same; in Float32 it is faster.
+        Tensor y = KnownDiffusion.Line.Sample(s_key, 4000).Unsqueeze(-1), fresh = KnownDiffusion.Line.Sample(s_key.FoldIn(1), 500).Unsqueeze(-1);
+        Model<Diffusion> model = Model.Unconditional(new DiffusionHead(1, options: new() { Width = 32 }));
+        History history = model.Fit(10 + (5 * y), new FitOptions
+        {
+            Epochs = 40, BatchSize = 256, ShowProgress = false, Optimizer = run => new Adam(new CosineAnnealing(5e-3, run.Steps)),
+        });
+        Tensor gap = (KnownDiffusion.Line.LogProb(fresh.Squeeze(-1)) - Math.Log(5)).Cast(DType.Float32) - model.Predict().LogProb((10 + (5 * fresh)).Cast(DType.Float32));
+        Assert.InRange(gap.Mean().ToScalar(), -0.02, 0.1);
+
+        // The loss is a bound in the units of the data.
+        double entropy = -KnownDiffusion.Line.LogProb(y.Squeeze(-1)).Mean().ToScalar() + Math.Log(5);
+        Assert.InRange(history.Loss[^1], entropy - 0.1, entropy + 0.4);
+    }
+
+    [Fact]
+    public void Predict_Features_DrawsFollowThem()
+    {
+        Tensor x = s_key.Normal([2000, 1]), y = Tensor.Concat([x, -x], -1) + (0.2 * s_key.FoldIn(1).Normal([2000, 2]));
+        Model<Diffusion> model = Model.Sequential([], new DiffusionHead(2, options: new() { Width = 32, FeatureDropout = 0.1 }));
+        model.Fit(x, y, new FitOptions { Epochs = 20, BatchSize = 128, ShowProgress = false, Optimizer = run => new Adam(new CosineAnnealing(1e-2, run.Steps)) });
+        Diffusion p = model.Predict(Tensor.From(-1f, 0.5f));
+        Assert.Equal((Shape.Create([2]), Shape.Create([2])), (p.BatchShape, p.EventShape));
+        Tensor draws = p.Sample(s_key, 400);
+        Assert.Equal(Shape.Create([400, 2, 2]), draws.Shape);
+        Tensor mean = draws.Mean(0);
+        double[] expected = [-1, 1, 0.5, -0.5];
+        Assert.All(mean.Reshape(-1).ToArray<float>().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 0.25));
+
+        // What is far from the features is improbable; the log density broadcasts over samples.
+        Tensor log = p.LogProb(Tensor.From(-1f, 1f));
+        Assert.Equal(Shape.Create([2]), log.Shape);
+        Assert.True(log[0].ToScalar() > log[1].ToScalar() + 5);
+        Assert.Equal(Shape.Create([400, 2]), p.LogProb(draws).Shape);
+
+        // Guidance: 1 changes nothing, 0 forgets the features, more pushes further.
+        Assert.True((p.WithGuidance(1).LogProb(draws[0]) - p.LogProb(draws[0])).Abs().Max().ToScalar() < 1e-2);
+        Tensor without = p.WithGuidance(0).LogProb(Tensor.From(-1f, 1f));
+        Assert.Equal(without[0].ToScalar(), without[1].ToScalar(), 1e-3);
+        Assert.True(p.WithGuidance(0).Sample(s_key, 400).Std([0, 1])[0].ToScalar() > 2 * draws.Std(0)[0, 0].ToScalar());
+    }
+
+    [Fact]
+    public void SaveAndLoad_AnyOptions_PredictsTheSameBits()
+    {
+        var options = new DiffusionOptions
+        {
+            Process = new VarianceExploding(0.01, 30), Weighting = DiffusionWeighting.SignalToNoise, Preconditioning = DiffusionPreconditioning.Noise, FeatureDropout = 0.2,
+        };
+        Model<Diffusion> model = Model.Sequential([new Dense(3)], Small(options)).Build(2, s_key);
+        using var file = new TemporaryFile();
+        model.Save(file.Path);
+        Model<Diffusion> loaded = Model.Load<Diffusion>(file.Path);
+        Tensor x = s_key.Normal([2, 2]), y = s_key.FoldIn(1).Normal([2, 2]);
+        Assert.Equal(model.Predict(x).LogProb(y).ToArray<float>(), loaded.Predict(x).LogProb(y).ToArray<float>());
+        Assert.Equal(model.Head.Describe().ToString(), loaded.Head.Describe().ToString());
+
+        Model<StochasticDiffusion> large = Model.Unconditional(new StochasticDiffusionHead(70));
+        large.Build(0, s_key).Save(file.Path);
+        Assert.Equal(
+            large.Predict().Sample(s_key).ToArray<float>(), Model.Load<StochasticDiffusion>(file.Path).Predict().Sample(s_key).ToArray<float>());
+    }
+
+    [Fact]
+    public void Options_OutOfRange_AreNamed()
+    {
+        Assert.Contains("FeatureDropout = 1", Refused(new() { FeatureDropout = 1 }), StringComparison.Ordinal);
+        Assert.Contains("Width = 0", Refused(new() { Width = 0 }), StringComparison.Ordinal);
+        Assert.Contains("DataScale = -1", Refused(new() { DataScale = -1 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "does not depend on features",
+            Assert.Throws<InvalidOperationException>(() => KnownDiffusion.OfLine(new VariancePreserving()).WithGuidance(2)).Message, StringComparison.Ordinal);
+
+        static string Refused(DiffusionOptions options) => Assert.Throws<ArgumentOutOfRangeException>(() => new DiffusionHead(2, options: options)).Message;
+    }
+}

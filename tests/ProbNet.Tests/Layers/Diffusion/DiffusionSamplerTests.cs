@@ -1,0 +1,144 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Layers;
+
+namespace ProbNet.Tests.Layers;
+
+/// <summary>Draws of every sampler where the distribution is known.</summary>
+public class DiffusionSamplerTests
+{
+    private const int Count = 2000;
+    private static readonly RandomKey s_key = RandomKey.FromSeed(21);
+
+    public static IReadOnlyDictionary<string, DiffusionSolver> Solvers { get; } = new Dictionary<string, DiffusionSolver>
+    {
+        ["Heun"] = new Heun(), ["ProbabilityFlow"] = new ProbabilityFlow(), ["Ddim"] = new Ddim(200), ["Ddim, η 0.5"] = new Ddim(200, 0.5),
+        ["Ddpm"] = new Ddpm(300), ["EulerMaruyama"] = new EulerMaruyama(500),
+    };
+
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (string solver in Solvers.Keys)
+            {
+                foreach (string process in KnownDiffusion.Processes.Keys)
+                {
+                    all.Add(solver, process);
+                }
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Sample_ScoreOfAMixture_HasItsDistribution(string solver, string process)
+    {
+        Diffusion p = KnownDiffusion.OfLine(KnownDiffusion.Processes[process]);
+        Tensor draws = p.Reverse.Sample(s_key, [Count], Solvers[solver]);
+        Assert.Equal(Shape.Create([Count, 1]), draws.Shape);
+        double[] cdf = [.. KnownDiffusion.Line.Cdf(draws.Reshape(-1)).ToArray<double>().Order()];
+        double distance = cdf.Select((c, i) => Math.Max(c - ((double)i / Count), ((i + 1.0) / Count) - c)).Max();
+
+        // Kolmogorov and Smirnov: P(D > d) ≈ 2·exp(−2·n·d²), here 1e-6.
+        Assert.True(distance < Math.Sqrt(Math.Log(2e6) / (2 * Count)), $"{distance}");
+    }
+
+    [Fact]
+    public void Sample_CorrelatedGaussian_HasItsMoments()
+    {
+        Tensor draws = KnownDiffusion.OfGaussian(new ElucidatedProcess()).Sample(s_key, 10000);
+        Tensor z = (draws - KnownDiffusion.Gaussian.Loc).Unsqueeze(-1);
+        Tensor white = KnownDiffusion.Gaussian.ScaleTril.SolveTriangular(z).Squeeze(-1);
+
+        // Each of the 9 second moments has standard error 1/√n, on the diagonal √2 of it; 5.4: 1e-6 for 12 numbers.
+        Tensor moments = white.Transpose().MatMul(white) / 10000;
+        Assert.True((moments - Tensor.Eye(3, DType.Float64)).Abs().Max().ToScalar() < 5.4 * Math.Sqrt(2.0 / 10000), $"{moments}");
+        Assert.True(white.Mean(0).Abs().Max().ToScalar() < 5.4 / 100);
+    }
+
+    [Fact]
+    public void Sample_ByTheProbabilityFlow_AgreesWithTheLikelihood()
+    {
+        // A network with random weights, larger than those it starts with, has a density of its own. The mean of g/p over its draws is 1.
+        Model<Diffusion> model = Model.Unconditional(new DiffusionHead(2, new Sequential(new Dense(16, Activation.Tanh)), new() { Width = 16 }), DType.Float64);
+        model.Build(0, s_key);
+        model.Head.Parameters[^2].Value = 0.25 * s_key.FoldIn(1).Normal(model.Head.Parameters[^2].Shape, DType.Float64);
+        Diffusion p = model.Predict();
+        Tensor draws = p.Reverse.Sample(s_key, [Count], new ProbabilityFlow(60));
+        Tensor centre = draws.Mean(0), spread = 0.5 * draws.Std(0);
+        Tensor ratio = (MultivariateNormal.Diagonal(centre, spread).LogProb(draws) - p.LogProb(draws)).Exp();
+        Assert.Equal(1, ratio.Mean().ToScalar(), 5 * ratio.Std().ToScalar() / Math.Sqrt(Count));
+        Assert.True(ratio.Std().ToScalar() < 5, "The ratio is not carried by a few draws.");
+    }
+
+    [Fact]
+    public void Sample_SameKey_SameDrawsAndOtherBatchesDoNotMatter()
+    {
+        Diffusion p = KnownDiffusion.OfCircle(new ElucidatedProcess());
+        Assert.Equal(p.Sample(s_key, 5).ToArray<double>(), p.Sample(s_key, 5).ToArray<double>());
+        Assert.NotEqual(p.Sample(s_key, 5).ToArray<double>(), p.Sample(s_key.FoldIn(1), 5).ToArray<double>());
+        Assert.Equal(Shape.Create([2]), p.Sample(s_key).Shape);
+        Assert.Equal(Shape.Create([5000, 2]), p.Reverse.Sample(s_key, [5000], new Heun(3)).Shape);
+    }
+
+    [Theory]
+    [InlineData("Heun", 40)]
+    [InlineData("ProbabilityFlow", 40)]
+    [InlineData("Ddpm", 301)]
+    public void Trajectory_EndsWhereSampleDoes(string solver, int states)
+    {
+        Diffusion p = KnownDiffusion.OfCircle(new VariancePreserving());
+        IReadOnlyList<DiffusionState> path = p.Reverse.Trajectory(s_key, [7], Solvers[solver]);
+        Assert.Equal(states + (solver == "Heun" ? 2 : 1), path.Count);
+        Assert.Equal((1.0, p.Reverse.Process.SigmaMax), (path[0].Time, path[0].Sigma), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs((a.Item2 / b.Item2) - 1) < 1e-9);
+        Assert.True(path.Zip(path.Skip(1)).All(pair => pair.Second.Sigma < pair.First.Sigma));
+
+        // The probability flow ends at the least noise, where the process has shrunk the data a little: by 5e-6.
+        Tensor end = p.Reverse.Sample(s_key, [7], Solvers[solver]);
+        Assert.True((end - path[^1].Value).Abs().Max().ToScalar() < 2e-5, $"{end} {path[^1].Value}");
+    }
+
+    [Fact]
+    public void Inpaint_CorrelatedGaussian_DrawsFromTheConditional()
+    {
+        Tensor value = Tensor.From(1.2, 0.0, 0.4), known = Tensor.From(true, false, true);
+        Tensor draws = KnownDiffusion.OfGaussian(new VariancePreserving()).Reverse.Inpaint(s_key, value, known, [1000], steps: 400);
+        Assert.Equal(1.2, draws[.., 0].Min().ToScalar(), 1e-12);
+        Assert.Equal(0.4, draws[.., 2].Max().ToScalar(), 1e-12);
+
+        MultivariateNormal exact = KnownDiffusion.Gaussian.Given([0, 2], Tensor.From(1.2, 0.4));
+        double sd = exact.StdDev().Value[0].ToScalar();
+
+        // 4.9 standard errors, and a fifth of the standard deviation for steps that are finite; the marginal mean is 1.7 standard deviations away, and it is twice as wide.
+        Assert.Equal(exact.Loc[0].ToScalar(), draws[.., 1].Mean().ToScalar(), (4.9 / Math.Sqrt(1000) * sd) + (0.2 * sd));
+        Assert.Equal(sd, draws[.., 1].Std().ToScalar(), (4.9 / Math.Sqrt(2000) * sd) + (0.2 * sd));
+    }
+
+    [Fact]
+    public void Sample_ScoreThatReadsValues_RunsOperationByOperation()
+    {
+        var process = new ElucidatedProcess();
+        var p = new Diffusion(process, 1, (x, time) => -x / (1 + Math.Pow(process.Sigma(time.ToScalar()), 2)));
+        Tensor draws = p.Sample(s_key, 2000);
+        Assert.Equal(1, draws.Std().ToScalar(), 4.9 / Math.Sqrt(4000));
+    }
+
+    [Fact]
+    public void Refused_BadArguments_AreNamed()
+    {
+        ReverseDiffusion p = KnownDiffusion.OfCircle(new ElucidatedProcess()).Reverse;
+        Assert.Contains("[3]", Assert.Throws<ShapeException>(() => p.Denoise(Tensor.Zeros([3], DType.Float64), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("Cast", Assert.Throws<DTypeException>(() => p.Denoise(Tensor.From(1f, 2f), 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("truth values", Assert.Throws<DTypeException>(() => p.Inpaint(s_key, Tensor.Zeros([2], DType.Float64), Tensor.Zeros([2]))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => p.Inpaint(s_key, Tensor.Zeros([2], DType.Float64), Tensor.From(true, false), repetitions: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Heun(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Ddim(10, 1.5));
+        var bad = new Diffusion(new ElucidatedProcess(), 2, (x, _) => x.Sum(-1));
+        Assert.Contains("must be the same", Assert.Throws<ShapeException>(() => bad.Sample(s_key)).Message, StringComparison.Ordinal);
+        Assert.Contains("64", Assert.Throws<ArgumentOutOfRangeException>(() => new DiffusionHead(65)).Message, StringComparison.Ordinal);
+    }
+}
