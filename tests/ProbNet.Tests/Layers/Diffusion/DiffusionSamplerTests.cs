@@ -133,8 +133,9 @@ public class DiffusionSamplerTests
         ReverseDiffusion p = KnownDiffusion.OfCircle(new ElucidatedProcess()).Reverse;
         Assert.Contains("[3]", Assert.Throws<ShapeException>(() => p.Denoise(Tensor.Zeros([3], DType.Float64), 1)).Message, StringComparison.Ordinal);
         Assert.Contains("Cast", Assert.Throws<DTypeException>(() => p.Denoise(Tensor.From(1f, 2f), 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("truth values", Assert.Throws<DTypeException>(() => p.Inpaint(s_key, Tensor.Zeros([2], DType.Float64), Tensor.Zeros([2]))).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => p.Inpaint(s_key, Tensor.Zeros([2], DType.Float64), Tensor.From(true, false), repetitions: 0));
+        Tensor origin = Tensor.Zeros([2], DType.Float64);
+        Assert.Contains("truth values", Assert.Throws<DTypeException>(() => p.Inpaint(s_key, origin, Tensor.Zeros([2]))).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => p.Inpaint(s_key, origin, Tensor.From(true, false), repetitions: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Heun(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Ddim(10, 1.5));
         var bad = new Diffusion(new ElucidatedProcess(), 2, (x, _) => x.Sum(-1));
