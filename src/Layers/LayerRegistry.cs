@@ -52,6 +52,9 @@ public static class LayerRegistry
         RegisterHead(nameof(DiffusionHead), d => new DiffusionHead(d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
         RegisterHead(nameof(StochasticDiffusionHead), d => new StochasticDiffusionHead(
             d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
+
+        RegisterHead(nameof(HomoscedasticNormalHead), d => new HomoscedasticNormalHead(d.OptionalInteger("outputs"), d.Number("min_scale")));
+        RegisterHead(nameof(VaeHead), VaeHead.FromDescription);
     }
 
     /// <summary>Makes a kind of layer known.</summary>

@@ -8,7 +8,7 @@ namespace ProbNet.Layers;
 /// Features of length 0 make it unconditional: one distribution for all examples.
 /// </summary>
 /// <typeparam name="TOut">What a prediction is.</typeparam>
-public abstract class Head<TOut> : IHead where TOut : Sampler
+public abstract class Head<TOut> : INestedHead where TOut : Sampler
 {
     private Shape _features;
 
@@ -139,6 +139,21 @@ public abstract class Head<TOut> : IHead where TOut : Sampler
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    Support INestedHead.TargetSupport => TargetSupport;
+
+    Sampler INestedHead.Forward(Tensor features) => Forward(features);
+
+    Sampler INestedHead.Rescale(Sampler prediction, Tensor loc, Tensor scale) => Rescale((TOut)prediction, loc, scale);
+
+    void INestedHead.Unbuild()
+    {
+        IsBuilt = false;
+        foreach (Layer part in Parts)
+        {
+            part.Unbuild();
+        }
+    }
 
     /// <summary>Creates the parameters and <see cref="State"/>, without reading their values, which may not exist yet.</summary>
     /// <param name="features">The shape of the features of one example: [features].</param>

@@ -21,6 +21,8 @@ internal abstract class HeadCase(string name, double[] targets)
         new HeadCase<Laplace>("Laplace", () => new LaplaceHead(), [0.3, -1.2, 2.5]),
         new HeadCase<Mixture<Normal>>("NormalMixture", () => new NormalMixtureHead(components: 3), [0.3, -1.2, 2.5]),
         new HeadCase<Mixture<Normal>>("NormalMixture, two outputs", () => new NormalMixtureHead(3, outputs: 2), [0.3, -1.2, 2.5, 0.1, 0.2, -0.7]),
+        new HeadCase<Normal>("HomoscedasticNormal", () => new HomoscedasticNormalHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<Normal>("HomoscedasticNormal, two outputs", () => new HomoscedasticNormalHead(outputs: 2), [0.3, -1.2, 2.5, 0.1, 0.2, -0.7]),
         new HeadCase<Normal>("MeanSquaredError", () => new MeanSquaredErrorHead(), [0.3, -1.2, 2.5]),
         new HeadCase<Bernoulli>("Bernoulli", () => new BernoulliHead(), [0, 1, 1]),
         new HeadCase<Categorical>("Categorical", () => new CategoricalHead(classes: 4), [3, 0, 2]),

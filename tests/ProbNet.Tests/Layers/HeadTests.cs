@@ -189,6 +189,7 @@ public class HeadTests
     {
         _ when name.StartsWith("NormalMixture", StringComparison.Ordinal) => index % 9 is >= 3 and < 6,
         "Normal, two outputs" => index % 2 == 0,
+        "HomoscedasticNormal, two outputs" => true,
         _ => index == 0,
     };
 

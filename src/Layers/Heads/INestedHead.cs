@@ -1,0 +1,27 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
+namespace ProbNet.Layers;
+
+/// <summary>A head as a part of another one, whatever the type of its prediction: the decoder's of a variational autoencoder, for example.</summary>
+internal interface INestedHead : IHead
+{
+    /// <summary>The values that targets may have.</summary>
+    Support TargetSupport { get; }
+
+    /// <summary>The prediction for features.</summary>
+    /// <param name="features">[n, features] or [features].</param>
+    Sampler Forward(Tensor features);
+
+    /// <summary>The distribution of loc + scale·Y.</summary>
+    /// <param name="prediction">The distribution of Y, as <see cref="Forward"/> gave it.</param>
+    /// <param name="loc">The shift.</param>
+    /// <param name="scale">The factor, above 0.</param>
+    Sampler Rescale(Sampler prediction, Tensor loc, Tensor scale);
+
+    /// <summary>Sets parameters so that the first prediction has the location and scale of the targets.</summary>
+    void InitializeFor(TargetStatistics statistics);
+
+    /// <summary>Takes a build back, when a later part of the same head failed to build.</summary>
+    void Unbuild();
+}

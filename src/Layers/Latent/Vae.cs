@@ -1,0 +1,210 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
+namespace ProbNet.Layers;
+
+/// <summary>
+/// The distribution of a variational autoencoder: p(y) = ∫ p(y|z)·p(z) dz, over latent variables z. It can be sampled, and its log density can be bounded from below, but not
+/// computed: there is no <c>LogProb</c>.
+/// </summary>
+public sealed class Vae : Sampler, IEvidence
+{
+    // Numbers of a decoded batch that are computed at once: bounds the memory of estimates from many draws.
+    private const int DecodedSize = 1 << 22;
+
+    private readonly VaeHead _head;
+    private readonly Tensor? _loc;
+    private readonly Tensor? _scale;
+
+    internal Vae(VaeHead head, Tensor features, Tensor? loc = null, Tensor? scale = null)
+    {
+        (_head, Features, _loc, _scale) = (head, features, loc, scale);
+        LogDeterminant = scale is null ? Tensor.Zeros([], features.DType) : scale.BroadcastTo(EventShape).Log().Sum();
+    }
+
+    /// <inheritdoc/>
+    public override Shape BatchShape => Features.Shape[..^1];
+
+    /// <inheritdoc/>
+    public override Shape EventShape => _head.TargetShape;
+
+    /// <inheritdoc/>
+    public override DType DType => Features.DType;
+
+    /// <summary>Number of latent variables.</summary>
+    public int LatentSize => _head.LatentSize;
+
+    /// <summary>p(z), a distribution of vectors [latent]; of batch shape [] unless the prior depends on the features.</summary>
+    public Distribution Prior => _head.Prior(Features, ForwardContext.Inference);
+
+    /// <summary>[..., features].</summary>
+    internal Tensor Features { get; }
+
+    /// <summary>ln of the factor of the standardization, summed over the outputs.</summary>
+    internal Tensor LogDeterminant { get; }
+
+    /// <summary>q(z|y): what the encoder makes of examples, a distribution of vectors [latent].</summary>
+    /// <param name="y">[..., outputs], whose leading axes broadcast against the batch shape.</param>
+    /// <exception cref="ShapeException">The examples are of another shape.</exception>
+    public Distribution Encode(Tensor y)
+    {
+        Shape lead = Lead(y, EventShape, nameof(Encode));
+        return _head.Posterior(Standardize(y).BroadcastTo(lead.Concat(EventShape)), FeaturesAt(lead), ForwardContext.Inference);
+    }
+
+    /// <summary>p(y|z): what the decoder makes of latent variables, as its head predicts it.</summary>
+    /// <param name="z">[..., latent], whose leading axes broadcast against the batch shape.</param>
+    /// <exception cref="ShapeException">The latent variables are of another shape.</exception>
+    public Distribution Decode(Tensor z)
+    {
+        Shape latent = [LatentSize], lead = Lead(z, latent, nameof(Decode));
+        return InOriginalUnits(_head.Likelihood(z.BroadcastTo(lead.Concat(latent)), FeaturesAt(lead), ForwardContext.Inference));
+    }
+
+    /// <summary>p(y'|z) at the mean z of q(z|y): what is left of examples after they went through the latent variables.</summary>
+    /// <param name="y">[..., outputs].</param>
+    public Distribution Reconstruct(Tensor y) => Decode(LatentVectors.Mean(Encode(y), DefaultKey));
+
+    /// <summary>
+    /// The evidence lower bound E_q[ln p(y|z)] − KL(q(z|y)‖p(z)), with the divergence in closed form where it has one. The standard error is that of the draws.
+    /// </summary>
+    /// <param name="value">[..., outputs].</param>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="samples">Draws of z an example.</param>
+    /// <returns>In nats, with the shape of the leading axes, broadcast against the batch shape.</returns>
+    public Estimate Elbo(Tensor value, RandomKey key, int samples) =>
+        Estimate.MonteCarlo(Terms(value, key, samples, nameof(Elbo), isWeight: false)) with { Kind = Evidence.LowerBound };
+
+    /// <summary>KL(q(z|y)‖p(z)): the nats of an example that its latent variables tell; in closed form where it has one.</summary>
+    /// <param name="value">[..., outputs].</param>
+    /// <param name="key">The source of randomness; null is a fixed key.</param>
+    /// <param name="samples">Draws of z an example, where there is no closed form.</param>
+    public Estimate Divergence(Tensor value, RandomKey? key = null, int samples = 64)
+    {
+        Distribution posterior = Encode(value), prior = Prior;
+        return LatentVectors.ClosedDivergence(posterior, prior) is { } closed
+            ? Estimate.Exact(closed.Sum(-1))
+            : Estimate.MonteCarlo(VaeHead.DrawWithDivergence(posterior, prior, key ?? DefaultKey, [RequireSamples(samples, nameof(Divergence))]).Divergence.Squeeze(-1));
+    }
+
+    /// <summary>
+    /// The importance-weighted lower bound ln (1/K)·Σₖ p(y|zₖ)·p(zₖ)/q(zₖ|y) (Burda, Grosse and Salakhutdinov 2016): on average below ln p(y), and closer to it the more draws.
+    /// The standard error is that of the logarithm of a mean of K weights, by the delta method.
+    /// </summary>
+    /// <inheritdoc/>
+    public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
+    {
+        Tensor log = Terms(value, key, samples, nameof(LogProbEstimate), isWeight: true);
+        Tensor bound = log.LogSumExp(0) - Math.Log(samples), ratio = Gradient.Stop(log - bound).Exp();
+        return new Estimate(bound, ratio.Std(0) / Math.Sqrt(samples), Evidence.LowerBound);
+    }
+
+    /// <summary>How unlikely examples are, in nats: minus the importance-weighted bound. High for what does not look like the training data.</summary>
+    /// <param name="value">[..., outputs].</param>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="samples">Draws of z an example.</param>
+    public Tensor AnomalyScore(Tensor value, RandomKey key, int samples = 64) => -LogProbEstimate(value, key, samples).Value;
+
+    /// <summary>The variance over examples of the posterior mean of each latent variable, [latent].</summary>
+    /// <param name="y">[n, outputs].</param>
+    public Tensor LatentActivity(Tensor y)
+    {
+        Tensor means = LatentVectors.Mean(Encode(y), DefaultKey);
+        return means.Reshape([means.Size / LatentSize, LatentSize]).Var(0);
+    }
+
+    /// <summary>How many latent variables tell something about examples: those whose <see cref="LatentActivity"/> is above a threshold (Burda et al. 2016).</summary>
+    /// <param name="y">[n, outputs].</param>
+    /// <param name="threshold">The least variance of a unit that counts.</param>
+    public int ActiveUnits(Tensor y, double threshold = 0.01) => (int)(LatentActivity(y) > threshold).Cast(DType.Int64).Sum().ToScalar();
+
+    /// <summary>p(y|z) along one latent variable, the others as they are.</summary>
+    /// <param name="origin">z, [..., latent].</param>
+    /// <param name="unit">Which one is moved.</param>
+    /// <param name="values">Its values, [steps].</param>
+    /// <returns>Of batch shape [steps] + the leading axes of <paramref name="origin"/>, broadcast against the batch shape.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such latent variable.</exception>
+    public Distribution LatentTraversal(Tensor origin, int unit, Tensor values)
+    {
+        if (unit < 0 || unit >= LatentSize)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(unit), unit, FormattableString.Invariant($"Vae.LatentTraversal: there are the latent variables 0 to {LatentSize - 1}."));
+        }
+
+        Shape latent = [LatentSize];
+        Tensor z = origin.BroadcastTo(Lead(origin, latent, nameof(LatentTraversal)).Concat(latent));
+        Tensor mask = Tensor.Arange(LatentSize).EqualTo(unit), steps = values.Cast(DType).Reshape(Shape.Create([values.Size]).Concat([.. Enumerable.Repeat(1, z.Rank)]));
+        return Decode(Tensor.Where(mask, steps, z));
+    }
+
+    /// <summary>(y − loc)/scale of the standardization.</summary>
+    internal Tensor Standardize(Tensor y) => _loc is null ? y : (y.Cast(DType) - _loc) / _scale!;
+
+    /// <summary>The distribution of loc + scale·Y.</summary>
+    internal Vae Rescale(Tensor loc, Tensor scale) =>
+        _loc is null ? new(_head, Features, loc, scale) : new(_head, Features, loc + (scale * _loc), scale * _scale!);
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(RandomKey key, Shape shape)
+    {
+        (RandomKey forLatent, RandomKey forOutcome) = key.Split();
+        Distribution prior = Prior;
+        Shape lead = shape.Concat(BatchShape), latent = [LatentSize];
+        Tensor z = prior.Sample(forLatent, prior.BatchShape.Rank == 0 ? lead : shape);
+        Distribution outcomes = InOriginalUnits(_head.Likelihood(Rows(z, latent), Rows(FeaturesAt(lead), Features.Shape[^1..]), ForwardContext.Inference));
+        return outcomes.Sample(forOutcome).Reshape(SampleShape(shape));
+    }
+
+    // [samples] + leading axes: ln p(y|z) − KL, or, for importance weights, ln p(y|z) + ln p(z) − ln q(z|y), of each draw.
+    private Tensor Terms(Tensor value, RandomKey key, int samples, string method, bool isWeight)
+    {
+        RequireSamples(samples, method);
+        Shape lead = Lead(value, EventShape, method), width = Features.Shape[^1..];
+        Tensor y = Rows(Standardize(value).BroadcastTo(lead.Concat(EventShape)), EventShape), features = Rows(FeaturesAt(lead), width);
+        int rows = y.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, y.Size), 1, samples);
+        Distribution posterior = _head.Posterior(y, features, ForwardContext.Inference), prior = _head.Prior(features, ForwardContext.Inference);
+
+        var parts = new List<Tensor>();
+        for (int start = 0; start < samples; start += atOnce)
+        {
+            int count = Math.Min(atOnce, samples - start);
+            RandomKey own = key.FoldIn((ulong)start);
+            (Tensor z, Tensor divergence) = isWeight ? Weighted(own, [count]) : VaeHead.DrawWithDivergence(posterior, prior, own, [count]);
+            Distribution likelihood = _head.Likelihood(Rows(z, [LatentSize]), Repeat(features, count), ForwardContext.Inference);
+            parts.Add(LogProb(likelihood, Repeat(y, count)).Reshape([count, rows]) - divergence.Sum(-1));
+        }
+
+        return (parts.Count == 1 ? parts[0] : Tensor.Concat(parts)).Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant;
+
+        (Tensor Z, Tensor Divergence) Weighted(RandomKey own, Shape count)
+        {
+            (Tensor z, Tensor log) = LatentVectors.Draw(posterior, own, count, isPath: false);
+            return (z, (log - prior.LogDensity(z)).Unsqueeze(-1));
+        }
+    }
+
+    // With a check of the support, which training has done before.
+    private static Tensor LogProb(Distribution likelihood, Tensor y)
+    {
+        Tensor log = likelihood.LogProb(y);
+        return likelihood.EventShape.Rank == 0 ? log.Sum(-1) : log;
+    }
+
+    private Distribution InOriginalUnits(Distribution likelihood) => _loc is null ? likelihood : _head.Rescale(likelihood, _loc, _scale!);
+
+    private Tensor FeaturesAt(Shape lead) => Features.BroadcastTo(lead.Concat(Features.Shape[^1..]));
+
+    private Shape Lead(Tensor x, Shape last, string method) => x.Rank >= 1 && x.Shape[^1..] == last
+        ? Shape.Broadcast(x.Shape[..^1], BatchShape, $"Vae.{method}")
+        : throw new ShapeException($"Vae.{method}: got a tensor of shape {x.Shape}; its last axis must be {last} (batch shape {BatchShape}).");
+
+    private static Tensor Rows(Tensor x, Shape last) => x.Rank == 2 ? x : x.Reshape([x.Shape[..^1].Size, last[0]]);
+
+    private static Tensor Repeat(Tensor rows, int count) =>
+        count == 1 ? rows : rows.BroadcastTo(Shape.Create([count]).Concat(rows.Shape)).Reshape([count * rows.Shape[0], rows.Shape[1]]);
+
+    private static int RequireSamples(int samples, string method) => samples >= 1
+        ? samples
+        : throw new ArgumentOutOfRangeException(nameof(samples), samples, $"Vae.{method}: at least one draw is needed.");
+}
