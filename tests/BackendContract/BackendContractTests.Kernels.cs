@@ -33,6 +33,8 @@ public abstract partial class BackendContractTests
                 new MapKernel("map", program, lengths, [rowMajor, row], [reversed, rowMajor, rowMajor with { Offset = 2 }]),
                 [Numbers(size, 1), Numbers(last + 3, 2)], [DType.Float32, DType.Bool, DType.Int32], [size + 5, size, size + 2], [1.75]);
         }
+
+        Compare();
     }
 
     /// <summary>Every instruction of programs, on numbers of every kind, in every type that has it.</summary>
@@ -73,6 +75,8 @@ public abstract partial class BackendContractTests
         }
 
         CheckInstructions(DType.Bool, [KernelOp.And, KernelOp.Or, KernelOp.Xor, KernelOp.Not, KernelOp.Select], [0, 1]);
+
+        Compare();
     }
 
     /// <summary>Conversions between all types, saturating, toward zero; and the bits of one type as another.</summary>
@@ -96,6 +100,8 @@ public abstract partial class BackendContractTests
                     [Numbers(values, from)], [.. program.OutputTypes], [.. program.Outputs.Select(_ => values.Length)]);
             }
         }
+
+        Compare();
     }
 
     /// <summary>Every reduction over first, middle, last and all axes of awkward lengths.</summary>
@@ -124,6 +130,8 @@ public abstract partial class BackendContractTests
                 CheckReduce(kind, first, [4, 0], 1, 1);
             }
         }
+
+        Compare();
     }
 
     /// <summary>Reductions with a program in front that writes, several at once, and a program behind with inputs of its own.</summary>
@@ -147,6 +155,8 @@ public abstract partial class BackendContractTests
                 kernel, [Numbers(Size(lengths), 1), Numbers(lengths[1], 2), Numbers(lengths[0], 3)], [DType.Float32, DType.Float32, DType.Float32],
                 [Size(lengths), lengths[0], 3 + (2 * lengths[0])], [0.5], written: 1);
         }
+
+        Compare();
     }
 
     /// <summary>Products of awkward sizes, batched, shared, transposed, with a program on the result.</summary>
@@ -175,6 +185,8 @@ public abstract partial class BackendContractTests
                     [type, type], [batch * m * n, batch * m * n]);
             }
         }
+
+        Compare();
     }
 
     /// <summary>Gathering and adding along an axis, with indices for lines and for elements; indices outside touch nothing.</summary>
@@ -187,7 +199,8 @@ public abstract partial class BackendContractTests
             {
                 foreach (bool elementwise in new[] { false, true })
                 {
-                    foreach (DType indexType in new[] { DType.Int32, DType.Int64 })
+                    // Both types of indices with one type of elements; with the others, for each is a kernel of its own, one.
+                    foreach (DType indexType in type == DType.Float32 ? new[] { DType.Int32, DType.Int64 } : [DType.Int64])
                     {
                         int indices = elementwise ? outer * count * inner : count;
                         Tensor index = Tensor.From([.. Enumerable.Range(0, indices).Select(i => (long)((i * 7) + 3) % length)]).Cast(indexType);
@@ -202,7 +215,10 @@ public abstract partial class BackendContractTests
         Tensor outside = Tensor.From<long>([2, -1, 0, 3, long.MaxValue, 2]);
         CheckKernel(
             new ScatterAddKernel("scatter", DType.Float32, DType.Int64, 1, 3, 1, 6, false), [Numbers(3, 1), outside, Numbers(6, 2)], [DType.Float32], [3]);
-        Assert.Single(Run(Backend, new GatherKernel("gather", DType.Float32, DType.Int64, 1, 3, 1, 6, false), [Numbers(3, 1), outside], [DType.Float32], [6], [], 0));
+        CheckLater(
+            new GatherKernel("gather", DType.Float32, DType.Int64, 1, 3, 1, 6, false), [Numbers(3, 1), outside], [DType.Float32], [6], actual => Assert.Single(actual));
+
+        Compare();
     }
 
     /// <summary>Running totals of every kind, both ways.</summary>
@@ -223,6 +239,8 @@ public abstract partial class BackendContractTests
                 }
             }
         }
+
+        Compare();
     }
 
     /// <summary>Stable orders both ways, with ties and NaN.</summary>
@@ -243,6 +261,8 @@ public abstract partial class BackendContractTests
                 }
             }
         }
+
+        Compare();
     }
 
     /// <summary>Draws have the bits of the processor's.</summary>
@@ -263,5 +283,7 @@ public abstract partial class BackendContractTests
                 CheckBits(key, RecordedKernel.RandomMap<RandomMaps.Normal, double>(), key.Normal([count], DType.Float64));
             }
         }
+
+        Compare();
     }
 }

@@ -11,12 +11,19 @@ namespace ProbNet.BackendContract;
 /// The tests of a class run one after the other. Those that count launches and copies need the device for themselves: no other test class may use the same
 /// <see cref="Autodiff.Device"/> at the same time.
 /// </remarks>
-public abstract partial class BackendContractTests : DeviceContractTests
+public abstract partial class BackendContractTests : DeviceContractTests, IDisposable
 {
     /// <summary>The kinds of kernels that the back end leaves to the host: for these, <see cref="IBackend.Compile"/> may give null.</summary>
     protected virtual IReadOnlyCollection<Type> Declined => [];
 
     private IBackend Backend => Target.Backend;
+
+    /// <summary>Fails where a test has not compared what it compiled.</summary>
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        Assert.Empty(_checks);
+    }
 
     /// <summary>What is written is read, at any offset, also in part.</summary>
     [ContractFact]

@@ -13,7 +13,7 @@ public abstract partial class DeviceContractTests
         foreach ((string name, (Func<Tensor[], Tensor[]> f, Tensor[] inputs)) in OpEvaluationCases.Functions)
         {
             // Some of them will do where each is kernels to compile: operations one by one are tested in full.
-            if (!IsThorough && next++ % 16 != 0)
+            if (!IsThorough && next++ % 32 != 0)
             {
                 continue;
             }

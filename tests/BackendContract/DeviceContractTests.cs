@@ -28,6 +28,24 @@ public abstract partial class DeviceContractTests
     /// <summary>The floating-point types that the device computes in.</summary>
     private protected IEnumerable<DType> FloatingTypes => Target.Info.HasFloat64 ? [DType.Float32, DType.Float64] : [DType.Float32];
 
+    /// <summary>Compiles the kernels of an operation that runs later, for back ends that compile many together.</summary>
+    private protected void Prepare(Op op, Tensor[] inputs, TensorType type)
+    {
+        if (!Target.IsCpu)
+        {
+            CompiledOp.TryCompile(Target, op, new EagerCall(op, inputs), type);
+        }
+    }
+
+    /// <summary>Compiles the kernels of the operations of a function.</summary>
+    private protected void Prepare(Func<Tensor, Tensor> f, Tensor x)
+    {
+        foreach (Tensor result in TracedFunction.Trace(inputs => [f(inputs[0])], [new(x.Shape, x.DType)]).Operations)
+        {
+            Prepare(result.Node!.Op, result.Node.Inputs, new(result.Shape, result.DType));
+        }
+    }
+
     private protected static void AssertNone(List<string> wrong) =>
         Assert.True(wrong.Count == 0, FormattableString.Invariant($"{wrong.Count} differ:\n") + string.Join('\n', wrong.Take(30)));
 

@@ -3,6 +3,7 @@ using ProbNet.Tests.Autodiff;
 
 namespace ProbNet.Tests.Examples;
 
+[Collection(nameof(OpenClCollection))]
 public sealed class AleatoricRegressionTests : IDisposable
 {
     private const string Assembly = "AleatoricRegression.dll";

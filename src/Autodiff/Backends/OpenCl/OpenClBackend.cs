@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// An OpenCL device as a back end: prints the text of each description in OpenCL C 1.2, compiles it once, and launches it with the sizes as arguments, so that all
-/// descriptions of one structure share one compiled text.
+/// An OpenCL device as a back end: prints the text of each description in OpenCL C 1.2, compiles it once, before its first launch, and launches it with the sizes as
+/// arguments, so that all descriptions of one structure share one compiled text.
 /// </summary>
 internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
 {
@@ -15,7 +15,6 @@ internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
     private static OpenClArgument[]? t_arguments;
 
     private readonly OpenClContext _context;
-    private readonly string _options;
 
     // Held while the stages of a kernel that has scratch memory are queued: the next such kernel writes to the same memory.
     private readonly Lock _scratchGate = new();
@@ -28,7 +27,6 @@ internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
         _context = device.Context;
         Info = device.Info;
         Style = style ?? (Info.Kind == DeviceKind.Cpu ? OpenClBackendStyle.Processor : OpenClBackendStyle.Graphics);
-        _options = RoundsDivisions(device) ? "-cl-fp32-correctly-rounded-divide-sqrt" : "";
     }
 
     public DeviceInfo Info { get; }
@@ -55,12 +53,12 @@ internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
         ArgumentNullException.ThrowIfNull(kernel);
         if (OpenClSource.Plan(kernel, Style, Info) is not { } plan
             || plan.Stages.Any(stage => stage.Arguments.Length * sizeof(long) > ArgumentBytes)
-            || (!Info.HasFloat64 && plan.Stages.Any(stage => stage.Source.Contains("cl_khr_fp64", StringComparison.Ordinal))))
+            || (!Info.HasFloat64 && plan.Stages.Any(stage => stage.Text.UsesFloat64)))
         {
             return null;
         }
 
-        ImmutableArray<OpenClKernel> functions = [.. plan.Stages.Select(stage => _context.Build(stage.Source, _options).Kernel(stage.Function))];
+        ImmutableArray<OpenClFunction> functions = [.. plan.Stages.Select(stage => _context.Functions.Get(stage.Text))];
         Reserve(plan.ScratchBytes);
         (int buffers, int numbers) = OpenClSource.Arguments(kernel);
         return new OpenClBackendKernel(kernel.Name, this, buffers, numbers, plan, functions);
@@ -80,6 +78,7 @@ internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
                 $"{own.Name}: {buffers.Length} buffers and {numbers.Length} numbers for a kernel that takes {own.Buffers} and {own.Numbers}."), nameof(buffers));
         }
 
+        own.Compiled ??= [.. own.Functions.Select(_context.Functions.Kernel)];
         if (own.Plan.ScratchBytes == 0)
         {
             Launch(own, buffers, numbers, null);
@@ -108,7 +107,8 @@ internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
 
     private void Launch(OpenClBackendKernel kernel, ReadOnlySpan<BufferSlice> buffers, ReadOnlySpan<double> numbers, IDeviceBuffer? scratch)
     {
-        for (int s = 0; s < kernel.Functions.Length; s++)
+        OpenClKernel[] functions = kernel.Compiled!;
+        for (int s = 0; s < functions.Length; s++)
         {
             OpenClBackendStage stage = kernel.Plan.Stages[s];
             int count = stage.Arguments.Length;
@@ -118,16 +118,9 @@ internal sealed class OpenClBackend : IBackend, IProfiler, IDisposable
                 arguments[i] = stage.Arguments[i].Resolve(buffers, numbers, scratch);
             }
 
-            _context.Launch(kernel.Functions[s], arguments.AsSpan(0, count), stage.Global, stage.Local, kernel.Name);
+            _context.Launch(functions[s], arguments.AsSpan(0, count), stage.Global, stage.Local, kernel.Name);
             arguments.AsSpan(0, count).Clear();
         }
-    }
-
-    /// <summary>Whether the device can divide and take roots of floats as IEEE 754 says: OpenCL asks for it by an option only.</summary>
-    private static unsafe bool RoundsDivisions(OpenClDevice device)
-    {
-        ulong abilities = 0;
-        return device.Library.GetDeviceInfo(device.Id, 0x101B, sizeof(ulong), &abilities, null) == OpenClStatus.Success && (abilities & 1 << 7) != 0;
     }
 
     private void Reserve(long bytes)

@@ -3,10 +3,9 @@ using System.Collections.Immutable;
 namespace ProbNet.Autodiff;
 
 /// <summary>One launch of a kernel function. A description takes one or more, which run in order.</summary>
-/// <param name="Source">The text.</param>
-/// <param name="Function">The kernel function's name in it.</param>
+/// <param name="Text">The function's text.</param>
 /// <param name="Arguments">What its parameters take.</param>
 /// <param name="Global">The work items.</param>
 /// <param name="Local">The work items of a group.</param>
 internal sealed record OpenClBackendStage(
-    string Source, string Function, ImmutableArray<OpenClBackendArgument> Arguments, WorkSize Global, WorkSize Local);
+    OpenClText Text, ImmutableArray<OpenClBackendArgument> Arguments, WorkSize Global, WorkSize Local);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ProbNet.Autodiff;
 
 internal sealed unsafe partial class OpenClContext
@@ -10,11 +12,25 @@ internal sealed unsafe partial class OpenClContext
     // One for the process: PoCL's compiler loses its temporary files when two contexts build at once.
     private static readonly Lock s_builds = new();
 
-    private readonly Dictionary<(string Source, string Options), OpenClProgram> _programs = [];
+    private readonly HashSet<OpenClProgramHandles> _programs = [];
+    private readonly ConcurrentQueue<OpenClProgramHandles> _unused = new();
     private Dictionary<string, (int Count, long Nanoseconds)>? _profile;
     private List<(string Name, nint Done)>? _events;
 
-    /// <summary>Compiles a program, once for each text; it lives as long as the context.</summary>
+    /// <summary>How many programs the driver holds.</summary>
+    public int LivePrograms
+    {
+        get
+        {
+            lock (s_builds)
+            {
+                ReleaseUnused();
+                return _programs.Count;
+            }
+        }
+    }
+
+    /// <summary>Compiles a program. It goes back to the driver some time after nothing refers to it or its kernels any more.</summary>
     /// <param name="source">OpenCL C 1.2.</param>
     /// <param name="options">Options of the compiler, such as <c>-D N=4</c>, beside the language's version.</param>
     /// <exception cref="OpenClException">It does not compile: the message has the compiler's words and the lines that they are about.</exception>
@@ -23,15 +39,11 @@ internal sealed unsafe partial class OpenClContext
         lock (s_builds)
         {
             ThrowIfDisposed();
-            if (_programs.TryGetValue((source, options), out OpenClProgram? program))
-            {
-                return program;
-            }
-
-            program = OpenClProgram.Compile(this, _context, source, options);
+            ReleaseUnused();
+            OpenClProgram program = OpenClProgram.Compile(this, _context, source, options);
+            _programs.Add(program.Handles);
             lock (_gate)
             {
-                _programs.Add((source, options), program);
                 _counters = _counters with { Programs = _counters.Programs + 1 };
             }
 
@@ -80,7 +92,13 @@ internal sealed unsafe partial class OpenClContext
 
             Queued();
         }
+
+        // The finalizer of its program must not release it before.
+        GC.KeepAlive(kernel);
     }
+
+    /// <summary>Takes a program that nothing refers to any more; called by finalizers.</summary>
+    public void Forget(OpenClProgramHandles program) => _unused.Enqueue(program);
 
     /// <summary>Begins to take the time of every launch: waits for the queue and goes on in one that measures.</summary>
     public void StartProfile()
@@ -113,6 +131,17 @@ internal sealed unsafe partial class OpenClContext
             _profile = null;
             _events = null;
             return [.. profile.Select(of => (of.Key, of.Value.Count, TimeSpan.FromMicroseconds(of.Value.Nanoseconds / 1e3))).OrderByDescending(row => row.Item3)];
+        }
+    }
+
+    private void ReleaseUnused()
+    {
+        while (_unused.TryDequeue(out OpenClProgramHandles? program))
+        {
+            if (_programs.Remove(program))
+            {
+                program.Release(_library);
+            }
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed unsafe partial class OpenClContext : IDisposable
         Device = device;
         _library = device.Library;
         _staging = new OpenClStaging(_library);
+        Functions = new(this, RoundsDivisions(device) ? "-cl-fp32-correctly-rounded-divide-sqrt" : "");
         nint* properties = stackalloc nint[] { 0x1084, device.Platform, 0 };
         nint id = device.Id;
         int status;
@@ -46,6 +47,9 @@ internal sealed unsafe partial class OpenClContext : IDisposable
     }
 
     public OpenClDevice Device { get; }
+
+    /// <summary>What is compiled here.</summary>
+    public OpenClFunctions Functions { get; }
 
     public OpenClCounters Counters
     {
@@ -140,9 +144,9 @@ internal sealed unsafe partial class OpenClContext : IDisposable
                 ForgetMark();
                 ForgetProfile();
                 _staging.Dispose();
-                foreach (OpenClProgram program in _programs.Values)
+                foreach (OpenClProgramHandles program in _programs)
                 {
-                    program.Release();
+                    program.Release(_library);
                 }
 
                 _programs.Clear();
@@ -150,6 +154,13 @@ internal sealed unsafe partial class OpenClContext : IDisposable
                 _ = _library.ReleaseContext(_context);
             }
         }
+    }
+
+    /// <summary>Whether the device can divide and take roots of floats as IEEE 754 says: OpenCL asks for it by an option only.</summary>
+    private static bool RoundsDivisions(OpenClDevice device)
+    {
+        ulong abilities = 0;
+        return device.Library.GetDeviceInfo(device.Id, 0x101B, sizeof(ulong), &abilities, null) == OpenClStatus.Success && (abilities & 1 << 7) != 0;
     }
 
     private nint CreateQueue(ulong properties)

@@ -5,9 +5,10 @@ internal sealed unsafe class OpenClKernel
 {
     private readonly OpenClContext _context;
 
-    public OpenClKernel(OpenClContext context, nint handle, string name)
+    public OpenClKernel(OpenClContext context, OpenClProgram program, nint handle, string name)
     {
         _context = context;
+        Program = program;
         Handle = handle;
         Name = name;
         OpenClDevice device = context.Device;
@@ -28,6 +29,9 @@ internal sealed unsafe class OpenClKernel
     }
 
     public nint Handle { get; }
+
+    /// <summary>The program, which is given back, and this kernel with it, when nothing refers to either.</summary>
+    public OpenClProgram Program { get; }
 
     public string Name { get; }
 

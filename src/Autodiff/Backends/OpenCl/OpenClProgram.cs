@@ -11,16 +11,20 @@ internal sealed unsafe partial class OpenClProgram
     private const int LongestLog = 4000;
 
     private readonly OpenClContext _context;
-    private readonly nint _handle;
     private readonly Dictionary<string, OpenClKernel> _kernels = new(StringComparer.Ordinal);
 
     private OpenClProgram(OpenClContext context, nint handle)
     {
         _context = context;
-        _handle = handle;
+        Handles = new(handle);
     }
 
-    /// <summary>Compiles a text; see <see cref="OpenClContext.Build"/>, which keeps the result.</summary>
+    ~OpenClProgram() => _context.Forget(Handles);
+
+    /// <summary>The driver's handles.</summary>
+    public OpenClProgramHandles Handles { get; }
+
+    /// <summary>Compiles a text; see <see cref="OpenClContext.Build"/>.</summary>
     public static OpenClProgram Compile(OpenClContext context, nint nativeContext, string source, string options)
     {
         OpenClDevice device = context.Device;
@@ -63,27 +67,11 @@ internal sealed unsafe partial class OpenClProgram
         {
             if (!_kernels.TryGetValue(name, out OpenClKernel? kernel))
             {
-                kernel = new OpenClKernel(_context, Create(name), name);
+                kernel = new OpenClKernel(_context, this, Create(name), name);
                 _kernels.Add(name, kernel);
             }
 
             return kernel;
-        }
-    }
-
-    /// <summary>Gives the kernels and the program back, at the end of the context.</summary>
-    public void Release()
-    {
-        lock (_kernels)
-        {
-            OpenClLibrary library = _context.Device.Library;
-            foreach (OpenClKernel kernel in _kernels.Values)
-            {
-                _ = library.ReleaseKernel(kernel.Handle);
-            }
-
-            _kernels.Clear();
-            _ = library.ReleaseProgram(_handle);
         }
     }
 
@@ -94,15 +82,16 @@ internal sealed unsafe partial class OpenClProgram
         nint kernel;
         fixed (byte* first = Encoding.UTF8.GetBytes(name + "\0"))
         {
-            kernel = device.Library.CreateKernel(_handle, first, &status);
+            kernel = device.Library.CreateKernel(Handles.Program, first, &status);
         }
 
         if (status == OpenClStatus.Success)
         {
+            Handles.Add(kernel);
             return kernel;
         }
 
-        string kernels = Text((bytes, memory, needed) => device.Library.GetProgramInfo(_handle, 0x1168, bytes, (void*)memory, (nuint*)needed));
+        string kernels = Text((bytes, memory, needed) => device.Library.GetProgramInfo(Handles.Program, 0x1168, bytes, (void*)memory, (nuint*)needed));
         throw OpenClException.Of("clCreateKernel", $"'{name}' (the program has: {kernels.Replace(";", ", ", StringComparison.Ordinal)})", device.Name, status);
     }
 

@@ -110,31 +110,16 @@ internal sealed class SourceWriter(string function)
     /// <summary>The finished stage.</summary>
     public OpenClBackendStage Stage(WorkSize global, WorkSize local)
     {
-        var text = new StringBuilder("#pragma OPENCL FP_CONTRACT OFF\n");
-        string helpers = SourceHelpers.Text(_helpers);
-        string parameters = string.Join(", ", _parameters);
-        if (UsesFloat64(helpers) || UsesFloat64(parameters) || UsesFloat64(_body.ToString()))
-        {
-            text.Append("#pragma OPENCL EXTENSION cl_khr_fp64 : enable\n");
-        }
-
-        text.Append(helpers).Append("__kernel ");
-        if (GroupSize > 0)
-        {
-            text.Append("__attribute__((reqd_work_group_size(").Append(SourceText.Number(GroupSize)).Append(", 1, 1))) ");
-        }
-
-        text.Append("void ").Append(function).Append('(').Append(parameters).Append(")\n{\n");
+        var tail = new StringBuilder("(").AppendJoin(", ", _parameters).Append(")\n{\n");
         foreach (string start in _starts)
         {
-            text.Append("    ").Append(start).Append('\n');
+            tail.Append("    ").Append(start).Append('\n');
         }
 
-        text.Append(_body).Append("}\n");
-        return new(text.ToString(), function, [.. _arguments], global, local);
+        tail.Append(_body).Append("}\n");
+        string attribute = GroupSize > 0 ? $"__attribute__((reqd_work_group_size({SourceText.Number(GroupSize)}, 1, 1))) " : "";
+        return new(new($"__kernel {attribute}void ", function, tail.ToString(), _helpers), [.. _arguments], global, local);
     }
-
-    private static bool UsesFloat64(string text) => text.Contains("double", StringComparison.Ordinal);
 
     private string Next(string letter) => letter + SourceText.Number(_parameters.Count);
 

@@ -11,8 +11,8 @@ internal static class OpenClKernelCompare
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => type switch
         {
-            DType.Float32 or DType.Float64 => KernelReference.Bits((random.NextDouble() * 4) - 2, type),
-            DType.Int32 or DType.Int64 => KernelReference.Bits(random.Next(-50, 50), type),
+            DType.Float32 or DType.Float64 => Bits((random.NextDouble() * 4) - 2, type),
+            DType.Int32 or DType.Int64 => Bits(random.Next(-50, 50), type),
             _ => random.Next(2),
         })];
     }
@@ -28,16 +28,35 @@ internal static class OpenClKernelCompare
                 continue;
             }
 
-            double x = KernelReference.Number(expected[i], type);
-            double y = KernelReference.Number(actual[i], type);
+            double x = Number(expected[i], type);
+            double y = Number(actual[i], type);
             bool isNear = type.IsFloating() && ((double.IsNaN(x) && double.IsNaN(y))
                 || Math.Abs(x - y) <= roundings * type.Epsilon() * Math.Max(Math.Abs(x), scale));
             Assert.True(isNear, FormattableString.Invariant($"{what}: element {i} is {y:R}, the reference has {x:R}."));
         }
     }
 
+    /// <summary>The number with these bits.</summary>
+    public static double Number(long bits, DType type) => type switch
+    {
+        DType.Float32 => KernelInterpreter.Value<float>(bits),
+        DType.Float64 => KernelInterpreter.Value<double>(bits),
+        DType.Int32 => (int)bits,
+        _ => bits,
+    };
+
+    /// <summary>The bits of a number.</summary>
+    public static long Bits(double value, DType type) => type switch
+    {
+        DType.Float32 => KernelInterpreter.Bits((float)value),
+        DType.Float64 => KernelInterpreter.Bits(value),
+        DType.Int32 => KernelInterpreter.Bits((int)value),
+        DType.Int64 => (long)value,
+        _ => value != 0 ? 1 : 0,
+    };
+
     /// <summary>The bits of numbers.</summary>
-    public static long[] Bits(DType type, params double[] values) => [.. values.Select(value => KernelReference.Bits(value, type))];
+    public static long[] Bits(DType type, params double[] values) => [.. values.Select(value => Bits(value, type))];
 
     /// <summary>The program that gives the result of one operation on its inputs.</summary>
     public static KernelProgram Program(KernelOp op, DType result, params DType[] inputs) => new(

@@ -143,17 +143,6 @@ public class OpenClKernelTests
     }
 
     [OpenClFact]
-    public void Build_SameTextTwice_CompilesOnce()
-    {
-        using var context = new OpenClContext(OpenClTest.Device);
-        OpenClProgram program = context.Build(Source);
-        Assert.Same(program, context.Build(Source));
-        Assert.Same(program.Kernel("add"), program.Kernel("add"));
-        Assert.NotSame(program, context.Build(Source, "-D N=1"));
-        Assert.Equal(2, context.Counters.Programs);
-    }
-
-    [OpenClFact]
     public void Build_BrokenSource_ShowsTheLine()
     {
         const string Broken = """

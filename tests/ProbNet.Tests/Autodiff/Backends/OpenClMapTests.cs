@@ -3,8 +3,8 @@ using static ProbNet.Tests.Autodiff.OpenClKernelCompare;
 
 namespace ProbNet.Tests.Autodiff;
 
-/// <summary>Maps on the device against the interpreter of programs.</summary>
-public class OpenClMapTests
+/// <summary>Maps on the device against the back end in plain C#.</summary>
+public class OpenClMapTests : OpenClComparisonTests
 {
     private static readonly double[] s_corners =
     [
@@ -163,11 +163,11 @@ public class OpenClMapTests
         var kernel = new MapKernel("in place", program, [100], [At(0, 1), At(0, 1)], [At(0, 1)]);
         long[] x = Values(DType.Float32, 100, 1);
         long[] y = Values(DType.Float32, 100, 2);
-        long[][] expected = [x, y, new long[100]];
-        KernelReference.Run(kernel, expected);
+        DType[] types = [DType.Float32, DType.Float32, DType.Float32];
+        long[] expected = OpenClKernelRun.Run(new HostBackend(), kernel, types, [x, y, new long[100]])[2];
         foreach (OpenClBackendStyle style in Enum.GetValues<OpenClBackendStyle>())
         {
-            Same("in place", DType.Float32, expected[2], OpenClKernelRun.Run(style, kernel, [DType.Float32, DType.Float32, DType.Float32], [x, y, x])[0]);
+            Same("in place", DType.Float32, expected, OpenClKernelRun.Run(style, kernel, types, [x, y, x])[0]);
         }
     }
 
@@ -180,22 +180,22 @@ public class OpenClMapTests
         Assert.NotEqual(one, Source(new("of another structure", program, [9, 3], [RowMajor(9, 3), At(0, 1, 0)], [RowMajor(9, 3)])));
         Assert.NotEqual(one, Source(new("of one axis", program, [9, 3], [RowMajor(9, 3), RowMajor(9, 3)], [RowMajor(9, 3)])));
 
-        static string Source(MapKernel kernel) => OpenClSource.Plan(kernel, OpenClBackendStyle.Processor, OpenClTest.Device.Info)!.Stages[0].Source;
+        static string Source(MapKernel kernel) => OpenClSource.Plan(kernel, OpenClBackendStyle.Processor, OpenClTest.Device.Info)!.Stages[0].Text.Function;
     }
 
     private static long[] Corners(DType type) => type switch
     {
         DType.Float32 or DType.Float64 => Bits(type, s_corners),
-        DType.Int32 => [.. new[] { 0, 1, -1, 2, -7, 1000, int.MaxValue, int.MinValue, 16_777_217 }.Select(value => KernelReference.Bits(value, type))],
+        DType.Int32 => [.. new[] { 0, 1, -1, 2, -7, 1000, int.MaxValue, int.MinValue, 16_777_217 }.Select(value => Bits(value, type))],
         DType.Int64 => [0, 1, -1, 2, -7, long.MaxValue, long.MinValue, (1L << 53) + 1, int.MaxValue + 1L, int.MinValue - 1L],
         _ => [0, 1],
     };
 
     /// <summary>Runs operations over all pairs of corners in one program; the third operand is the first of the pairs in the other order.</summary>
-    private static void CheckPairs(DType type, KernelOp[] ops, Func<double, bool>? allows = null)
+    private void CheckPairs(DType type, KernelOp[] ops, Func<double, bool>? allows = null)
     {
         (long A, long B)[] pairs = [.. Corners(type).SelectMany(x => Corners(type).Select(y => (x, y)))
-            .Where(pair => allows?.Invoke(KernelReference.Number(pair.y, type)) ?? true)];
+            .Where(pair => allows?.Invoke(Number(pair.y, type)) ?? true)];
         long[] first = [.. pairs.Select(pair => pair.A)];
         var program = new KernelProgram(
             [type, type, type],
@@ -209,7 +209,7 @@ public class OpenClMapTests
     }
 
     /// <summary>Runs a program over columns of values.</summary>
-    private static void Check(KernelProgram program, params long[][] inputs)
+    private void Check(KernelProgram program, params long[][] inputs)
     {
         int count = inputs[0].Length;
         string name = string.Join(", ", program.Outputs.Select(output => program.Instructions[output].Op));
@@ -218,23 +218,10 @@ public class OpenClMapTests
         Compare(kernel, [.. inputs, .. program.Outputs.Select(_ => new long[count])]);
     }
 
-    private static void Compare(MapKernel kernel, int[] sizes, params double[] numbers) =>
+    private void Compare(MapKernel kernel, int[] sizes, params double[] numbers) =>
         Compare(kernel, [.. Types(kernel).Zip(sizes, (type, size) => Values(type, size, size))], numbers);
 
     private static DType[] Types(MapKernel kernel) => [.. kernel.Program.Inputs, .. kernel.Program.OutputTypes];
 
-    private static void Compare(MapKernel kernel, long[][] buffers, params double[] numbers)
-    {
-        DType[] types = Types(kernel);
-        long[][] expected = [.. buffers.Select(buffer => (long[])buffer.Clone())];
-        KernelReference.Run(kernel, expected, numbers);
-        foreach (OpenClBackendStyle style in Enum.GetValues<OpenClBackendStyle>())
-        {
-            long[][] actual = OpenClKernelRun.Run(style, kernel, types, [.. buffers.Select(buffer => (long[])buffer.Clone())], numbers);
-            for (int i = 0; i < actual.Length; i++)
-            {
-                Same($"{kernel.Name} ({style}), buffer {i}", types[i], expected[i], actual[i]);
-            }
-        }
-    }
+    private void Compare(MapKernel kernel, long[][] buffers, params double[] numbers) => Compare(kernel, Types(kernel), buffers, numbers: numbers);
 }

@@ -3,8 +3,8 @@ using static ProbNet.Tests.Autodiff.OpenClKernelCompare;
 
 namespace ProbNet.Tests.Autodiff;
 
-/// <summary>Matrix products on the device against plain loops.</summary>
-public class OpenClProductTests
+/// <summary>Matrix products on the device against the back end in plain C#.</summary>
+public class OpenClProductTests : OpenClComparisonTests
 {
     [OpenClTheory]
     [InlineData(DType.Float32)]
@@ -16,9 +16,12 @@ public class OpenClProductTests
             (1, 1, 1), (2, 3, 5), (5, 2, 17), (3, 17, 1), (17, 5, 3), (63, 65, 64), (64, 64, 16), (65, 127, 2),
             (127, 1, 63), (1, 127, 65), (8, 16, 8), (9, 15, 127), (4, 8, 9), (150, 70, 230),
         ];
-        foreach ((int m, int n, int k) in sizes)
+        (bool Left, bool Right)[] layouts = [(false, false), (true, false), (false, true), (true, true)];
+        for (int i = 0; i < sizes.Length; i++)
         {
-            foreach ((bool left, bool right) in ((bool, bool)[])[(false, false), (true, false), (false, true), (true, true)])
+            // Each size in one layout, the next in the next; in full where time does not matter.
+            (int m, int n, int k) = sizes[i];
+            foreach ((bool left, bool right) in OpenClTest.IsThorough ? layouts : [layouts[i % 4]])
             {
                 Compare(type, 1, m, n, k, left, right, m * k, k * n);
             }
@@ -74,7 +77,7 @@ public class OpenClProductTests
         }
     }
 
-    private static void Compare(DType type, int batch, int m, int n, int k, bool transposeLeft, bool transposeRight, int leftStep, int rightStep)
+    private void Compare(DType type, int batch, int m, int n, int k, bool transposeLeft, bool transposeRight, int leftStep, int rightStep)
     {
         var kernel = new MatrixProductKernel(
             $"{type} {batch}×[{m}, {k}]·[{k}, {n}], transposed: {transposeLeft}, {transposeRight}", type, batch, m, n, k, transposeLeft, transposeRight, leftStep, rightStep,
@@ -84,25 +87,7 @@ public class OpenClProductTests
         Compare(kernel, [type, type, type], [left, right, new long[Math.Max(batch * m * n, 1)]]);
     }
 
-    private static void Compare(MatrixProductKernel kernel, DType[] types, long[][] buffers, params double[] numbers)
-    {
-        long[][] expected = Copies(buffers);
-        KernelReference.Run(kernel, expected, numbers);
-        foreach (OpenClBackendStyle style in Enum.GetValues<OpenClBackendStyle>())
-        {
-            long[][] actual = OpenClKernelRun.Run(style, kernel, types, Copies(buffers), numbers);
-            for (int i = 0; i < actual.Length; i++)
-            {
-                // Each of the K products is at most 4.
-                Same($"{kernel.Name} ({style}), buffer {i}", types[i], expected[i], actual[i], 1 + kernel.K, 4 * Math.Sqrt(kernel.K + 1));
-            }
-        }
-    }
-
-    /// <summary>Copies of arrays; those that are one stay one.</summary>
-    private static long[][] Copies(long[][] buffers)
-    {
-        long[][] copies = [.. buffers.Select(buffer => (long[])buffer.Clone())];
-        return [.. buffers.Select(buffer => copies[Array.FindIndex(buffers, other => ReferenceEquals(other, buffer))])];
-    }
+    // Each of the K products is at most 4.
+    private void Compare(MatrixProductKernel kernel, DType[] types, long[][] buffers, params double[] numbers) =>
+        Compare(kernel, types, buffers, 1 + kernel.K, 4 * Math.Sqrt(kernel.K + 1), numbers);
 }

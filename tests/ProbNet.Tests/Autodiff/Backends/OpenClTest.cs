@@ -11,6 +11,9 @@ internal static class OpenClTest
             ? null
             : $"No OpenCL device: {OpenClPlatforms.Absence}.";
 
+    /// <summary>Whether all cases run, of which a driver compiles a few in a second; else a part of them.</summary>
+    public static bool IsThorough { get; } = Environment.GetEnvironmentVariable("PROBNET_THOROUGH") == "1";
+
     public static OpenClDevice Device => OpenClPlatforms.Devices.Count > 0
         ? OpenClPlatforms.Devices[0]
         : throw new InvalidOperationException($"PROBNET_REQUIRE_OPENCL is 1, and there is no device: {OpenClPlatforms.Absence}.");
