@@ -4,7 +4,7 @@ namespace ProbNet.Layers;
 /// Makes layers, heads, initializers and activations from their descriptions, by name and without reflection: how a model file becomes a model
 /// again. Register kinds of your own at the start of a program that loads them.
 /// </summary>
-public static class LayerRegistry
+public static partial class LayerRegistry
 {
     private static readonly Registry<Func<LayerDescription, Layer>> s_layers = new("layer", "LayerRegistry.RegisterLayer");
     private static readonly Registry<Func<LayerDescription, IHead>> s_heads = new("head", "LayerRegistry.RegisterHead");
@@ -39,15 +39,7 @@ public static class LayerRegistry
         RegisterLayer(nameof(Flatten), _ => new Flatten());
         RegisterLayer(nameof(Sequential), d => new Sequential([.. d.Parts("layers").Select(CreateLayer)]));
 
-        RegisterHead(nameof(BernoulliHead), d => new BernoulliHead(d.OptionalInteger("outputs")));
-        RegisterHead(nameof(CategoricalHead), d => new CategoricalHead(d.Integer("classes"), d.OptionalInteger("outputs")));
-        RegisterHead(nameof(LaplaceHead), d => new LaplaceHead(d.OptionalInteger("outputs"), d.Number("min_scale")));
-        RegisterHead(nameof(MeanSquaredErrorHead), _ => new MeanSquaredErrorHead());
-        RegisterHead(nameof(NormalHead), d => new NormalHead(d.OptionalInteger("outputs"), d.Number("min_scale")));
-        RegisterHead(nameof(NormalMixtureHead), d => new NormalMixtureHead(d.Integer("components"), d.OptionalInteger("outputs"), d.Number("min_scale")));
-        RegisterHead(nameof(PoissonHead), d => new PoissonHead(d.OptionalInteger("outputs")));
-        RegisterHead(nameof(StudentTHead), d => new StudentTHead(
-            d.OptionalInteger("outputs"), d.OptionalNumber("df"), d.Number("min_df"), d.Number("min_scale")));
+        RegisterDensityHeads();
 
         RegisterHead(nameof(DiffusionHead), d => new DiffusionHead(d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
         RegisterHead(nameof(StochasticDiffusionHead), d => new StochasticDiffusionHead(

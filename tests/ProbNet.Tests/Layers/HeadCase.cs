@@ -19,19 +19,39 @@ internal abstract class HeadCase(string name, double[] targets)
         new HeadCase<StudentT>("StudentT", () => new StudentTHead(), [0.3, -1.2, 2.5]),
         new HeadCase<StudentT>("StudentT, fixed df", () => new StudentTHead(df: 4), [0.3, -1.2, 2.5]),
         new HeadCase<Laplace>("Laplace", () => new LaplaceHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<Logistic>("Logistic", () => new LogisticHead(), [0.3, -1.2, 2.5]),
         new HeadCase<Mixture<Normal>>("NormalMixture", () => new NormalMixtureHead(components: 3), [0.3, -1.2, 2.5]),
         new HeadCase<Mixture<Normal>>("NormalMixture, two outputs", () => new NormalMixtureHead(3, outputs: 2), [0.3, -1.2, 2.5, 0.1, 0.2, -0.7]),
         new HeadCase<Normal>("HomoscedasticNormal", () => new HomoscedasticNormalHead(), [0.3, -1.2, 2.5]),
         new HeadCase<Normal>("HomoscedasticNormal, two outputs", () => new HomoscedasticNormalHead(outputs: 2), [0.3, -1.2, 2.5, 0.1, 0.2, -0.7]),
+        new HeadCase<Mixture<StudentT>>("StudentTMixture", () => new StudentTMixtureHead(components: 3), [0.3, -1.2, 2.5]),
+        new HeadCase<Mixture<StudentT>>("StudentTMixture, fixed df", () => new StudentTMixtureHead(components: 3, df: 4), [0.3, -1.2, 2.5]),
+        new HeadCase<Mixture<Logistic>>("LogisticMixture", () => new LogisticMixtureHead(components: 3), [0.3, -1.2, 2.5]),
+        new HeadCase<LogNormal>("LogNormal", () => new LogNormalHead(), [0.3, 1.2, 25]),
+        new HeadCase<LogNormal>("LogNormal, two outputs", () => new LogNormalHead(outputs: 2), [0.3, 1.2, 25, 1, 0.01, 3]),
+        new HeadCase<Gamma>("Gamma", () => new GammaHead(), [0.3, 1.2, 25]),
+        new HeadCase<Beta>("Beta", () => new BetaHead(), [0.3, 0.01, 0.95]),
+        new HeadCase<Mixture<LogNormal>>("LogNormalMixture", () => new LogNormalMixtureHead(components: 3), [0.3, 1.2, 25]),
+        new HeadCase<Mixture<Beta>>("BetaMixture", () => new BetaMixtureHead(components: 3), [0.3, 0.01, 0.95]),
         new HeadCase<Normal>("MeanSquaredError", () => new MeanSquaredErrorHead(), [0.3, -1.2, 2.5]),
         new HeadCase<Bernoulli>("Bernoulli", () => new BernoulliHead(), [0, 1, 1]),
         new HeadCase<Categorical>("Categorical", () => new CategoricalHead(classes: 4), [3, 0, 2]),
         new HeadCase<Poisson>("Poisson", () => new PoissonHead(), [0, 3, 17]),
+        new HeadCase<NegativeBinomial>("NegativeBinomial", () => new NegativeBinomialHead(), [0, 3, 17]),
+        new HeadCase<Binomial>("Binomial", () => new BinomialHead(trials: 20), [0, 3, 20]),
+        new HeadCase<ZeroInflated<Poisson>>("ZeroInflatedPoisson", () => new ZeroInflatedPoissonHead(), [0, 3, 17]),
+        new HeadCase<ZeroInflated<NegativeBinomial>>("ZeroInflatedNegativeBinomial", () => new ZeroInflatedNegativeBinomialHead(), [0, 3, 17]),
+        new HeadCase<Hurdle<Poisson>>("HurdlePoisson", () => new HurdlePoissonHead(), [0, 3, 17]),
+        new HeadCase<Hurdle<NegativeBinomial>>("HurdleNegativeBinomial", () => new HurdleNegativeBinomialHead(), [0, 3, 17]),
     }.ToDictionary(head => head.Name);
 
     /// <summary>The heads whose targets can be shifted and scaled.</summary>
     public static IReadOnlyList<string> Affine { get; } =
         [.. All.Values.Where(head => head.Create().Scaling == TargetScaling.Affine).Select(head => head.Name)];
+
+    /// <summary>The heads whose targets can be scaled.</summary>
+    public static IReadOnlyList<string> ScaleOnly { get; } =
+        [.. All.Values.Where(head => head.Create().Scaling == TargetScaling.ScaleOnly).Select(head => head.Name)];
 
     /// <summary>The heads whose loss is a negative log density with a floor under the scale.</summary>
     public static IReadOnlyList<string> Floored { get; } = [.. Affine.Where(head => head != "MeanSquaredError")];

@@ -10,6 +10,10 @@ public class HeadTests
 
     public static TheoryData<string> Affine => [.. HeadCase.Affine];
 
+    public static TheoryData<string> ScaleOnly => [.. HeadCase.ScaleOnly];
+
+    public static TheoryData<string> Scalable => [.. HeadCase.Affine, .. HeadCase.ScaleOnly];
+
     public static TheoryData<string> Floored => [.. HeadCase.Floored];
 
     [Theory]
@@ -70,21 +74,41 @@ public class HeadTests
     }
 
     [Theory]
-    [InlineData("Bernoulli", 0.2)]
-    [InlineData("Poisson", 6.5)]
-    public void InitializeFor_CountsAndAnswers_GivesTheFirstPredictionTheirMean(string name, double mean)
+    [MemberData(nameof(ScaleOnly))]
+    public void InitializeFor_PositiveTargets_GivesTheFirstPredictionTheirMeanAndSpread(string name)
     {
-        (Tensor predicted, _) = HeadCase.All[name].FirstPrediction(new(Tensor.Scalar(mean, DType.Float64), Tensor.Scalar(1, DType.Float64)));
+        Shape shape = HeadCase.All[name].Create().TargetShape;
+        var statistics = new TargetStatistics(Tensor.Full(shape, 0.8, DType.Float64), Tensor.Full(shape, 0.6, DType.Float64));
 
-        Assert.Equal(mean, predicted.ToScalar(), 1e-12);
+        (Tensor mean, Tensor deviation) = HeadCase.All[name].FirstPrediction(statistics);
+
+        Assert.All(mean.ToDoubles(), value => Assert.Equal(0.8, value, 1e-9));
+        Assert.All(deviation.ToDoubles(), value => Assert.Equal(0.6, value, 1e-9));
     }
 
     [Theory]
-    [MemberData(nameof(Affine))]
+    [InlineData("Bernoulli", 0.2, 1)]
+    [InlineData("Poisson", 6.5, 1)]
+    [InlineData("NegativeBinomial", 6.5, 4)]
+    [InlineData("Binomial", 6.5, 1)]
+    [InlineData("ZeroInflatedPoisson", 6.5, 1)]
+    [InlineData("HurdlePoisson", 2.5, 1)]
+    [InlineData("HurdleNegativeBinomial", 2.5, 3)]
+    [InlineData("Beta", 0.3, 0.2)]
+    public void InitializeFor_CountsAndFractions_GivesTheFirstPredictionTheirMean(string name, double mean, double deviation)
+    {
+        (Tensor predicted, _) = HeadCase.All[name].FirstPrediction(new(Tensor.Scalar(mean, DType.Float64), Tensor.Scalar(deviation, DType.Float64)));
+
+        Assert.Equal(mean, predicted.ToScalar(), 1e-10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Scalable))]
     public void LossInOriginalUnits_StandardizedTargets_IsTheLossOfTheRescaledPrediction(string name)
     {
         Shape shape = HeadCase.All[name].Create().TargetShape;
-        Tensor mean = Tensor.Arange(10, 10 + shape.Size, dtype: DType.Float64).Reshape(shape);
+        double first = HeadCase.All[name].Create().Scaling == TargetScaling.Affine ? 10 : 0;
+        Tensor mean = Tensor.Arange(first, first + shape.Size, dtype: DType.Float64).Reshape(shape) * (first / 10);
         Tensor scale = Tensor.Arange(3, 3 + shape.Size, dtype: DType.Float64).Reshape(shape);
 
         (double told, double computed) = HeadCase.All[name].LossInOriginalUnits(new Standardizer(mean, scale));
@@ -187,7 +211,8 @@ public class HeadTests
 
     private static bool IsLocation(string name, int index) => name switch
     {
-        _ when name.StartsWith("NormalMixture", StringComparison.Ordinal) => index % 9 is >= 3 and < 6,
+        // Three logits, three locations, three scales, and three degrees of freedom if they are learned.
+        _ when name.Contains("Mixture", StringComparison.Ordinal) => index % (name == "StudentTMixture" ? 12 : 9) is >= 3 and < 6,
         "Normal, two outputs" => index % 2 == 0,
         "HomoscedasticNormal, two outputs" => true,
         _ => index == 0,
