@@ -64,6 +64,13 @@ public sealed class LayerDescription
         return value.TryGetValue(out double number) ? number : value.TryGetValue(out int whole) ? whole : throw Missing(name, "a number");
     }
 
+    /// <summary>A list of numbers among the settings.</summary>
+    /// <exception cref="InvalidDataException">There is none of that name.</exception>
+    public IReadOnlyList<double> Numbers(string name) => Setting(name, "a list of numbers") is JsonArray list
+        && list.All(item => item is JsonValue value && (value.TryGetValue(out double _) || value.TryGetValue(out int _)))
+        ? [.. list.Select(item => item!.AsValue().TryGetValue(out double number) ? number : item.GetValue<int>())]
+        : throw Missing(name, "a list of numbers");
+
     /// <summary>A truth value among the settings.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
     public bool Flag(string name) => Setting(name, "true or false") is JsonValue value && value.TryGetValue(out bool flag)

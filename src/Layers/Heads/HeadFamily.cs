@@ -42,34 +42,16 @@ public abstract class HeadFamily<T> where T : Univariate
         _ => distribution,
     };
 
-    /// <summary>
-    /// Means and standard deviations of the components of a mixture at its start: different, so that they do not all learn the same, together as wide as the
-    /// targets, and still one hump, so that several appear only where the data ask for them.
-    /// </summary>
-    /// <remarks>
-    /// On the line, the means are at half the mid-quantiles of a Normal, and each component is as wide as the variance that they leave over. On the positive
-    /// half-line the same happens to their logarithms, and the widths are one fraction of the means.
-    /// </remarks>
-    /// <param name="mean">The mean of the targets.</param>
-    /// <param name="stdDev">Their standard deviation.</param>
-    /// <param name="components">The number of components.</param>
-    /// <returns>Two tensors with a new last axis of that length.</returns>
-    public virtual (Tensor Means, Tensor StdDevs) Spread(Tensor mean, Tensor stdDev, int components)
-    {
-        double[] steps = [.. Enumerable.Range(0, components).Select(i => 0.5 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / components))];
-        Tensor spread = Tensor.From(steps).AsFree().Cast(mean.DType);
-        (mean, stdDev) = (mean.Unsqueeze(-1), stdDev.Unsqueeze(-1));
-        if (Scaling != TargetScaling.ScaleOnly)
-        {
-            double left = Math.Sqrt(1 - steps.Average(step => step * step));
-            Tensor means = mean + (stdDev * spread);
-            return (means, (stdDev * left).BroadcastTo(means.Shape));
-        }
+    /// <summary>A mixture from raw parameters, [..., (1 + <see cref="ParameterCount"/>)·components]: logits of all components, then the first parameter of all, and so on.</summary>
+    internal Mixture<T> MixtureFromRaw(Tensor raw, int components) => new(raw[TensorIndex.Ellipsis, ..components], FromRaw(
+        [.. Enumerable.Range(1, ParameterCount).Select(i => raw[TensorIndex.Ellipsis, (i * components)..((i + 1) * components)])]));
 
-        // With v = 1 + (σ/μ)², the second moment over the squared mean, √(ln v) is the width of the logarithm of a log-normal.
-        Tensor v = 1 + (stdDev / mean).Square(), factors = (v.Log().Sqrt() * spread).Exp();
-        factors /= factors.Mean(-1, keepDims: true);
-        Tensor width = ((v / factors.Square().Mean(-1, keepDims: true)) - 1).Sqrt();
-        return (mean * factors, mean * factors * width);
+    /// <summary>Raw parameters at which a mixture of equal weights has a given mean and standard deviation.</summary>
+    internal Tensor MixtureToRaw(Tensor mean, Tensor stdDev, int components)
+    {
+        (Tensor means, Tensor deviations) = Scaling == TargetScaling.ScaleOnly
+            ? ComponentSpread.OnThePositiveHalf(mean, stdDev, components)
+            : ComponentSpread.OnTheLine(mean, stdDev, components);
+        return Tensor.Concat([Tensor.ZerosLike(means), .. ToRaw(means, deviations)], -1);
     }
 }

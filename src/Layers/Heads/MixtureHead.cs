@@ -42,21 +42,12 @@ public abstract class MixtureHead<T> : UnivariateHead<Mixture<T>> where T : Univ
         new(prediction.Logits, _family.Rescale(prediction.Components, loc.Unsqueeze(-1), scale.Unsqueeze(-1)));
 
     /// <inheritdoc/>
-    protected sealed override Mixture<T> FromParameters(Tensor raw)
-    {
-        // Logits of all components, then the first parameter of all components, and so on.
-        int k = Components;
-        return new(raw[TensorIndex.Ellipsis, ..k], _family.FromRaw(
-            [.. Enumerable.Range(1, _family.ParameterCount).Select(i => raw[TensorIndex.Ellipsis, (i * k)..((i + 1) * k)])]));
-    }
+    protected sealed override Mixture<T> FromParameters(Tensor raw) => _family.MixtureFromRaw(raw, Components);
 
     /// <inheritdoc/>
     protected sealed override TargetStatistics TypicalTargets(DType dtype) => TargetStatistics.Typical(TargetShape, _family.TypicalTargets, dtype);
 
     /// <inheritdoc/>
-    protected sealed override Tensor InitialParameters(TargetStatistics statistics)
-    {
-        (Tensor means, Tensor deviations) = _family.Spread(statistics.Mean, statistics.StdDev, Components);
-        return Tensor.Concat([Tensor.ZerosLike(means), .. _family.ToRaw(means, deviations)], -1);
-    }
+    protected sealed override Tensor InitialParameters(TargetStatistics statistics) =>
+        _family.MixtureToRaw(statistics.Mean, statistics.StdDev, Components);
 }

@@ -7,6 +7,8 @@ namespace ProbNet.Tests.Layers;
 /// <summary>One kind of head with targets that suit it: a row of the table that all heads go through.</summary>
 internal abstract class HeadCase(string name, double[] targets)
 {
+    private static readonly double[] s_vectors = [0.3, -1.2, 2.5, 0.1, 0.2, -0.7];
+
     public string Name => name;
 
     public double[] Targets => targets;
@@ -33,6 +35,14 @@ internal abstract class HeadCase(string name, double[] targets)
         new HeadCase<Beta>("Beta", () => new BetaHead(), [0.3, 0.01, 0.95]),
         new HeadCase<Mixture<LogNormal>>("LogNormalMixture", () => new LogNormalMixtureHead(components: 3), [0.3, 1.2, 25]),
         new HeadCase<Mixture<Beta>>("BetaMixture", () => new BetaMixtureHead(components: 3), [0.3, 0.01, 0.95]),
+        new HeadCase<PiecewiseUniform>("Bins", () => new BinsHead([-1, 0, 1, 2]), [0.3, -1.2, 2.5]),
+        new HeadCase<PiecewiseUniform>("Quantile", () => new QuantileHead([0.1, 0.3, 0.5, 0.8]), [0.3, -1.2, 2.5]),
+        new HeadCase<Independent<Normal>>("DiagonalNormal", () => new DiagonalNormalHead(2), s_vectors),
+        new HeadCase<MultivariateNormal>("MultivariateNormal", () => new MultivariateNormalHead(2), s_vectors),
+        new HeadCase<LowRankMultivariateNormal>("LowRankNormal", () => new LowRankNormalHead(2, rank: 1), s_vectors),
+        new HeadCase<VectorMixture<Independent<Normal>>>("DiagonalNormalMixture", () => new DiagonalNormalMixtureHead(2, 2), s_vectors),
+        new HeadCase<VectorMixture<MultivariateNormal>>("MultivariateNormalMixture", () => new MultivariateNormalMixtureHead(2, 2), s_vectors),
+        new HeadCase<VectorMixture<LowRankMultivariateNormal>>("LowRankNormalMixture", () => new LowRankNormalMixtureHead(2, 2, rank: 1), s_vectors),
         new HeadCase<Normal>("MeanSquaredError", () => new MeanSquaredErrorHead(), [0.3, -1.2, 2.5]),
         new HeadCase<Bernoulli>("Bernoulli", () => new BernoulliHead(), [0, 1, 1]),
         new HeadCase<Categorical>("Categorical", () => new CategoricalHead(classes: 4), [3, 0, 2]),
@@ -54,7 +64,7 @@ internal abstract class HeadCase(string name, double[] targets)
         [.. All.Values.Where(head => head.Create().Scaling == TargetScaling.ScaleOnly).Select(head => head.Name)];
 
     /// <summary>The heads whose loss is a negative log density with a floor under the scale.</summary>
-    public static IReadOnlyList<string> Floored { get; } = [.. Affine.Where(head => head != "MeanSquaredError")];
+    public static IReadOnlyList<string> Floored { get; } = [.. Affine.Where(head => head is not ("MeanSquaredError" or "Quantile"))];
 
     public abstract IHead Create();
 

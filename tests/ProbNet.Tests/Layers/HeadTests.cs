@@ -211,6 +211,11 @@ public class HeadTests
 
     private static bool IsLocation(string name, int index) => name switch
     {
+        "DiagonalNormal" or "MultivariateNormal" or "LowRankNormal" => index < 2,
+        "DiagonalNormalMixture" => index >= 2 && (index - 2) % 4 < 2,
+        "MultivariateNormalMixture" => index >= 2 && (index - 2) % 5 < 2,
+        "LowRankNormalMixture" => index >= 2 && (index - 2) % 6 < 2,
+
         // Three logits, three locations, three scales, and three degrees of freedom if they are learned.
         _ when name.Contains("Mixture", StringComparison.Ordinal) => index % (name == "StudentTMixture" ? 12 : 9) is >= 3 and < 6,
         "Normal, two outputs" => index % 2 == 0,

@@ -1,0 +1,74 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
+namespace ProbNet.Layers;
+
+/// <summary>
+/// A distribution of vectors as a product of conditionals, p(y₁)·p(y₂ | y₁)·…: each is a mixture of Normals whose parameters a network computes from the
+/// coordinates before. The density is exact; draws are made coordinate by coordinate.
+/// </summary>
+public sealed class AutoregressiveMixture : Distribution
+{
+    private const int ModeDraws = 1024;
+
+    private readonly AutoregressiveNetwork _network;
+    private readonly Tensor _context;
+    private readonly Tensor? _loc;
+    private readonly Tensor? _scale;
+
+    internal AutoregressiveMixture(AutoregressiveNetwork network, Tensor context, Tensor? loc = null, Tensor? scale = null) =>
+        (_network, _context, _loc, _scale) = (network, context, loc, scale);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<(string Name, Tensor Value)> Parameters => [("context", _context)];
+
+    /// <inheritdoc/>
+    public override Shape BatchShape => _context.Shape[..^2];
+
+    /// <inheritdoc/>
+    public override Shape EventShape => [_network.Outputs];
+
+    /// <inheritdoc/>
+    public override Support Support => Support.Real;
+
+    /// <summary>The most probable of 1024 draws with a fixed key.</summary>
+    public override Tensor Mode
+    {
+        get
+        {
+            Tensor draws = Sample(DefaultKey, ModeDraws), best = LogDensity(draws).ArgMax(0, keepDims: true);
+            return draws.Gather(0, best.Unsqueeze(-1).BroadcastTo(best.Shape.Concat(EventShape))).Squeeze(0);
+        }
+    }
+
+    /// <summary>The mixtures of all coordinates given the coordinates before each, of batch shape sample + batch + [outputs].</summary>
+    /// <param name="value">Outcomes, broadcast against batch + event; the last coordinate is not used.</param>
+    public Mixture<Normal> Conditionals(Tensor value)
+    {
+        Mixture<Normal> standard = _network.Conditionals(_context, Standardize(CheckValue(value, nameof(Conditionals))));
+        return _loc is null || _scale is null
+            ? standard
+            : new(standard.Logits, standard.Components.AffineTransform(_loc.Unsqueeze(-1), _scale.Unsqueeze(-1)));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LogDensity(Tensor value)
+    {
+        Tensor z = Standardize(value), log = _network.Conditionals(_context, z).LogDensity(z).Sum(-1);
+        return _scale is null ? log : log - _scale.Log().Sum(-1);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Draw(RandomKey key, Shape shape)
+    {
+        Tensor z = _network.Draw(key, _context, SampleShape(shape));
+        return _loc is null || _scale is null ? z : _loc + (_scale * z);
+    }
+
+    /// <summary>The distribution of loc + scale·Y, coordinate by coordinate.</summary>
+    internal AutoregressiveMixture AffineTransform(Tensor loc, Tensor scale) => _loc is null || _scale is null
+        ? new(_network, _context, loc, scale)
+        : new(_network, _context, loc + (scale * _loc), scale * _scale);
+
+    private Tensor Standardize(Tensor value) => _loc is null || _scale is null ? value : (value - _loc) / _scale;
+}

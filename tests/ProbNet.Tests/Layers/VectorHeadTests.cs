@@ -1,0 +1,141 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
+
+namespace ProbNet.Tests.Layers;
+
+public class VectorHeadTests
+{
+    private static readonly BuildContext s_context = new("head", RandomKey.FromSeed(1), DType.Float64);
+    private static readonly LossContext s_loss = new(RandomKey.FromSeed(5), 0.5);
+
+    [Fact]
+    public void MultivariateNormalHead_FromRaw_HasTheCholeskyFactorOfItsRawParameters()
+    {
+        // Softplus of ln(e − 1) is 1: the diagonal is 1 + floor; the entry of U is 100·tanh(0.5/100).
+        double one = Math.Log(Math.E - 1);
+        MultivariateNormal p = new MultivariateNormalHead(2).FromRaw(Tensor.From(3.0, 4, one, one, 0.5));
+
+        Assert.Equal([3.0, 4], p.Loc.ToDoubles());
+        double[] expected = [1.001, 0, 1.001 * 100 * Math.Tanh(0.005), 1.001];
+        Assert.All(expected.Zip(p.ScaleTril.ToDoubles()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void VectorMixtureHead_FirstPrediction_HasComponentsApartWithoutACommonLine()
+    {
+        var head = new DiagonalNormalMixtureHead(4, 2);
+        head.Build([1], s_context);
+
+        Tensor means = head.Forward(Tensor.Zeros([1, 1], DType.Float64)).Components.Coordinates.Loc.Reshape(4, 2);
+
+        double[] x = means[TensorIndex.Ellipsis, 0].ToDoubles(), y = means[TensorIndex.Ellipsis, 1].ToDoubles();
+        Assert.Equal(4, x.Distinct().Count());
+        Assert.Equal(x.Order(), y.Order());
+        Assert.True(Math.Abs(x.Zip(y, (a, b) => a * b).Sum()) < 0.8 * x.Sum(a => a * a));
+    }
+
+    [Fact]
+    public void VectorHeads_SettingsOutOfRange_NameHeadAndSetting()
+    {
+        Assert.Contains("MultivariateNormalHead: at least one output", Assert.Throws<ArgumentOutOfRangeException>(() => new MultivariateNormalHead(0)).Message);
+        Assert.Contains("LowRankNormalHead: the rank", Assert.Throws<ArgumentOutOfRangeException>(() => new LowRankNormalHead(2, 3)).Message);
+        Assert.Contains("at least one component", Assert.Throws<ArgumentOutOfRangeException>(() => new DiagonalNormalMixtureHead(0, 2)).Message);
+        Assert.Contains("minScale", Assert.Throws<ArgumentOutOfRangeException>(() => new DiagonalNormalHead(2, minScale: 0)).Message);
+    }
+
+    [Fact]
+    public void AutoregressiveMixtureHead_Loss_HasTheGradientOfItsDifferences()
+    {
+        AutoregressiveMixtureHead head = Autoregressive(out Tensor x);
+        Tensor y = Tensor.From(new[,] { { 0.3, -1.2 }, { 2.5, 0.1 }, { 0.2, -0.7 } });
+
+        GradientCheck.Run(() => head.Loss(head.Forward(x), y, s_loss).Mean(), head.Parameters).ThrowIfFailed();
+    }
+
+    [Fact]
+    public void AutoregressiveMixture_Density_IntegratesToOneAndIsTheProductOfItsConditionals()
+    {
+        AutoregressiveMixture p = Autoregressive(out Tensor x).Forward(x);
+        (AutoregressiveMixture original, Tensor loc, Tensor scale) = (p, Tensor.From(1.0, -2), Tensor.From(2.0, 0.5));
+        p = new AutoregressiveMixtureHead(2).Rescale(p, loc, scale);
+
+        // A grid of 0.1 standard deviations over ±8: the densities are smooth and fall off like Normals.
+        Tensor z = Tensor.Linspace(-8, 8, 161, DType.Float64);
+        Tensor grid = loc + (scale * Tensor.Stack([z.Unsqueeze(1).BroadcastTo([161, 161]), z.BroadcastTo([161, 161])], -1));
+        Tensor density = p.LogProb(grid.Reshape(161 * 161, 1, 2)).Exp();
+        Assert.All(density.Sum(0).ToDoubles(), sum => Assert.Equal(1, sum * 0.1 * 0.1 * 2 * 0.5, 1e-6));
+
+        Tensor y = Tensor.From(new[,] { { 0.3, -1.2 }, { 2.5, 0.1 }, { 0.2, -0.7 } });
+        double[] joint = p.LogProb(y).ToDoubles(), product = p.Conditionals(y).LogProb(y).Sum(-1).ToDoubles();
+        Assert.All(joint.Zip(product), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+        Assert.Equal(original.LogProb(y).ToDoubles()[0] - Math.Log(2 * 0.5), p.LogProb(loc + (scale * y)).ToDoubles()[0], 1e-12);
+    }
+
+    [Fact]
+    public void AutoregressiveMixture_Draws_AgreeWithTheDensity()
+    {
+        AutoregressiveMixture p = Autoregressive(out Tensor x).Forward(x[..1]);
+        const int n = 20_000;
+        Tensor draws = p.Sample(RandomKey.FromSeed(8), n);
+
+        // E[g(X)/p(X)] = 1 for a density g narrower than p.
+        var g = new Independent<Normal>(new Normal(Tensor.Zeros([2], DType.Float64), 0.5), 1);
+        Tensor ratio = (g.LogProb(draws) - p.LogProb(draws)).Exp();
+        double mean = ratio.Mean().ToScalar(), error = ratio.Std().ToScalar() / Math.Sqrt(n);
+        Assert.InRange(mean, 1 - (5 * error), 1 + (5 * error));
+        Assert.Equal([n, 1, 2], draws.Shape.ToArray());
+        Assert.Equal([1, 2], p.Mode.Shape.ToArray());
+    }
+
+    [Fact]
+    public void AutoregressiveMixtureHead_Fit_LearnsADependenceAndSaves()
+    {
+        // y₂ = ±y₁ with noise 0.1: two lines that cross, no feature. Entropy of y₁ is 1.419, of y₂ given y₁ at most ln 2 − 0.884.
+        RandomKey key = RandomKey.FromSeed(3);
+        Tensor first = key.FoldIn(0).Normal([2000]), sign = (2 * key.FoldIn(1).Uniform([2000]).Round()) - 1;
+        Tensor y = Tensor.Stack([first, (sign * first) + (0.1 * key.FoldIn(2).Normal([2000]))], -1);
+        Model<AutoregressiveMixture> model = Model.Unconditional(new AutoregressiveMixtureHead(2, components: 6, hidden: 32));
+        History history = model.Fit(y, new FitOptions { Epochs = 60, BatchSize = 100, Optimizer = run => new Adam(new CosineAnnealing(1e-2, run.Steps)) });
+        Assert.InRange(history.Loss[^1], 0.8, 1.419 + 0.693 - 0.884 + 0.1);
+
+        using var file = new TemporaryFile();
+        model.Save(file.Path);
+        Assert.Equal(
+            model.Predict().LogProb(y).ToArray<float>(), Model.Load<AutoregressiveMixture>(file.Path).Predict().LogProb(y).ToArray<float>());
+    }
+
+    [Fact]
+    public void DistributionHead_AnyFamily_TrainsAndRefusesToBeCopied()
+    {
+        DistributionHead<Gumbel> Head() => new(
+            "gumbel", 2, raw => new Gumbel(raw[TensorIndex.Ellipsis, 0], raw[TensorIndex.Ellipsis, 1].Softplus() + 0.01), Support.Real);
+        Model<Gumbel> model = Model.Sequential([], Head());
+        Tensor x = RandomKey.FromSeed(1).Normal([500, 1]);
+        Tensor y = new Gumbel(2 * x.Squeeze(1), 0.5f).Sample(RandomKey.FromSeed(2));
+        History history = model.Fit(x, y, new FitOptions { Epochs = 40, Optimizer = _ => new Adam(0.03) });
+
+        // The entropy of a Gumbel is ln β + γ + 1: 0.884 at β = ½. 500 rows spread by 1.28/√500.
+        Assert.InRange(history.Loss[^1], 0.884 - 0.25, 0.884 + 0.25);
+        Assert.Contains("'gumbel' is unknown", Assert.Throws<ArgumentException>(() => model.CopyUnbuilt()).Message);
+    }
+
+    [Fact]
+    public void BinsHead_EqualCounts_DividesTheTargets()
+    {
+        BinsHead head = BinsHead.OfEqualCounts(Tensor.Arange(101, DType.Float64), 4);
+
+        Assert.Equal([0.0, 25, 50, 75, 100], head.Edges);
+        Assert.Equal([0.0, 0.5, 1], BinsHead.Even(0, 1, 2).Edges);
+        Assert.Contains("each above the one before", Assert.Throws<ArgumentOutOfRangeException>(() => new BinsHead([1, 1])).Message);
+    }
+
+    private static AutoregressiveMixtureHead Autoregressive(out Tensor x)
+    {
+        x = Tensor.From(new[,] { { 0.5, -1.0 }, { 1.5, 0.3 }, { -0.7, 0.9 } });
+        var head = new AutoregressiveMixtureHead(2, components: 3, hidden: 4);
+        head.Build([2], s_context);
+        return head;
+    }
+}
