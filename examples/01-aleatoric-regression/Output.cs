@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -25,8 +24,8 @@ internal static class Output
         foreach (Summary row in summaries)
         {
             table.AddRow(
-                row.Contestant.Name, Text(row.Nll, "F3", many), Text(row.Rmse, "F3", many), Text(row.Crps, "F3", many),
-                Text(row.Coverage90, "F2", many), Text(row.PitKs, "F2", many), row.Seconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture));
+                row.Contestant.Name, row.Nll.Text("F3", many), row.Rmse.Text("F3", many), row.Crps.Text("F3", many),
+                row.Coverage90.Text("F2", many), row.PitKs.Text("F2", many), row.Seconds.ToString("F1", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
@@ -52,23 +51,23 @@ internal static class Output
             var model = new JsonObject
             {
                 ["name"] = row.Contestant.Id,
-                ["nll"] = Number(row.Nll.Mean),
-                ["rmse"] = Number(row.Rmse.Mean),
-                ["crps"] = Number(row.Crps.Mean),
-                ["coverage90"] = Number(row.Coverage90.Mean),
-                ["pit_ks"] = Number(row.PitKs.Mean),
-                ["seconds"] = Number(row.Seconds),
+                ["nll"] = JsonFile.Number(row.Nll.Mean),
+                ["rmse"] = JsonFile.Number(row.Rmse.Mean),
+                ["crps"] = JsonFile.Number(row.Crps.Mean),
+                ["coverage90"] = JsonFile.Number(row.Coverage90.Mean),
+                ["pit_ks"] = JsonFile.Number(row.PitKs.Mean),
+                ["seconds"] = JsonFile.Number(row.Seconds),
             };
-            model["first_losses"] = new JsonArray([.. row.FirstLosses.Select(Number)]);
+            model["first_losses"] = new JsonArray([.. row.FirstLosses.Select(JsonFile.Number)]);
             if (splits > 1)
             {
                 model["standard_error"] = new JsonObject
                 {
-                    ["nll"] = Number(row.Nll.StandardError),
-                    ["rmse"] = Number(row.Rmse.StandardError),
-                    ["crps"] = Number(row.Crps.StandardError),
-                    ["coverage90"] = Number(row.Coverage90.StandardError),
-                    ["pit_ks"] = Number(row.PitKs.StandardError),
+                    ["nll"] = JsonFile.Number(row.Nll.StandardError),
+                    ["rmse"] = JsonFile.Number(row.Rmse.StandardError),
+                    ["crps"] = JsonFile.Number(row.Crps.StandardError),
+                    ["coverage90"] = JsonFile.Number(row.Coverage90.StandardError),
+                    ["pit_ks"] = JsonFile.Number(row.PitKs.StandardError),
                 };
             }
 
@@ -76,17 +75,6 @@ internal static class Output
         }
 
         var root = new JsonObject { ["data"] = data.Name, ["target"] = data.Target, ["splits"] = splits, ["models"] = models };
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        File.Move(temporary, path, overwrite: true);
-    }
-
-    // JSON has no NaN or infinity: null says that there is no number.
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
-
-    private static string Text(SplitFigure figure, string format, bool many)
-    {
-        string mean = figure.Mean.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
-        return many ? $"{mean} ± {figure.StandardError.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}" : mean;
+        JsonFile.Write(path, root);
     }
 }

@@ -27,7 +27,7 @@ var root = new RootCommand("Regression where the noise depends on the input: fiv
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
 {
-    var settings = new Settings(ParseHidden(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
+    var settings = new Settings(ExampleCommand.UnitsOf(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
     if (settings.Epochs < 1)
     {
         throw new BadInputException($"--epochs {settings.Epochs}: at least one epoch is needed.");
@@ -79,18 +79,3 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
 
     return 0;
 });
-
-static int[] ParseHidden(string text)
-{
-    string[] words = text.Split(',');
-    int[] units = new int[words.Length];
-    for (int i = 0; i < units.Length; i++)
-    {
-        if (!int.TryParse(words[i], out units[i]) || units[i] < 1)
-        {
-            throw new BadInputException($"--hidden {text}: '{words[i]}' is not a number of units; write 50,50.");
-        }
-    }
-
-    return units;
-}

@@ -59,6 +59,31 @@ public static class ExampleCommand
         }
     }
 
+    /// <summary>The units of hidden layers written as "50,50".</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="option">The option that it is of, for the message.</param>
+    /// <exception cref="BadInputException">It is something else.</exception>
+    public static int[] UnitsOf(string text, string option = "--hidden")
+    {
+        string[] words = text.Split(',');
+        int[] units = new int[words.Length];
+        for (int i = 0; i < units.Length; i++)
+        {
+            if (!int.TryParse(words[i], out units[i]) || units[i] < 1)
+            {
+                throw new BadInputException($"{option} {text}: '{words[i]}' is not a number of units; write 50,50.");
+            }
+        }
+
+        return units;
+    }
+
+    /// <summary>A number that is at least something.</summary>
+    /// <exception cref="BadInputException">It is less.</exception>
+    public static int AtLeast(int least, int value, string option) => value >= least
+        ? value
+        : throw new BadInputException($"{option} {value}: it must be at least {least}.");
+
     /// <summary>Refuses an output path that could not be written, before any work is done.</summary>
     /// <exception cref="BadInputException">The folder does not exist or the path is a folder.</exception>
     public static void CheckOutput(string? path)

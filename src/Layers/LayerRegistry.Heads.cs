@@ -36,6 +36,8 @@ public static partial class LayerRegistry
         RegisterHead(nameof(StudentTHead), d => new StudentTHead(Outputs(d), d.OptionalNumber("df"), d.Number("min_df"), MinScale(d)));
         RegisterHead(nameof(StudentTMixtureHead), d => new StudentTMixtureHead(
             Components(d), Outputs(d), d.OptionalNumber("df"), d.Number("min_df"), MinScale(d)));
+        RegisterHead(nameof(VonMisesHead), d => new VonMisesHead(Outputs(d), MinWidth(d)));
+        RegisterHead(nameof(VonMisesMixtureHead), d => new VonMisesMixtureHead(Components(d), Outputs(d), MinWidth(d)));
         RegisterHead(nameof(ZeroInflatedNegativeBinomialHead), d => new ZeroInflatedNegativeBinomialHead(Outputs(d)));
         RegisterHead(nameof(ZeroInflatedPoissonHead), d => new ZeroInflatedPoissonHead(Outputs(d)));
     }

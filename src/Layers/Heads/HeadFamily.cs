@@ -42,7 +42,9 @@ public abstract class HeadFamily<T> where T : Univariate
         _ => distribution,
     };
 
-    /// <summary>A mixture from raw parameters, [..., (1 + <see cref="ParameterCount"/>)·components]: logits of all components, then the first parameter of all, and so on.</summary>
+    /// <summary>
+    /// A mixture from raw parameters, [..., (1 + <see cref="ParameterCount"/>)·components]: logits of all components, then the first parameter of all, and so on.
+    /// </summary>
     internal Mixture<T> MixtureFromRaw(Tensor raw, int components) => new(raw[TensorIndex.Ellipsis, ..components], FromRaw(
         [.. Enumerable.Range(1, ParameterCount).Select(i => raw[TensorIndex.Ellipsis, (i * components)..((i + 1) * components)])]));
 

@@ -4,14 +4,8 @@ using ProbNet.Tests.Autodiff;
 namespace ProbNet.Tests.Examples;
 
 [Collection(nameof(OpenClCollection))]
-public sealed class AleatoricRegressionTests : IDisposable
+public sealed class AleatoricRegressionTests() : ExampleTests("AleatoricRegression.dll")
 {
-    private const string Assembly = "AleatoricRegression.dll";
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("probnet-example").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void Run_Defaults_WritesTheTableThePageAndTheJson()
     {
@@ -22,7 +16,7 @@ public sealed class AleatoricRegressionTests : IDisposable
             Assert.Contains(model, output);
         }
 
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "out.json")));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "out.json")));
         Assert.Equal("mcycle", json.RootElement.GetProperty("data").GetString());
         JsonElement[] models = [.. json.RootElement.GetProperty("models").EnumerateArray()];
         Assert.Equal(5, models.Length);
@@ -36,11 +30,11 @@ public sealed class AleatoricRegressionTests : IDisposable
             Assert.InRange(model.GetProperty("coverage90").GetDouble(), 0, 1);
         }
 
-        string page = File.ReadAllText(Path.Combine(_folder, "aleatoric-regression.html"));
+        string page = File.ReadAllText(Path.Combine(Folder, "aleatoric-regression.html"));
         Assert.True(page.Split("<svg").Length > 15, "The page has fans, densities, PIT histograms and learning curves.");
         Assert.DoesNotContain("<script", page);
         Assert.DoesNotContain("src=\"http", page);
-        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(_folder, "out.svg")));
+        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(Folder, "out.svg")));
     }
 
     [OpenClFact]
@@ -50,7 +44,7 @@ public sealed class AleatoricRegressionTests : IDisposable
         {
             (int exitCode, _, string error) = Run("--epochs", "17", "--device", device, "--json", "out.json");
             Assert.Equal((0, ""), (exitCode, error));
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "out.json")));
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "out.json")));
             return [.. json.RootElement.GetProperty("models").EnumerateArray()
                 .Select(model => model.GetProperty("first_losses").EnumerateArray().Select(loss => loss.GetDouble()).ToArray())];
         }
@@ -73,7 +67,7 @@ public sealed class AleatoricRegressionTests : IDisposable
         string Figures()
         {
             Assert.Equal(0, Run("--epochs", "3", "--json", "out.json").ExitCode);
-            string[] lines = File.ReadAllLines(Path.Combine(_folder, "out.json"));
+            string[] lines = File.ReadAllLines(Path.Combine(Folder, "out.json"));
             return string.Join("\n", lines.Where(line => !line.Contains("seconds")));
         }
 
@@ -83,11 +77,11 @@ public sealed class AleatoricRegressionTests : IDisposable
     [Fact]
     public void Run_Splits_ReportsMeanAndStandardError()
     {
-        File.WriteAllText(Path.Combine(_folder, "splits.txt"), "0 5 9\n1 2 3\n");
+        File.WriteAllText(Path.Combine(Folder, "splits.txt"), "0 5 9\n1 2 3\n");
         (int exitCode, string output, _) = Run("--epochs", "2", "--splits", "splits.txt", "--json", "out.json");
         Assert.Equal(0, exitCode);
         Assert.Contains("2 splits, mean ± standard error", output);
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "out.json")));
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "out.json")));
         Assert.True(json.RootElement.GetProperty("models")[0].GetProperty("standard_error").GetProperty("nll").GetDouble() >= 0);
     }
 
@@ -95,7 +89,7 @@ public sealed class AleatoricRegressionTests : IDisposable
     public void Run_SeveralFeatures_Works()
     {
         string[] rows = [.. Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i % 7},{i * 0.5},{(i % 7) + (0.1 * i)}"))];
-        File.WriteAllLines(Path.Combine(_folder, "data.csv"), ["a,b,y", .. rows]);
+        File.WriteAllLines(Path.Combine(Folder, "data.csv"), ["a,b,y", .. rows]);
         (int exitCode, _, string error) = Run("--data", "data.csv", "--target", "y", "--features", "b,a", "--epochs", "2");
         Assert.Equal((0, ""), (exitCode, error));
     }
@@ -111,7 +105,7 @@ public sealed class AleatoricRegressionTests : IDisposable
     public void Run_BadData_SaysWhyInOneLineAndWritesNothing(string file, string reason)
     {
         string[] good = [.. Enumerable.Range(0, 11).Select(i => $"{i},{i * i}")];
-        void Write(string name, params string[] lines) => File.WriteAllLines(Path.Combine(_folder, name), lines);
+        void Write(string name, params string[] lines) => File.WriteAllLines(Path.Combine(Folder, name), lines);
         Write("text.csv", ["x,y", .. good, "3,much"]);
         Write("nan.csv", ["x,y", .. good, "3,NaN"]);
         Write("short.csv", ["x,y", .. good[..5]]);
@@ -129,17 +123,4 @@ public sealed class AleatoricRegressionTests : IDisposable
     [InlineData("no folder", "--json", "missing/out.json")]
     [InlineData("not a number of units", "--hidden", "50,x")]
     public void Run_BadOption_SaysWhyInOneLineAndWritesNothing(string reason, params string[] arguments) => Refused(reason, arguments);
-
-    private void Refused(string reason, params string[] arguments)
-    {
-        string[] before = Directory.GetFiles(_folder);
-        (int exitCode, string output, string error) = Run(arguments);
-        Assert.Equal(2, exitCode);
-        Assert.Equal("", output);
-        Assert.Single(error.TrimEnd().Split('\n'));
-        Assert.Contains(reason, error);
-        Assert.Equal(before, Directory.GetFiles(_folder));
-    }
-
-    private (int ExitCode, string Output, string Error) Run(params string[] arguments) => ExampleProgram.Run(Assembly, _folder, arguments);
 }

@@ -35,6 +35,8 @@ internal abstract class HeadCase(string name, double[] targets)
         new HeadCase<Beta>("Beta", () => new BetaHead(), [0.3, 0.01, 0.95]),
         new HeadCase<Mixture<LogNormal>>("LogNormalMixture", () => new LogNormalMixtureHead(components: 3), [0.3, 1.2, 25]),
         new HeadCase<Mixture<Beta>>("BetaMixture", () => new BetaMixtureHead(components: 3), [0.3, 0.01, 0.95]),
+        new HeadCase<CircularVonMises>("VonMises", () => new VonMisesHead(), [0.3, -3.1, 2.5]),
+        new HeadCase<Mixture<CircularVonMises>>("VonMisesMixture", () => new VonMisesMixtureHead(components: 2), [0.3, -3.1, 2.5]),
         new HeadCase<PiecewiseUniform>("Bins", () => new BinsHead([-1, 0, 1, 2]), [0.3, -1.2, 2.5]),
         new HeadCase<PiecewiseUniform>("Quantile", () => new QuantileHead([0.1, 0.3, 0.5, 0.8]), [0.3, -1.2, 2.5]),
         new HeadCase<Independent<Normal>>("DiagonalNormal", () => new DiagonalNormalHead(2), s_vectors),
