@@ -109,18 +109,18 @@ public class VectorHeadTests
     [Fact]
     public void DistributionHead_AnyFamily_TrainsAndRefusesToBeCopied()
     {
-        DistributionHead<Gumbel> Head() => new(
-            "gumbel", 2, raw => new Gumbel(raw[TensorIndex.Ellipsis, 0], raw[TensorIndex.Ellipsis, 1].Softplus() + 0.01), Support.Real);
-        Model<Gumbel> model = Model.Sequential([], Head());
+        var head = new DistributionHead<Logistic>(
+            "my-logistic", 2, raw => new Logistic(raw[TensorIndex.Ellipsis, 0], raw[TensorIndex.Ellipsis, 1].Softplus() + 0.01), Support.Real);
+        Model<Logistic> model = Model.Sequential([], head);
         Tensor x = RandomKey.FromSeed(1).Normal([500, 1]);
-        var truth = new Gumbel(2 * x.Squeeze(1), 0.5f);
+        var truth = new Logistic(2 * x.Squeeze(1), 0.5f);
         Tensor y = truth.Sample(RandomKey.FromSeed(2));
         model.Fit(x, y, new FitOptions { Epochs = 60, Optimizer = run => new Adam(new CosineAnnealing(0.03, run.Steps)) });
 
         // Four parameters fitted to 500 rows gain 4/(2·500) = 0.004 nats on average over the truth.
         double gap = (truth.LogProb(y) - model.Predict(x).LogProb(y)).Mean().ToScalar();
         Assert.InRange(gap, -0.02, 0.005);
-        Assert.Contains("'gumbel' is unknown", Assert.Throws<ArgumentException>(() => model.CopyUnbuilt()).Message);
+        Assert.Contains("'my-logistic' is unknown", Assert.Throws<ArgumentException>(() => model.CopyUnbuilt()).Message);
     }
 
     [Fact]
