@@ -40,7 +40,7 @@ internal sealed record RedshiftScores(double Nll, double Crps, double SigmaNmad,
         double[] delta = [.. mean.Zip(truth, (predicted, actual) => (predicted - actual) / (1 + actual))];
         double middle = Median(delta);
         return new(
-            Average(-p.LogProb(observed)), Average(Crps(p, observed)), 1.4826 * Median([.. delta.Select(d => Math.Abs(d - middle))]), delta.Average(),
+            Average(-p.LogProb(observed)), Average(CrpsOf(p, observed)), 1.4826 * Median([.. delta.Select(d => Math.Abs(d - middle))]), delta.Average(),
             delta.Average(d => Math.Abs(d) > OutlierLimit ? 1 : 0), transform.Average(u => u is > 0.05 and < 0.95 ? 1 : 0), Scores.UniformDistance(pit))
         {
             Pit = transform,
@@ -49,7 +49,7 @@ internal sealed record RedshiftScores(double Nll, double Crps, double SigmaNmad,
     }
 
     // In closed form for mixtures of Normals, else from draws.
-    private static Tensor Crps(Univariate p, Tensor observed) => p.CrpsEvidence == Evidence.Exact
+    private static Tensor CrpsOf(Univariate p, Tensor observed) => p.CrpsEvidence == Evidence.Exact
         ? p.Crps(observed)
         : Scores.Crps(p.Sample(s_drawKey, CrpsDraws), observed, fair: true);
 
