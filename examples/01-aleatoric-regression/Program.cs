@@ -27,7 +27,8 @@ var root = new RootCommand("Regression where the noise depends on the input: fiv
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
 {
-    var settings = new Settings(ExampleCommand.UnitsOf(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
+    var settings = new Settings(
+        ExampleCommand.UnitsOf(options.GetValue(hidden)!), options.GetValue(epochs), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
     if (settings.Epochs < 1)
     {
         throw new BadInputException($"--epochs {settings.Epochs}: at least one epoch is needed.");

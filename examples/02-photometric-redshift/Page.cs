@@ -16,7 +16,8 @@ internal static class Page
     {
         Report report = new Report($"Photometric redshifts: {survey.Name}")
             .Paragraph(
-                FormattableString.Invariant($"The redshift of an object from its r magnitude and four colours: {survey.TrainZ.Size} objects to train, {survey.TestZ.Size} to test. ")
+                FormattableString.Invariant($"The redshift of an object from its r magnitude and four colours: {survey.TrainZ.Size} objects to train, ")
+                + FormattableString.Invariant($"{survey.TestZ.Size} to test. ")
                 + "Every model predicts a density p(z) for each object, and is scored on objects that it has not seen.")
             .Table(Table(summaries))
             .Paragraph(string.Join(" ", Output.WhatToSee.Split('\n')));
