@@ -17,7 +17,8 @@ internal static class Page
         Report report = new Report("Five regressions of one data set")
             .Paragraph(
                 FormattableString.Invariant($"{x.Size} simulated rows: y follows sin x, with noise that grows up to x = 3, two branches from there to x = 6, ")
-                + FormattableString.Invariant($"nothing measured up to x = 7.5, and heavy-tailed noise beyond. The density that made them has an NLL of {exactNll:F3} on {Settings.TestRows} test rows."))
+                + "nothing measured up to x = 7.5, and heavy-tailed noise beyond. "
+                + FormattableString.Invariant($"The density that made them has an NLL of {exactNll:F3} on {Settings.TestRows} test rows."))
             .Table(Table(results))
             .Paragraph(string.Join(" ", Output.WhatToSee.Split('\n')));
         report.Heading("The data").Figure(Data(x, y), "Outliers beyond ±3 are drawn at the edge.");
