@@ -10,6 +10,7 @@ public static class AllWorkloads
         ["mdn-256"] = () => new MdnWorkload(256),
         ["mdn-4096"] = () => new MdnWorkload(4096),
         ["realnvp-256"] = () => new RealNvpWorkload(256),
+        ["spline-256"] = () => new SplineWorkload(256),
         ["vae-128"] = () => new VaeWorkload(128),
         ["score-256"] = () => new ScoreWorkload(256),
         ["mlp-64"] = () => new MlpWorkload(64),

@@ -40,10 +40,7 @@ public sealed class RealNvpWorkload : Workload
             }
         }
 
-        Tensor angle = Math.PI * DataKey.FoldIn(3).Uniform([batch]);
-        Tensor side = 2 * Tensor.Arange(batch).Remainder(2).Cast(DType.Float32) - 1;
-        Tensor noise = 0.1 * DataKey.FoldIn(4).Normal([batch, 2]);
-        Inputs = [Tensor.Stack([(side * angle.Cos()) - (0.5 * side), (side * angle.Sin()) - (0.25 * side)], axis: 1) + noise];
+        Inputs = [Crescents(batch)];
     }
 
     /// <inheritdoc/>

@@ -43,4 +43,13 @@ public abstract class Workload
     /// <param name="inputs">As <see cref="Inputs"/>.</param>
     /// <param name="noise">As <see cref="Draw"/>.</param>
     public abstract Tensor Loss(Tensor[] inputs, Tensor[] noise);
+
+    /// <summary>Noisy points of two crescents, [n, 2].</summary>
+    private protected static Tensor Crescents(int count)
+    {
+        Tensor angle = Math.PI * DataKey.FoldIn(3).Uniform([count]);
+        Tensor side = 2 * Tensor.Arange(count).Remainder(2).Cast(DType.Float32) - 1;
+        Tensor noise = 0.1 * DataKey.FoldIn(4).Normal([count, 2]);
+        return Tensor.Stack([(side * angle.Cos()) - (0.5 * side), (side * angle.Sin()) - (0.25 * side)], axis: 1) + noise;
+    }
 }

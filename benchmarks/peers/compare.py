@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROJECT = os.path.join(ROOT, "benchmarks", "ProbNet.Benchmarks")
 PROGRAM = os.path.join(PROJECT, "bin", "Release", "net10.0", "ProbNet.Benchmarks.dll")
-TARGETS = {"mdn-32": 10, "mdn-256": 4, "mdn-4096": 2.5, "realnvp-256": 5, "vae-128": 2, "score-256": 1.5, "mlp-64": 1.5}
+TARGETS = {"mdn-32": 10, "mdn-256": 4, "mdn-4096": 2.5, "realnvp-256": 5, "spline-256": 5, "vae-128": 2, "score-256": 1.5, "mlp-64": 1.5}
 SETTINGS = [(1, "passive"), (2, "passive"), (2, "active")]
 TOLERANCE = 1e-4
 

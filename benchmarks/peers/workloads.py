@@ -20,7 +20,7 @@ from torch.distributions import Categorical, MixtureSameFamily, Normal
 from torch.nn import functional
 
 STEPS = 50
-IDS = ["mdn-32", "mdn-256", "mdn-4096", "realnvp-256", "vae-128", "score-256", "mlp-64"]
+IDS = ["mdn-32", "mdn-256", "mdn-4096", "realnvp-256", "spline-256", "vae-128", "score-256", "mlp-64"]
 LOG_TWO_PI = math.log(2 * math.pi)
 
 
@@ -100,6 +100,52 @@ class RealNvp(nn.Module):
         return (0.5 * (a.square() + b.square()) - log_determinant).mean() + LOG_TWO_PI
 
 
+def rational_quadratic_spline(x, raw, bins, bound, least=1e-3):
+    """y and the log of the slope, all elements at once (Durkan et al. 2019)."""
+    raw_widths, raw_heights, raw_slopes = raw.split([bins, bins, bins - 1], -1)
+
+    def parts(unnormalized):
+        lengths = least + (1 - least * bins) * torch.softmax(unnormalized, -1)
+        edges = functional.pad(torch.cumsum(lengths, -1), (1, 0)) * (2 * bound) - bound
+        return edges, edges[..., 1:] - edges[..., :-1]
+
+    left, widths = parts(raw_widths)
+    bottom, heights = parts(raw_heights)
+    slopes = functional.pad(functional.softplus(raw_slopes) + least, (1, 1), value=1.0)
+    inside = (x > -bound) & (x < bound)
+    point = x.clamp(-bound, bound)
+    index = (point.unsqueeze(-1) >= left[..., 1:-1]).sum(-1, keepdim=True)
+
+    def pick(rows):
+        return rows.gather(-1, index).squeeze(-1)
+
+    width, height, before, after = pick(widths), pick(heights), pick(slopes), pick(slopes[..., 1:])
+    theta = (point - pick(left)) / width
+    both, slope, square = theta * (1 - theta), height / width, theta.square()
+    denominator = slope + (before + after - 2 * slope) * both
+    y = pick(bottom) + height * (slope * square + before * both) / denominator
+    steepness = slope.square() * (after * square + 2 * slope * both + before * (1 - theta).square())
+    log_slope = torch.log(steepness) - 2 * torch.log(denominator)
+    return torch.where(inside, y, x), torch.where(inside, log_slope, torch.zeros_like(x))
+
+
+class Spline(nn.Module):
+    """Four couplings of rational-quadratic splines of eight bins."""
+
+    def __init__(self):
+        super().__init__()
+        self.nets = nn.ModuleList([chain(nn.ReLU, 1, 64, 64, 23) for _ in range(4)])
+
+    def forward(self, x):
+        a, b = x.split(1, -1)
+        log_determinant = None
+        for net in self.nets:
+            moved, log_slope = rational_quadratic_spline(b.squeeze(-1), net(a), 8, 4.0)
+            a, b = moved.unsqueeze(-1), a
+            log_determinant = log_slope if log_determinant is None else log_determinant + log_slope
+        return (0.5 * (a.square() + b.square()).sum(-1) - log_determinant).mean() + LOG_TWO_PI
+
+
 class Vae(nn.Module):
     """784-512-256-(2x20) and back, Bernoulli pixels."""
 
@@ -150,7 +196,7 @@ class Mlp(nn.Module):
         return functional.cross_entropy(self.net(x), labels)
 
 
-MODELS = {"mdn": [Mdn, MdnOfDistributions], "realnvp": [RealNvp], "vae": [Vae], "score": [Score], "mlp": [Mlp]}
+MODELS = {"mdn": [Mdn, MdnOfDistributions], "realnvp": [RealNvp], "spline": [Spline], "vae": [Vae], "score": [Score], "mlp": [Mlp]}
 
 
 class Job:

@@ -13,6 +13,7 @@ internal sealed class GradientScope : IDisposable
 
     private readonly GradientScope? _parent;
     private readonly int _depth;
+    private readonly ulong _suspended;
     private readonly Dictionary<Parameter, Tensor>? _parameters;
 
     public GradientScope(IReadOnlyList<Parameter>? parameters = null)
@@ -33,6 +34,9 @@ internal sealed class GradientScope : IDisposable
             }
         }
 
+        // A gradient taken while another runs backward, in a vector-Jacobian product, records its own part.
+        _suspended = t_suspended & Bit;
+        t_suspended &= ~Bit;
         s_current.Value = this;
     }
 
@@ -127,5 +131,9 @@ internal sealed class GradientScope : IDisposable
             : result.With(new TapeNode(Identity.Instance, [result], outer));
     }
 
-    public void Dispose() => s_current.Value = _parent;
+    public void Dispose()
+    {
+        t_suspended |= _suspended;
+        s_current.Value = _parent;
+    }
 }

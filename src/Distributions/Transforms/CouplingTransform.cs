@@ -3,12 +3,14 @@ using ProbNet.Autodiff;
 namespace ProbNet.Distributions;
 
 /// <summary>
-/// The first coordinates pass; the others go through a map of numbers whose parameters are a function of the first: y = [x₁, t(x₂; f(x₁))] (Dinh, Sohl-Dickstein and
-/// Bengio 2017). With affine maps it is a RealNVP coupling, with splines a neural spline coupling. Inverse and log-determinant cost as much as the forward pass.
+/// The first coordinates pass (or the last ones); the others go through a map of numbers whose parameters are a function of those: y = [x₁, t(x₂; f(x₁))] (Dinh,
+/// Sohl-Dickstein and Bengio 2017). With affine maps it is a RealNVP coupling, with splines a neural spline coupling. Inverse and log-determinant cost as much as the
+/// forward pass.
 /// </summary>
-/// <param name="split">How many of the first coordinates pass.</param>
-/// <param name="conditioner">From the first coordinates, [..., split], to a map of numbers of batch shape [..., rest].</param>
-public sealed class CouplingTransform(int split, Func<Tensor, Transform> conditioner) : Transform
+/// <param name="split">Where the coordinates are split: how many are the first.</param>
+/// <param name="conditioner">From the coordinates that pass, [..., passing], to a map of numbers of batch shape [..., rest].</param>
+/// <param name="passLast">Whether the last coordinates pass and the first are moved.</param>
+public sealed class CouplingTransform(int split, Func<Tensor, Transform> conditioner, bool passLast = false) : Transform
 {
     /// <inheritdoc/>
     public override int EventRank => 1;
@@ -35,8 +37,8 @@ public sealed class CouplingTransform(int split, Func<Tensor, Transform> conditi
             throw new ShapeException($"CouplingTransform: {split} of the coordinates of a vector of shape {x.Shape} cannot pass.");
         }
 
-        Tensor first = x[TensorIndex.Ellipsis, ..split];
-        (Tensor rest, Tensor logDet) = direction(conditioner(first), x[TensorIndex.Ellipsis, split..]);
-        return (Tensor.Concat([first, rest], -1), logDet.Sum(-1));
+        Tensor first = x[TensorIndex.Ellipsis, ..split], last = x[TensorIndex.Ellipsis, split..];
+        (Tensor moved, Tensor logDet) = direction(conditioner(passLast ? last : first), passLast ? first : last);
+        return (Tensor.Concat(passLast ? [moved, last] : [first, moved], -1), logDet.Sum(-1));
     }
 }

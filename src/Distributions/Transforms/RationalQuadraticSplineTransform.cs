@@ -14,8 +14,10 @@ namespace ProbNet.Distributions;
 /// </remarks>
 public sealed class RationalQuadraticSplineTransform : Transform
 {
-    // Left and lower edges, widths, heights, slopes at both ends: [..., K] each.
-    private readonly Tensor _left, _width, _bottom, _height, _slopeLeft, _slopeRight;
+    // Made of knots, or of raw numbers for all elements, [..., P], from which the fused operations compute.
+    private readonly Knots? _knots;
+    private readonly Tensor? _raw;
+    private readonly SplineShape _shape;
 
     /// <summary>Creates the map from what it is made of.</summary>
     /// <param name="widths">The widths of the bins, [..., K]; above 0.</param>
@@ -39,12 +41,16 @@ public sealed class RationalQuadraticSplineTransform : Transform
         BinCount = widths.Shape[-1];
         BatchShape = Shape.Broadcast(Shape.Broadcast(widths.Shape[..^1], heights.Shape[..^1]), slopes.Shape[..^1], "RationalQuadraticSpline");
         Shape all = BatchShape.Concat([BinCount]);
-        (_width, _height) = (widths.BroadcastTo(all), heights.BroadcastTo(all));
-        _left = left + _width.CumSum(-1) - _width;
-        _bottom = bottom + _height.CumSum(-1) - _height;
-        _slopeLeft = slopes[TensorIndex.Ellipsis, ..^1].BroadcastTo(all);
-        _slopeRight = slopes[TensorIndex.Ellipsis, 1..].BroadcastTo(all);
+        (Tensor width, Tensor height) = (widths.BroadcastTo(all), heights.BroadcastTo(all));
+        _knots = new(
+            left + width.CumSum(-1) - width, width, bottom + height.CumSum(-1) - height, height,
+            slopes[TensorIndex.Ellipsis, ..^1].BroadcastTo(all), slopes[TensorIndex.Ellipsis, 1..].BroadcastTo(all));
         Parameters = [("widths", widths), ("heights", heights), ("slopes", slopes)];
+    }
+
+    private RationalQuadraticSplineTransform(Tensor raw, SplineShape shape)
+    {
+        (_raw, _shape, BinCount, BatchShape, Parameters) = (raw, shape, shape.Bins, raw.Shape[..^1], [("raw", raw)]);
     }
 
     /// <summary>
@@ -68,21 +74,42 @@ public sealed class RationalQuadraticSplineTransform : Transform
         ArgumentNullException.ThrowIfNull(widths);
         ArgumentNullException.ThrowIfNull(heights);
         ArgumentNullException.ThrowIfNull(slopes);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minSlope);
         int bins = widths.Rank == 0 ? 0 : widths.Shape[-1];
-        RequirePart(minWidth, bins, nameof(minWidth));
-        RequirePart(minHeight, bins, nameof(minHeight));
-        Tensor inner = minSlope + slopes.Softplus();
-        if (slopes.Rank > 0 && slopes.Shape[-1] == bins - 1)
+        if (bins == 0 || heights.Rank == 0 || heights.Shape[-1] != bins || slopes.Rank == 0 || (slopes.Shape[-1] != bins - 1 && slopes.Shape[-1] != bins + 1))
         {
-            Tensor one = Tensor.Ones(slopes.Shape[..^1].Concat([1]), slopes.DType);
-            inner = Tensor.Concat([one, inner, one], -1);
+            throw new ShapeException(
+                $"RationalQuadraticSpline: raw widths {widths.Shape}, heights {heights.Shape} and slopes {slopes.Shape} must be [..., K], [..., K] and [..., K − 1], or "
+                + "[..., K + 1] where the slopes of the tails are learned.");
         }
 
-        return new(Parts(widths, minWidth), Parts(heights, minHeight), inner, -bound, -bound);
+        Shape batch = Shape.Broadcast(Shape.Broadcast(widths.Shape[..^1], heights.Shape[..^1]), slopes.Shape[..^1], "RationalQuadraticSpline");
+        Tensor Wide(Tensor raw) => raw.BroadcastTo(batch.Concat([raw.Shape[-1]]));
+        return FromFeatures(Tensor.Concat([Wide(widths), Wide(heights), Wide(slopes)], -1), bins, bound, minWidth, minHeight, minSlope);
+    }
 
-        Tensor Parts(Tensor raw, double least) => 2 * bound * (least + ((1 - (least * bins)) * raw.Softmax()));
+    /// <summary>The same from one tensor: along its last axis K raw widths, K raw heights, and K − 1 or K + 1 raw slopes.</summary>
+    /// <param name="raw">[..., 3·K − 1], or [..., 3·K + 1] where the slopes of the tails are learned.</param>
+    /// <param name="bins">K.</param>
+    /// <param name="bound">Half the length of the interval, and half the height; above 0.</param>
+    /// <param name="minWidth">The least width of a bin as a part of the interval; below 1/K.</param>
+    /// <param name="minHeight">The least height of a bin as a part of the interval; below 1/K.</param>
+    /// <param name="minSlope">The least slope at a knot; above 0.</param>
+    /// <exception cref="ShapeException">The last axis does not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
+    public static RationalQuadraticSplineTransform FromFeatures(
+        Tensor raw, int bins, double bound = 3, double minWidth = 1e-3, double minHeight = 1e-3, double minSlope = 1e-3)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(minSlope);
+        RequirePart(minWidth, bins, nameof(minWidth));
+        RequirePart(minHeight, bins, nameof(minHeight));
+        int length = raw.Rank == 0 ? 0 : raw.Shape[-1];
+        return length == (3 * bins) - 1 || length == (3 * bins) + 1
+            ? new(raw, new SplineShape(bins, bound, minWidth, minHeight, minSlope, LearnTails: length == (3 * bins) + 1))
+            : throw new ShapeException(FormattableString.Invariant(
+                $"RationalQuadraticSpline: the raw numbers {raw.Shape} must be [..., {(3 * bins) - 1}] or [..., {(3 * bins) + 1}] for {bins} bins."));
     }
 
     /// <summary>K, the number of bins.</summary>
@@ -103,7 +130,13 @@ public sealed class RationalQuadraticSplineTransform : Transform
     /// <inheritdoc/>
     public override (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x)
     {
-        Bin bin = Find(x, _left);
+        if (_raw is not null)
+        {
+            Tensor pair = Fused(new SplineForward(_shape), x);
+            return (pair[TensorIndex.Ellipsis, 0], pair[TensorIndex.Ellipsis, 1]);
+        }
+
+        Bin bin = Find(x, _knots!.Left);
         Tensor offset = x - bin.Left;
         Tensor below = offset < 0, above = offset > bin.Width;
 
@@ -121,7 +154,12 @@ public sealed class RationalQuadraticSplineTransform : Transform
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        Bin bin = Find(y, _bottom);
+        if (_raw is not null)
+        {
+            return Fused(new SplineInverse(_shape), y);
+        }
+
+        Bin bin = Find(y, _knots!.Bottom);
         Tensor offset = y - bin.Bottom;
         Tensor below = offset < 0, above = offset > bin.Height;
         Tensor xi = Tensor.Where(below, 0.0, Tensor.Where(above, 1.0, offset / bin.Height)), rest = 1 - xi;
@@ -137,6 +175,29 @@ public sealed class RationalQuadraticSplineTransform : Transform
         return inside + Tensor.Where(below | above, tail, 0.0);
     }
 
+    /// <summary>The same map in tensor operations, with knots written out: what second derivatives are taken of.</summary>
+    internal static RationalQuadraticSplineTransform OfKnots(Tensor raw, SplineShape shape)
+    {
+        int bins = shape.Bins;
+        Tensor slopes = shape.MinSlope + raw[TensorIndex.Ellipsis, (2 * bins)..].Softplus();
+        if (!shape.LearnTails)
+        {
+            Tensor one = Tensor.Ones(slopes.Shape[..^1].Concat([1]), slopes.DType).AsFree();
+            slopes = Tensor.Concat([one, slopes, one], -1);
+        }
+
+        return new(
+            Parts(raw[TensorIndex.Ellipsis, ..bins], shape.MinWidth), Parts(raw[TensorIndex.Ellipsis, bins..(2 * bins)], shape.MinHeight), slopes, -shape.Bound, -shape.Bound);
+
+        Tensor Parts(Tensor raw, double least) => 2 * shape.Bound * (least + ((1 - (least * bins)) * raw.Softmax()));
+    }
+
+    private Tensor Fused(SplineOp op, Tensor x)
+    {
+        Shape all = Shape.Broadcast(x.Shape, BatchShape, "RationalQuadraticSpline");
+        return op.Apply(x.BroadcastTo(all), _raw!.BroadcastTo(all.Concat([_shape.RawSize])));
+    }
+
     // The bin of each value by its lower edges; the first and the last one also serve what lies outside.
     private Bin Find(Tensor value, Tensor edges)
     {
@@ -145,7 +206,8 @@ public sealed class RationalQuadraticSplineTransform : Transform
         Tensor index = (Gradient.Stop(value).Unsqueeze(-1) >= Gradient.Stop(edges)[TensorIndex.Ellipsis, 1..])
             .BroadcastTo(shape.Concat([BinCount - 1])).Cast(DType.Int64).Sum(-1, keepDims: true);
         Tensor Pick(Tensor row) => row.BroadcastTo(all).Gather(-1, index).Squeeze(-1);
-        return new(Pick(_left), Pick(_width), Pick(_bottom), Pick(_height), Pick(_slopeLeft), Pick(_slopeRight));
+        Knots k = _knots!;
+        return new(Pick(k.Left), Pick(k.Width), Pick(k.Bottom), Pick(k.Height), Pick(k.SlopeLeft), Pick(k.SlopeRight));
     }
 
     private static void RequirePart(double least, int bins, string name)
@@ -156,6 +218,9 @@ public sealed class RationalQuadraticSplineTransform : Transform
                 name, least, FormattableString.Invariant($"RationalQuadraticSpline: {name} must lie in [0, 1/{bins}), since {bins} bins share the interval."));
         }
     }
+
+    /// <summary>Left and lower edges, widths, heights, slopes at both ends: [..., K] each.</summary>
+    private sealed record Knots(Tensor Left, Tensor Width, Tensor Bottom, Tensor Height, Tensor SlopeLeft, Tensor SlopeRight);
 
     private readonly record struct Bin(Tensor Left, Tensor Width, Tensor Bottom, Tensor Height, Tensor SlopeLeft, Tensor SlopeRight);
 }

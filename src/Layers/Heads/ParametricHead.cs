@@ -26,7 +26,7 @@ public abstract class ParametricHead<TOut> : Head<TOut> where TOut : Sampler
 
     /// <inheritdoc/>
     public override TOut Forward(Tensor features) => FromRaw(
-        _weight is null ? _bias!.Value.BroadcastTo(features.Shape[..^1].Concat([RawSize])) : features.MatMul(_weight) + _bias!);
+        _weight is null ? ((Tensor)_bias!).BroadcastTo(features.Shape[..^1].Concat([RawSize])) : features.MatMul(_weight) + _bias!);
 
     /// <summary>The distribution with given raw parameters, made valid in a stable way.</summary>
     /// <param name="raw">[..., <see cref="RawSize"/>], any real numbers.</param>

@@ -111,4 +111,19 @@ public class GradientTests
         TracingException error = Assert.Throws<TracingException>(() => Batching.VMap(x => x * x.Sum().ToScalar())(Tensor.Ones([3, 2])));
         Assert.Contains("Where", error.Message);
     }
+
+    [Fact]
+    public void Custom_WithGradientsInItsForwardAndItsVjp_HasThem()
+    {
+        // x³ as the slope of x⁴/4, with 3x² as the slope of x³: gradients taken while another one is on its way.
+        static Tensor Cube(Tensor x) => Gradient.Custom(
+            "Cube",
+            inputs => Gradient.Of(v => (v.Square().Square() / 4).Sum(), inputs[0]),
+            (inputs, _, dy) => [dy * Gradient.Of(v => (v * v * v).Sum(), inputs[0])],
+            x);
+
+        Tensor at = Tensor.From(0.7, -1.3);
+        Assert.Equal((at * at * at).ToDoubles(), Cube(at).ToDoubles());
+        GradientCheck.Run(Cube, at).ThrowIfFailed();
+    }
 }

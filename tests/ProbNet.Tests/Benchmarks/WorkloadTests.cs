@@ -14,6 +14,7 @@ public class WorkloadTests
     [InlineData("mdn-32")]
     [InlineData("mdn-256")]
     [InlineData("realnvp-256")]
+    [InlineData("spline-256")]
     [InlineData("score-256")]
     [InlineData("mlp-64")]
     public void EagerStep_TwentySteps_LossesAreFiniteAndFall(string id)

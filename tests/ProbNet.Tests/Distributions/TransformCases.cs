@@ -39,6 +39,8 @@ public static class TransformCases
             Tensor.From(-7.0, -2.2, -0.4, 0.1, 1.7, 2.9, 5)) { Extremes = FarLine },
         new("SplineOfEachElement", p => RationalQuadraticSplineTransform.FromFeatures(p[0], p[1], p[2], bound: 2, minSlope: 0.05),
             [Normal(4, [5, 6]), Normal(5, [5, 6]), Normal(6, [5, 7])], Tensor.From(-4.0, -1.5, 0.1, 1.1, 3.4)),
+        new("SplineOfKnots", p => new RationalQuadraticSplineTransform(p[0].Exp(), p[1].Exp(), p[2].Exp(), left: -2, bottom: -3),
+            [0.3 * Normal(51, [4]), 0.3 * Normal(52, [4]), Normal(53, [5])], Tensor.From(-7.0, -1.6, -0.4, 0.1, 1.7, 5)) { Extremes = FarLine },
         new("Composed", p => new ExpTransform().Then(new AffineTransform(p[0], p[1])).Then(new SigmoidTransform()), [Scalar(0.3), Scalar(-0.7)],
             Tensor.From(-3.0, -0.4, 0.2, 0.9, 1.4)) { Extremes = FarLine },
         new("Inverted", p => new SinhArcsinhTransform(p[0], p[1]).Inverted(), [Scalar(-0.4), Scalar(1.3)], Line) { Extremes = FarLine },
@@ -66,6 +68,10 @@ public static class TransformCases
         },
         new("ScaleTrilOfEachRow", p => new ScaleTrilTransform(p[0], p[1]), [Normal(22, [4, 2]), Normal(23, [4, 2, 2]) + (3 * Tensor.Eye(2, DType.Float64))], Normal(24, [4, 2])),
         new("Linear", p => new LinearTransform(p[0]), [Normal(25, [3, 3])], Normal(26, [4, 3])) { Extremes = FarTriples },
+        new("Lu", p => new LuTransform(p[0], p[1], p[2], p[3]), [Normal(54, [3, 3]), Normal(55, [3, 3]), Normal(56, [3]), Normal(57, [3])], Normal(58, [4, 3]))
+        {
+            Extremes = FarTriples,
+        },
         new("Householder", p => new HouseholderTransform(p[0]), [Normal(27, [3])], Normal(28, [4, 3])) { Extremes = FarTriples },
         new("Permute", _ => new PermuteTransform(2, 0, 1), [], Normal(29, [4, 3])) { Extremes = FarTriples },
         new("Radial", p => new RadialTransform(p[0], p[1].Exp(), p[2]), [Normal(30, [3]), Scalar(0.3), Scalar(-1)], Normal(31, [4, 3])) { Extremes = FarTriples },
@@ -81,6 +87,11 @@ public static class TransformCases
         new("PolarToCartesian", _ => new PolarToCartesianTransform(), [], Tensor.From(0.3, -2.9, 1, 0.2, 5, 3).Reshape(3, 2)),
         new("AffineCoupling",
             p => new CouplingTransform(1, x => Affine(x.MatMul(p[0]) + p[1])), [Normal(42, [1, 4]), Normal(43, [4])], Normal(44, [4, 3])) { Extremes = FarTriples },
+        new("CouplingOfTheFirst",
+            p => new CouplingTransform(2, x => Affine(x.MatMul(p[0]) + p[1]), passLast: true), [Normal(59, [1, 4]), Normal(60, [4])], Normal(61, [4, 3]))
+        {
+            Extremes = FarTriples,
+        },
         new("SplineCoupling",
             p => new CouplingTransform(1, x => Spline((x.MatMul(p[0]) + p[1]).Tanh())), [Normal(45, [1, 22]), Normal(46, [22])], 2 * Normal(47, [4, 3])) { Extremes = FarTriples },
         new("AffineAutoregressive", p => new AutoregressiveTransform(x => AffineTransform.FromLogScale(x.MatMul(p[0].Triu(1)), x.MatMul(p[1].Triu(1)).Tanh())),

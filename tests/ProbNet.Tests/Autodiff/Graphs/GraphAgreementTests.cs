@@ -71,6 +71,7 @@ public class GraphAgreementTests
     [Theory]
     [InlineData("mdn-4096")]
     [InlineData("realnvp-256")]
+    [InlineData("spline-256")]
     [InlineData("score-256")]
     public void Step_OneTwoAndFourThreads_GiveTheSameBits(string id)
     {

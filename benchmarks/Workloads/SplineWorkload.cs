@@ -1,0 +1,55 @@
+using ProbNet.Autodiff;
+using ProbNet.Layers;
+
+namespace ProbNet.Benchmarks;
+
+/// <summary>
+/// A neural spline flow on the plane (Durkan et al. 2019): four couplings, each of a rational-quadratic spline of eight bins for one coordinate whose parameters a
+/// network predicts from the other. It is the library's own head, as a user would make it.
+/// </summary>
+public sealed class SplineWorkload : Workload
+{
+    private const int Couplings = 4;
+    private const int Width = 64;
+    private const int Bins = 8;
+
+    private readonly FlowHead _head = Flows.NeuralSpline(2, Couplings, Bins, bound: 4, hidden: [Width, Width]);
+    private readonly int _batch;
+
+    /// <summary>Creates the flow and its batch: two crescents.</summary>
+    /// <param name="batch">Examples a step.</param>
+    public SplineWorkload(int batch)
+    {
+        _batch = batch;
+        Id = FormattableString.Invariant($"spline-{batch}");
+        _head.Build([0], new BuildContext("", WeightKey, DType.Float32));
+
+        // Away from the identity, where all units of a layer of one input bend at the same point, and rounding there decides how the losses go on.
+        ulong stream = 0;
+        foreach (Parameter parameter in _head.Parameters)
+        {
+            Tensor noise = WeightKey.FoldIn(stream++).Normal(parameter.Shape);
+            parameter.Value += parameter.Shape.Rank == 1 && parameter.Shape[0] == Width ? 0.3 * noise : 0.02 * noise;
+        }
+
+        Inputs = [Crescents(batch)];
+    }
+
+    /// <inheritdoc/>
+    public override string Id { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters => _head.Parameters;
+
+    /// <summary>Points [n, 2].</summary>
+    public override Tensor[] Inputs { get; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Product> Products =>
+        Enumerable.Range(0, Couplings).SelectMany(i => Product.Chain(_batch, needsInputGradient: i > 0, 1, Width, Width, (3 * Bins) - 1));
+
+    /// <summary>−ln p(x).</summary>
+    /// <inheritdoc/>
+    public override Tensor Loss(Tensor[] inputs, Tensor[] noise) =>
+        _head.Loss(_head.Forward(Tensor.Zeros([_batch, 0])), inputs[0], new LossContext(NoiseKey, 1.0)).Mean();
+}

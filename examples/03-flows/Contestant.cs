@@ -1,0 +1,44 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
+
+namespace ProbNet.Examples.FlowDensities;
+
+/// <summary>One kind of flow.</summary>
+/// <param name="Id">Its name on the command line and in the JSON file.</param>
+/// <param name="Name">Its name in the table.</param>
+/// <param name="Fit">Trains on points, and for validation on others if there are any.</param>
+internal sealed record Contestant(string Id, string Name, Func<PointSet, Settings, RandomKey, CancellationToken, FittedFlow> Fit)
+{
+    /// <summary>The steps of each flow.</summary>
+    private const int Couplings = 6, Autoregressions = 3, Bins = 16;
+
+    public static IReadOnlyDictionary<string, Contestant> All { get; } = new[]
+    {
+        Of("coupling", "spline coupling", s => Flows.NeuralSpline(2, Couplings, Bins, hidden: s.Hidden)),
+        Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, Bins, hidden: s.Hidden)),
+        Of("maf", "MAF", s => Flows.Maf(2, 8, s.Hidden)),
+        Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, s.Hidden)),
+        Of("cnf", "CNF by likelihood", s => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, s.Hidden)),
+    }.ToDictionary(contestant => contestant.Id);
+
+    private static Contestant Of<TOut>(string id, string name, Func<Settings, Head<TOut>> head) where TOut : Distribution =>
+        new(id, name, (points, settings, key, cancellation) =>
+        {
+            int n = points.Train.Shape[0], batch = Math.Min(settings.Batch, n), perEpoch = (n + batch - 1) / batch;
+            Model<TOut> model = Model.Unconditional(head(settings));
+            History history = model.Fit(points.Train, new FitOptions
+            {
+                Epochs = Math.Max(1, (settings.Steps + perEpoch - 1) / perEpoch),
+                BatchSize = batch,
+                Optimizer = run => new Adam(new CosineAnnealing(Settings.LearningRate, run.Steps)),
+                ClipNorm = Settings.ClipNorm,
+                ValidationData = points.Validation is { } held ? (Tensor.Zeros([held.Shape[0], 0]), held) : null,
+                Key = key,
+                Device = settings.Device,
+                CancellationToken = cancellation,
+            });
+            return new FittedFlow(model.Predict(), history);
+        });
+}

@@ -1,0 +1,49 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Layers;
+
+/// <summary>A velocity field and the solvers of its equations, which every prediction of a head shares.</summary>
+internal sealed class FlowField
+{
+    private readonly DormandPrince[] _adaptive;
+    private readonly int _steps;
+
+    public FlowField(VelocityNetwork network, int dimension, int features, int steps, double tolerance)
+    {
+        (Network, Dimension, Features, _steps) = (network, dimension, features, steps);
+        var options = new OdeOptions { RelativeTolerance = tolerance, AbsoluteTolerance = tolerance };
+        _adaptive = [.. Enum.GetValues<FlowTask>().Select(task => new DormandPrince(Slope(task), (int)task + 1, options))];
+    }
+
+    public VelocityNetwork Network { get; }
+
+    public int Dimension { get; }
+
+    public int Features { get; }
+
+    /// <summary>The state at the end, by fixed steps where values are not known yet.</summary>
+    public Tensor[] Solve(FlowTask task, Tensor[] state, Tensor features, double start, double stop)
+    {
+        Tensor[] arguments = [features, .. Network.Weights];
+        return state.Concat(arguments).Any(tensor => tensor.IsSymbolic)
+            ? Ode.Solve(Slope(task), state, arguments, start, stop, _steps)
+            : [.. _adaptive[(int)task].Solve(state, arguments, start, stop).State];
+    }
+
+    private OdeFunction Slope(FlowTask task) => (t, state, arguments) =>
+    {
+        Tensor features = arguments[0];
+        Tensor[] weights = arguments[1..];
+        switch (task)
+        {
+            case FlowTask.Point:
+                return [Network.Velocity(t, state[0], features, weights)];
+            case FlowTask.Density:
+                (Tensor velocity, Tensor divergence) = Network.WithDivergence(t, state[0], features, weights);
+                return [velocity, -divergence];
+            default:
+                (Tensor along, Tensor estimate) = Network.WithDivergenceAlong(t, state[0], features, state[2], weights);
+                return [along, -estimate, Tensor.ZerosLike(state[2])];
+        }
+    };
+}

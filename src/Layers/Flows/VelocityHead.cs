@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
+namespace ProbNet.Layers;
+
+/// <summary>What heads that predict by a velocity field share: the network, and flow matching.</summary>
+/// <typeparam name="TOut">What a prediction is.</typeparam>
+public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
+{
+    private const int DefaultSteps = 8;
+    private const double DefaultTolerance = 1e-5;
+
+    private readonly VelocityNetwork _network;
+    private readonly int _dimension;
+    private FlowField? _field;
+
+    /// <summary>Creates the head.</summary>
+    /// <param name="dimension">The length of the vectors; at least 1.</param>
+    /// <param name="objective">By what it is trained.</param>
+    /// <param name="hidden">The widths of the network's hidden layers; two of 64 by default.</param>
+    /// <param name="activation">Between them, smooth; SiLU by default.</param>
+    private protected VelocityHead(int dimension, FlowObjective objective, IReadOnlyList<int>? hidden, Activation? activation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        (_dimension, Objective) = (dimension, objective);
+        _network = new(Name, hidden, activation);
+    }
+
+    /// <summary>By what it is trained.</summary>
+    public FlowObjective Objective { get; }
+
+    /// <summary>Fixed steps of the fourth-order method where the equation stands in a compiled function, as in training by likelihood; at least 1. Default 8.</summary>
+    public int Steps
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}.Steps: at least one step is needed.");
+    } = DefaultSteps;
+
+    /// <summary>The relative and absolute tolerance of the adaptive solver elsewhere; above 0. Default 1e-5.</summary>
+    public double Tolerance
+    {
+        get;
+        init => field = value > 0 && double.IsFinite(value)
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}.Tolerance: it must be above 0 and finite.");
+    } = DefaultTolerance;
+
+    /// <inheritdoc/>
+    public override Shape TargetShape => [_dimension];
+
+    /// <inheritdoc/>
+    public override TargetScaling Scaling => TargetScaling.Affine;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters => _network.Parameters;
+
+    /// <inheritdoc/>
+    protected override Support TargetSupport => Support.Real;
+
+    /// <inheritdoc/>
+    public override LayerDescription Describe()
+    {
+        var settings = new JsonObject { ["dimension"] = _dimension, ["objective"] = Objective.ToString(), ["steps"] = Steps, ["tolerance"] = Tolerance };
+        _network.DescribeInto(settings);
+        return new(Name, settings);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Name}({_dimension})");
+
+    /// <summary>A mean squared error of flow matching has no units that a log density has.</summary>
+    /// <inheritdoc/>
+    public override double LossInOriginalUnits(double loss, Tensor scale) =>
+        Objective == FlowObjective.FlowMatching ? loss : base.LossInOriginalUnits(loss, scale);
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape features, BuildContext context)
+    {
+        _network.Build(_dimension, features[0], context);
+        _field = new(_network, _dimension, features[0], Steps, Tolerance);
+    }
+
+    /// <summary>The path under given features, in standardized units.</summary>
+    private protected FlowPath PathOf(Tensor features) => new(
+        _field!, features, Tensor.Scalar(0, features.DType).AsFree(), Tensor.Scalar(1, features.DType).AsFree());
+
+    /// <summary>
+    /// |v(t, (1 − t)·x₀ + t·y) − (y − x₀)|² with x₀ standard Normal and t uniform, [n] (Lipman et al. 2023). The times of a batch are one draw and equal distances, which is
+    /// uniform for each and less noisy together.
+    /// </summary>
+    private protected static Tensor Matching(FlowPath path, Tensor target, LossContext context)
+    {
+        (RandomKey noise, RandomKey time) = context.Key.Split();
+        int n = target.Shape[0];
+        Tensor start = noise.Normal(target.Shape, target.DType);
+        Tensor places = (Tensor.Arange(n, target.DType).AsFree() / n) + time.Uniform([1], target.DType);
+        Tensor t = (places - places.Floor()).Unsqueeze(-1);
+        FlowField field = path.Field;
+        Tensor velocity = field.Network.Velocity(t, ((1 - t) * start) + (t * target), path.Context, field.Network.Weights);
+        return (velocity - (target - start)).Square().Sum(-1);
+    }
+
+    /// <summary>The objective of a description.</summary>
+    private protected static FlowObjective ObjectiveOf(LayerDescription d) => Enum.TryParse(d.Text("objective"), out FlowObjective objective)
+        ? objective
+        : throw new InvalidDataException($"{d.Kind}: the objective \"{d.Text("objective")}\" is unknown; known are {string.Join(", ", Enum.GetNames<FlowObjective>())}.");
+}

@@ -1,0 +1,136 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
+
+namespace ProbNet.Tests.Layers;
+
+public class ContinuousFlowTests
+{
+    private static readonly RandomKey Key = RandomKey.FromSeed(17);
+    private static readonly Tensor Examples = Key.FoldIn(1).Normal([3, 2], DType.Float64);
+
+    // y = A·z + b with standard Normal z: a Normal whose density is known.
+    private static readonly MultivariateNormal Truth = new(Tensor.From(2.0, -5), Tensor.From(new[,] { { 1.5, 0.0 }, { -1.2, 0.4 } }));
+
+    [Theory]
+    [InlineData(FlowObjective.MaximumLikelihood)]
+    [InlineData(FlowObjective.FlowMatching)]
+    public void Fit_OnAnAffineTransformedNormal_RecoversItTo10Millinats(FlowObjective objective)
+    {
+        bool matching = objective == FlowObjective.FlowMatching;
+        Model<ContinuousFlow> model = Model.Unconditional(new ContinuousFlowHead(2, objective, hidden: [32]) { Steps = 4 });
+        model.Fit(Truth.Sample(Key, 8192).Cast(DType.Float32), new FitOptions
+        {
+            Epochs = matching ? 60 : 8, BatchSize = 256, Optimizer = run => new Adam(new CosineAnnealing(2e-2, run.Steps)), Key = Key,
+        });
+        Tensor test = Truth.Sample(Key.FoldIn(1), 8192);
+        double gap = (Truth.LogProb(test) - model.Predict().LogProb(test.Cast(DType.Float32)).Cast(DType.Float64)).Mean().ToScalar();
+        Assert.True(gap < 0.01, $"{objective}: {gap}");
+    }
+
+    [Fact]
+    public void LogDensity_OfAnUntrainedFlow_IsThatOfTheJacobianAndOfItsDraws()
+    {
+        ContinuousFlowHead head = Build(FlowObjective.MaximumLikelihood);
+        ContinuousFlow flow = head.Forward(Examples[0]);
+        SampleCheck.InThePlane(flow, Key, count: 8000, fine: 12);
+
+        // The way there and back; and the volume change by the Jacobian of the whole way.
+        Tensor x = Tensor.From(0.3, -0.8);
+        double log = flow.LogProb(x).ToScalar();
+        Tensor Back(Tensor at) => Ode.Solve(
+            (t, y) => Velocity(head, t, y, Examples[0]), at.Unsqueeze(0), 1, 0, 60)[0];
+        Tensor z = Back(x);
+        double expected = (-0.5 * z.Square().Sum().ToScalar()) - Math.Log(2 * Math.PI) + Gradient.Jacobian(Back, x).SlogDet().LogAbs.ToScalar();
+        Assert.Equal(expected, log, 1e-4);
+    }
+
+    [Fact]
+    public void Loss_InParametersAndTargets_HasTheRightGradients()
+    {
+        foreach (FlowObjective objective in Enum.GetValues<FlowObjective>())
+        {
+            ContinuousFlowHead head = Build(objective);
+            Tensor y = Key.FoldIn(2).Normal([3, 2], DType.Float64);
+            Tensor Loss(Tensor target) => head.Loss(head.Forward(Examples), target, new LossContext(Key, 0.5)).Sum();
+
+            // By the adjoint equation, to the tolerance of the solver.
+            GradientCheck.Run(Loss, y, new GradientCheckOptions { Order = 1, Tolerance = 1e-4 }).ThrowIfFailed();
+            GradientCheck.Run(() => Loss(y), head.Parameters, new GradientCheckOptions { Order = 1, Tolerance = 1e-4 }).ThrowIfFailed();
+            Tensor[] gradients = Gradient.ValueAndGradient(() => Loss(y), head.Parameters).Gradients;
+            Assert.All(gradients, gradient => Assert.True(gradient.Abs().Max().ToScalar() > 0));
+
+            // By fixed steps in a compiled function: another way to solve the same equation.
+            if (objective == FlowObjective.MaximumLikelihood)
+            {
+                Assert.Equal(Loss(y).ToScalar(), Graph.Compile((Tensor target) => Loss(target)).Call(y).ToScalar(), 1e-4);
+            }
+        }
+    }
+
+    [Fact]
+    public void LogProbEstimate_OfManyDirections_IsTheExactOneWithinItsError()
+    {
+        var head = new HutchinsonFlowHead(2, FlowObjective.MaximumLikelihood, [8]) { Tolerance = 1e-8 };
+        head.Build([2], new BuildContext("", Key, DType.Float64));
+        Scatter(head.Parameters);
+        Tensor y = Key.FoldIn(3).Normal([4, 3, 2], DType.Float64);
+        Estimate estimate = head.Forward(Examples).LogProbEstimate(y, Key, 200);
+        Tensor exact = Build(FlowObjective.MaximumLikelihood).Forward(Examples).LogProb(y);
+        Assert.Equal(Evidence.Unbiased, estimate.Kind);
+        Assert.Equal(Shape.Create([4, 3]), estimate.Value.Shape);
+
+        // Twelve values at 5 standard errors.
+        Assert.True((bool)((estimate.Value - exact).Abs() <= (5 * estimate.StandardError) + 1e-6).All(), $"{estimate.Value - exact} ± {estimate.StandardError}");
+        Assert.True(estimate.StandardError.Max().ToScalar() < 0.3);
+    }
+
+    [Fact]
+    public void SaveAndLoad_GivesTheSameBits()
+    {
+        using var file = new TemporaryFile();
+        Model<ContinuousFlow> model = Model.Sequential([], new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, [8], Activation.Tanh) { Steps = 3, Tolerance = 1e-4 })
+            .Build(2, Key);
+        Scatter(model.Parameters);
+        model.TargetStandardizer = new(Tensor.From(1.0, 2), Tensor.From(0.5, 3));
+        model.Save(file.Path);
+        Model<ContinuousFlow> loaded = Model.Load<ContinuousFlow>(file.Path);
+        Tensor x = Examples.Cast(DType.Float32), y = Key.Normal([3, 2]);
+        Assert.Equal(model.Predict(x).LogProb(y).ToArray<float>(), loaded.Predict(x).LogProb(y).ToArray<float>());
+        Assert.Equal(model.Head.Describe().ToJson().ToJsonString(), loaded.Head.Describe().ToJson().ToJsonString());
+        Assert.False((bool)model.Predict(x).LogProb(Tensor.From(1e6f, -1e6f)).IsNaN().Any());
+        Assert.Equal("HutchinsonFlowHead", LayerRegistry.CreateHead(new HutchinsonFlowHead(100).Describe()).Name);
+    }
+
+    [Fact]
+    public void Create_BeyondExactDimensions_PointsToTheOther() => Assert.Contains(
+        "HutchinsonFlowHead", Assert.Throws<ArgumentOutOfRangeException>(() => new ContinuousFlowHead(65)).Message, StringComparison.Ordinal);
+
+    private static ContinuousFlowHead Build(FlowObjective objective)
+    {
+        var head = new ContinuousFlowHead(2, objective, [8]) { Steps = 20, Tolerance = 1e-8 };
+        head.Build([2], new BuildContext("", Key, DType.Float64));
+        Scatter(head.Parameters);
+        return head;
+    }
+
+    // Away from the flow that stands still, at which it starts.
+    private static void Scatter(IReadOnlyList<Parameter> parameters)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            parameter.Value += 0.4 * Key.Normal(parameter.Shape, parameter.DType);
+        }
+    }
+
+    // The velocity from the parameters by name, written out once more.
+    private static Tensor Velocity(ContinuousFlowHead head, Tensor t, Tensor y, Tensor context)
+    {
+        Tensor Value(string name) => head.Parameters.Single(parameter => parameter.Name == name).Value;
+        Tensor angles = Math.PI * Tensor.From(1.0, 2, 3) * t;
+        Tensor time = Tensor.Concat([t.Reshape(1), angles.Sin(), angles.Cos()]);
+        Tensor hidden = y.MatMul(Value("input")) + time.MatMul(Value("time")) + context.MatMul(Value("context")) + Value("bias.0");
+        return hidden.Silu().MatMul(Value("weight.1")) + Value("bias.1");
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
+
+namespace ProbNet.Tests.Layers;
+
+public class FlowTests
+{
+    private static readonly RandomKey Key = RandomKey.FromSeed(7);
+    private static readonly Tensor OneExample = Tensor.From(0.6, -1.1);
+    private static readonly Tensor Examples = Key.FoldIn(1).Normal([3, FlowCase.Features], DType.Float64);
+
+    public static TheoryData<string> Names => FlowCase.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Check_OfEveryStep_Passes(string name)
+    {
+        FlowHead head = FlowCase.Build(name);
+        FlowCheckResult one = Flows.Check(head.Forward(OneExample)), batch = Flows.Check(head.Forward(Examples));
+        Assert.True(one.Passed, $"{name}: {one}");
+        Assert.True(batch.Passed, $"{name}: {batch}");
+        Assert.Equal(head.TargetShape[0] <= 2, one.Integral is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Loss_InParametersAndTargets_HasTheRightGradients(string name)
+    {
+        FlowHead head = FlowCase.Build(name);
+        Tensor y = Key.FoldIn(2).Normal([3, head.TargetShape[0]], DType.Float64);
+        var options = new GradientCheckOptions { Tolerance = 1e-6, Step = 1e-4 };
+        Tensor Loss(Tensor target) => head.Loss(head.Forward(Examples), target, new LossContext(Key, 0.5)).Sum();
+        GradientCheck.Run(Loss, y, options).ThrowIfFailed();
+        if (head.Parameters.Count > 0)
+        {
+            GradientCheck.Run(() => Loss(y), head.Parameters, options with { Order = 1 }).ThrowIfFailed();
+
+            // A parameter that is read past the gradient would agree with differences that do not see it either.
+            Tensor[] gradients = Gradient.ValueAndGradient(() => Loss(y), head.Parameters).Gradients;
+            Assert.All(gradients.Zip(head.Parameters), pair => Assert.True(pair.First.Abs().Max().ToScalar() > 0, $"{name}: {pair.Second.Name}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LogProb_FarAway_IsNotNaN(string name)
+    {
+        foreach (DType dtype in new[] { DType.Float32, DType.Float64 })
+        {
+            FlowHead head = FlowCase.Build(name, dtype);
+            int n = head.TargetShape[0];
+            Tensor far = Tensor.Concat([Tensor.Full([1, n], 1e6, dtype), Tensor.Full([1, n], -1e6, dtype), 1e6 * Tensor.Eye(n, dtype)]);
+            TransformedVector flow = head.Forward(OneExample.Cast(dtype));
+            Assert.False((bool)flow.LogProb(far).IsNaN().Any(), $"{name} {dtype}: {flow.LogProb(far)}");
+            Tensor gradient = Gradient.Of(y => flow.LogProb(y).Sum(), far);
+            Assert.False((bool)gradient.IsNaN().Any(), $"{name} {dtype}: {gradient}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LogProb_OfSamplesAndBatches_IsThatOfEachRow(string name)
+    {
+        FlowHead head = FlowCase.Build(name);
+        int n = head.TargetShape[0];
+        TransformedVector batch = head.Forward(Examples);
+        Assert.Equal(Shape.Create([3]), batch.BatchShape);
+        Assert.Equal(Shape.Create([n]), batch.EventShape);
+        Tensor values = Key.FoldIn(3).Normal([5, 3, n], DType.Float64), log = batch.LogProb(values);
+        Assert.Equal(Shape.Create([5, 3]), log.Shape);
+        for (int i = 0; i < 3; i++)
+        {
+            Tensor alone = head.Forward(Examples[i]).LogProb(values[.., i]);
+            Assert.True((alone - log[.., i]).Abs().Max().ToScalar() < 1e-11, name);
+        }
+
+        // One point for all examples.
+        Assert.True((batch.LogProb(values[0, 0]) - batch.LogProb(Tensor.Stack([values[0, 0], values[0, 0], values[0, 0]]))).Abs().Max().ToScalar() < 1e-12);
+        Assert.Equal(Shape.Create([4, 3, n]), batch.Sample(Key, 4).Shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Loss_Compiled_IsThatOfTheOperations(string name)
+    {
+        FlowHead head = FlowCase.Build(name);
+        Tensor y = Key.FoldIn(4).Normal([3, head.TargetShape[0]], DType.Float64);
+        Tensor Loss(Tensor x, Tensor target) => head.Loss(head.Forward(x), target, new LossContext(Key, 0.5));
+        if (name != "IAF")
+        {
+            Assert.True((Graph.Compile(Loss).Call(Examples, y) - Loss(Examples, y)).Abs().Max().ToScalar() < 1e-11);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SaveAndLoad_GiveTheSameBits(string name)
+    {
+        using var file = new TemporaryFile();
+        Model<TransformedVector> model = Model.Sequential([], FlowCase.All[name]()).Build(FlowCase.Features, Key);
+        foreach (Parameter parameter in model.Parameters)
+        {
+            parameter.Value += 0.3 * Key.Normal(parameter.Shape);
+        }
+
+        model.Save(file.Path);
+        Model<TransformedVector> loaded = Model.Load<TransformedVector>(file.Path);
+        Tensor x = Examples.Cast(DType.Float32), y = Key.FoldIn(5).Normal([3, model.Head.TargetShape[0]]);
+        Assert.Equal(model.Predict(x).LogProb(y).ToArray<float>(), loaded.Predict(x).LogProb(y).ToArray<float>());
+        Assert.Equal(model.Head.ToString(), loaded.Head.ToString());
+    }
+
+    [Fact]
+    public void Describe_SettingsThatAreNotDefault_GoThroughTheRegistry()
+    {
+        FlowStep[] steps =
+        [
+            new CouplingStep(ElementMap.Affine(1.5), swap: true, [3, 4], Activation.Tanh), new AutoregressiveStep(ElementMap.Spline(5, 2.5, true), hidden: [7]),
+            new InvertedStep(new HouseholderStep(2)), new PermutationStep([1, 0]), new ElementwiseStep(ElementMap.Shift),
+        ];
+        foreach (FlowStep step in steps)
+        {
+            string text = step.Describe().ToJson().ToJsonString();
+            Assert.Equal(text, LayerRegistry.CreateFlowStep(LayerDescription.FromJson(JsonNode.Parse(text))).Describe().ToJson().ToJsonString());
+        }
+    }
+
+    [Fact]
+    public void InitializeFor_ActNorm_StandardizesWhatItSees()
+    {
+        var head = new FlowHead(2, new LuLinearStep(), new ActNormStep());
+        head.Build([0], new BuildContext("", Key, DType.Float64));
+        head.Parameters.Single(p => p.Name == "0.upper").Value = Tensor.From(new[,] { { 0.0, 2.0 }, { 0, 0 } });
+        head.InitializeFor(new(Tensor.From(3.0, -1), Tensor.From(0.5, 4)));
+
+        // Noise of the targets' mean and scale comes out with mean 0 and variance 1: 20,000 draws say so to 5 standard errors.
+        Tensor y = Tensor.From(3.0, -1) + (Tensor.From(0.5, 4) * Key.Normal([20_000, 2], DType.Float64));
+        Tensor z = head.ToNoise(Tensor.Zeros([0], DType.Float64)).Forward(y);
+
+        // The 1024 draws of the initialization have errors of 1/√1024 themselves.
+        Assert.True(z.Mean(0).Abs().Max().ToScalar() < 5.0 / 32);
+        Assert.True((z.Std(0) - 1).Abs().Max().ToScalar() < 5.0 / 32);
+    }
+
+    [Fact]
+    public void Errors_OfWrongSettings_NameTheRule()
+    {
+        var step = new CouplingStep(ElementMap.Shift);
+        Assert.Throws<ArgumentException>(() => new FlowHead(2, step, step));
+        Assert.Throws<ArgumentException>(() => new FlowHead(2));
+        Assert.Throws<ArgumentException>(() => new CouplingStep(ElementMap.Shift, hidden: []));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ElementMap.Spline(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ElementMap.Affine(0));
+        Assert.Contains("no parameters yet", Assert.Throws<InvalidOperationException>(() => step.Bind(OneExample)).Message, StringComparison.Ordinal);
+        var permutation = new FlowHead(3, new LuLinearStep(), new PermutationStep([1, 0]));
+        Assert.Contains("vectors of 2", Assert.Throws<ShapeException>(() => permutation.Build([2], new BuildContext("", Key, DType.Float32))).Message, StringComparison.Ordinal);
+        Assert.All(permutation.Steps, s => Assert.False(s.IsBuilt));
+    }
+}
