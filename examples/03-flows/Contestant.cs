@@ -12,13 +12,13 @@ namespace ProbNet.Examples.FlowDensities;
 internal sealed record Contestant(string Id, string Name, Func<PointSet, Settings, RandomKey, CancellationToken, FittedFlow> Fit)
 {
     /// <summary>The steps of each flow.</summary>
-    private const int Couplings = 6, Autoregressions = 3, Bins = 16;
+    private const int Couplings = 6, Autoregressions = 3, AffineSteps = 8;
 
     public static IReadOnlyDictionary<string, Contestant> All { get; } = new[]
     {
-        Of("coupling", "spline coupling", s => Flows.NeuralSpline(2, Couplings, Bins, hidden: s.Hidden)),
-        Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, Bins, hidden: s.Hidden)),
-        Of("maf", "MAF", s => Flows.Maf(2, 8, s.Hidden)),
+        Of("coupling", "spline coupling", s => Flows.NeuralSpline(2, Couplings, s.Bins, hidden: s.Hidden)),
+        Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, hidden: s.Hidden)),
+        Of("maf", "MAF", s => Flows.Maf(2, AffineSteps, s.Hidden)),
         Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, s.Hidden)),
         Of("cnf", "CNF by likelihood", s => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, s.Hidden)),
     }.ToDictionary(contestant => contestant.Id);
