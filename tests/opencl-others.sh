@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The tests of devices on two more implementations of OpenCL: Rusticl on llvmpipe, which has no Float64, and Oclgrind, which finds accesses out of bounds and races. Oclgrind
-# interprets, and knows one thread: it runs a part, of small sizes, one test after the other.
+# interprets, and knows one thread: it runs a part, of small sizes, one test after the other. Rusticl runs the contract: of the kernel tests some have loops of more than
+# 65,535 steps, after which llvmpipe leaves a loop. Oclgrind 21.10 makes no kernel of a text of MapKernel_EveryInstruction (CL_INVALID_KERNEL_NAME).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 fail() { echo "$1" >&2; exit 1; }
@@ -23,12 +24,12 @@ status=0
 
 echo "Rusticl on llvmpipe:"
 OCL_ICD_VENDORS="$vendors" RUSTICL_ENABLE=llvmpipe \
-  dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${1:-FullyQualifiedName~OpenCl}" || status=1
+  dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${1:-FullyQualifiedName~OpenClContractTests}" || status=1
 
 echo "Oclgrind:"
 log="$vendors/oclgrind.log"
 PROBNET_OPENCL_LIBRARY=$(dpkg -L oclgrind | grep -m1 'liboclgrind-rt\.so$') OCLGRIND_LOG="$log" OCLGRIND_CHECK_API=1 OCLGRIND_DATA_RACES=1 \
-  dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${2:-FullyQualifiedName~OpenClContractTests.Buffers|FullyQualifiedName~OpenClContractTests.Copy|FullyQualifiedName~OpenClContractTests.MapKernel|FullyQualifiedName~OpenClContractTests.ScanKernel|FullyQualifiedName~OpenClContractTests.GatherAnd|FullyQualifiedName~OpenClContractTests.Graph_Views}" \
+  dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${2:-FullyQualifiedName~OpenClContractTests.Buffers|FullyQualifiedName~OpenClContractTests.Copy|FullyQualifiedName~OpenClContractTests.MapKernel_AnySpace|FullyQualifiedName~OpenClContractTests.MapKernel_EveryConversion|FullyQualifiedName~OpenClContractTests.ScanKernel|FullyQualifiedName~OpenClContractTests.GatherAnd|FullyQualifiedName~OpenClContractTests.Graph_Views}" \
   -- xUnit.ParallelizeTestCollections=false || status=1
 if [ -s "$log" ]; then
   echo "Oclgrind reports:"

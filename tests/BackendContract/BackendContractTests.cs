@@ -16,6 +16,9 @@ public abstract partial class BackendContractTests : DeviceContractTests, IDispo
     /// <summary>The kinds of kernels that the back end leaves to the host: for these, <see cref="IBackend.Compile"/> may give null.</summary>
     protected virtual IReadOnlyCollection<Type> Declined => [];
 
+    /// <summary>Whether a fused multiply-add of zeros has the sign that IEEE 754 gives it: 0·(−0) + 0 = 0.</summary>
+    protected virtual bool FusesSignedZeros => true;
+
     private IBackend Backend => Target.Backend;
 
     /// <summary>Fails where a test has not compared what it compiled.</summary>

@@ -10,5 +10,8 @@ public sealed class OpenClContractTests : BackendContractTests
 
     protected override Device? Device => OpenClTest.Skip is null ? Device.OpenCl() : null;
 
+    // Mesa's llvmpipe gives −0.
+    protected override bool FusesSignedZeros => !Target.Info.Name.Contains("llvmpipe", StringComparison.Ordinal);
+
     protected override bool IsThorough => OpenClTest.IsThorough;
 }
