@@ -7,6 +7,7 @@ namespace ProbNet.Examples.PhotometricRedshift;
 internal static class Page
 {
     private const int GridPoints = 400;
+    private const int Cell = 10;
     private const int Pictured = 6;
 
     // Rows among which objects with several redshifts are looked for.
@@ -82,9 +83,10 @@ internal static class Page
             .OrderByDescending(found => found.Balance).Take(Pictured).Select(found => found.Row).Order();
     }
 
-    // The height of the second peak, at least 0.4 from the first, over that of the first.
-    private static double SecondPeak(double[] density, double[] z)
+    // The height of the second peak, at least 0.4 from the first, over that of the first, of the density averaged over cells: a thin spike holds little.
+    private static double SecondPeak(double[] fine, double[] points)
     {
+        double[] density = [.. fine.Chunk(Cell).Select(cell => cell.Average())], z = [.. points.Chunk(Cell).Select(cell => cell.Average())];
         int[] peaks = [.. Enumerable.Range(1, density.Length - 2).Where(i => density[i] > density[i - 1] && density[i] >= density[i + 1])
             .OrderByDescending(i => density[i])];
         return peaks.Length == 0 ? 0 : peaks.Where(i => Math.Abs(z[i] - z[peaks[0]]) > 0.4).Select(i => density[i] / density[peaks[0]]).FirstOrDefault();

@@ -29,13 +29,13 @@ internal static class SimulatedQuasars
         var objects = new List<(double[], double)>();
         for (int i = 0; i < n; i++)
         {
-            double[] magnitudes = Magnitudes(redshift[i], -0.5 + (0.3 * slope[i]), Math.Exp(0.3 * strength[i]));
+            double[] magnitudes = Magnitudes(redshift[i], -0.5 + (0.15 * slope[i]), Math.Exp(0.3 * strength[i]));
 
             // The survey's faint end: more objects, r up to 21, and errors that grow with the magnitude.
             double r = 21 - (4 * brightness[i] * brightness[i]), shift = r - magnitudes[2];
             for (int band = 0; band < 5; band++)
             {
-                double m = magnitudes[band] + shift, error = Math.Sqrt(0.0004 + (0.0025 * Math.Pow(10, 0.6 * (m - 20))));
+                double m = magnitudes[band] + shift, error = Math.Sqrt(0.0001 + (0.0004 * Math.Pow(10, 0.6 * (m - 20))));
                 magnitudes[band] = m + (error * noise[(i * 5) + band]);
             }
 

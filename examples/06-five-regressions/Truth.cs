@@ -4,35 +4,37 @@ using ProbNet.Distributions;
 namespace ProbNet.Examples.FiveRegressions;
 
 /// <summary>
-/// The simulated data: y follows sin x, with noise that grows up to x = 3, two branches from there to x = 6, and heavy-tailed noise beyond. Nothing is measured
-/// from x = 6 to 7.5.
+/// The simulated data: y follows sin x, with noise that grows up to x = 3, two branches from there to x = 6, and heavy-tailed noise from there to x = 9. Beyond,
+/// nothing is measured.
 /// </summary>
 internal static class Truth
 {
-    public const double Last = 10;
-    public const double GapStart = 6;
-    public const double GapStop = 7.5;
+    /// <summary>The end of the data.</summary>
+    public const double Last = 9;
+
+    /// <summary>The end of the pictures.</summary>
+    public const double Drawn = 12;
+
     private const double BranchesStart = 3;
+    private const double TailsStart = 6;
     private const double Upper = 0.6;
     private const double Distance = 0.9;
 
     /// <summary>The parts that are scored by themselves.</summary>
     public static IReadOnlyList<(string Id, string Name, double From, double To)> Parts { get; } =
-        [("noise", "noise that grows", 0, BranchesStart), ("branches", "two branches", BranchesStart, GapStart), ("tails", "heavy tails", GapStop, Last)];
+        [("noise", "noise that grows", 0, BranchesStart), ("branches", "two branches", BranchesStart, TailsStart), ("tails", "heavy tails", TailsStart, Last)];
 
     /// <summary>Examples x and y, [n] each.</summary>
     public static (Tensor X, Tensor Y) Sample(int n, RandomKey key)
     {
-        // Uniform where there are data: what lies beyond the gap is shifted by its length.
-        Tensor u = (Last - (GapStop - GapStart)) * key.FoldIn(0).Uniform([n], DType.Float64);
-        Tensor x = u + Tensor.Where(u >= GapStart, Tensor.Scalar(GapStop - GapStart, DType.Float64), 0.0);
+        Tensor x = Last * key.FoldIn(0).Uniform([n], DType.Float64);
         Tensor noise = Noise(x).Sample(key.FoldIn(1)), tails = Tails(x).Sample(key.FoldIn(2)), branches = Branches(x).Sample(key.FoldIn(3));
-        return (x, Tensor.Where(x < BranchesStart, noise, Tensor.Where(x < GapStart, branches, tails)));
+        return (x, Tensor.Where(x < BranchesStart, noise, Tensor.Where(x < TailsStart, branches, tails)));
     }
 
-    /// <summary>ln p(y | x), for x outside of the gap.</summary>
+    /// <summary>ln p(y | x).</summary>
     public static Tensor LogProb(Tensor x, Tensor y) => Tensor.Where(
-        x < BranchesStart, Noise(x).LogProb(y), Tensor.Where(x < GapStart, Branches(x).LogProb(y), Tails(x).LogProb(y)));
+        x < BranchesStart, Noise(x).LogProb(y), Tensor.Where(x < TailsStart, Branches(x).LogProb(y), Tails(x).LogProb(y)));
 
     private static Normal Noise(Tensor x) => new(x.Sin(), 0.05 + (0.1 * x));
 
