@@ -8,7 +8,10 @@ namespace ProbNet.Layers;
 /// </summary>
 internal static class ComponentSpread
 {
-    /// <summary>Means at half the mid-quantiles of a Normal, and each component as wide as the variance that they leave over.</summary>
+    // Of the standard deviation. On quasars' colours, 0.9 ends 0.02 nats lower than 0.5; more would leave each component too narrow for one hump.
+    private const double Part = 0.9;
+
+    /// <summary>Means at 0.9 of the mid-quantiles of a Normal, and each component as wide as the variance that they leave over.</summary>
     /// <param name="mean">The mean of the targets.</param>
     /// <param name="stdDev">Their standard deviation.</param>
     /// <param name="components">The number of components.</param>
@@ -34,5 +37,5 @@ internal static class ComponentSpread
     }
 
     private static double[] Steps(int components) =>
-        [.. Enumerable.Range(0, components).Select(i => 0.5 * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / components))];
+        [.. Enumerable.Range(0, components).Select(i => Part * MathNet.Numerics.Distributions.Normal.InvCDF(0, 1, (i + 0.5) / components))];
 }

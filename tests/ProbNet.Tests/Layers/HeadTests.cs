@@ -170,9 +170,9 @@ public class HeadTests
 
         double[] locs = head.Forward(Tensor.Zeros([1, 1], DType.Float64)).Components.Loc.ToDoubles();
 
-        // Half the mid-quantiles of a standard Normal, Φ⁻¹(0.1), Φ⁻¹(0.3), …: R's qnorm((1:5 - 0.5)/5).
+        // 0.9 of the mid-quantiles of a standard Normal, Φ⁻¹(0.1), Φ⁻¹(0.3), …: R's qnorm((1:5 - 0.5)/5).
         double[] expected = [-1.2815515655446004, -0.5244005127080407, 0, 0.5244005127080407, 1.2815515655446004];
-        Assert.All(expected.Zip(locs), pair => Assert.Equal(0.5 * pair.First, pair.Second, 1e-12));
+        Assert.All(expected.Zip(locs), pair => Assert.Equal(0.9 * pair.First, pair.Second, 1e-12));
     }
 
     [Fact]
