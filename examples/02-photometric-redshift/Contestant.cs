@@ -46,11 +46,11 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
 
     private static Contestant LargeNetwork(Settings settings) => new("large", "large network, 16 logistics", (x, z, key, cancellation) =>
     {
-        Model<Mixture<Logistic>> model = Network([256, 256, 256], Activation.Silu, 0.1, new LogisticMixtureHead(16));
+        Model<Mixture<Logistic>> model = Network([128, 128, 128], Activation.Silu, 0.05, new LogisticMixtureHead(16));
         History history = model.Fit(x, z, Options(settings, key, cancellation) with
         {
             Epochs = 60,
-            Optimizer = run => new AdamW(new CosineAnnealing(1e-3, run.Steps), weightDecay: 0.01),
+            Optimizer = run => new AdamW(new CosineAnnealing(Settings.LearningRate, run.Steps), weightDecay: 0.01),
         });
         return new FittedModel(model.Predict, [history]);
     });
