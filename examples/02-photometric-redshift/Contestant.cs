@@ -34,6 +34,7 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
                 return new FittedModel(ensemble.Predict, ensemble.Histories);
             }),
         };
+        all.Add(Single("flow", $"spline flow, {Settings.Bins} bins", settings, () => new SplineHead(Settings.Bins)));
         if (settings.Large)
         {
             all.Add(LargeNetwork(settings));

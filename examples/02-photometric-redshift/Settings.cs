@@ -12,6 +12,7 @@ internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, Device De
 {
     public const int Members = 5;
     public const int Components = 8;
+    public const int Bins = 16;
     public const int BatchSize = 256;
     public const double LearningRate = 2e-3;
     public const double ValidationSplit = 0.1;

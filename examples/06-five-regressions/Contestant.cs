@@ -20,7 +20,8 @@ internal sealed record Contestant(string Id, string Name, string Says, Func<Tens
         Single("mdn", $"mixture of {Settings.Components} Gaussians", "Several values of y may be probable.",
             () => new NormalMixtureHead(Settings.Components, minScale: Settings.MinScale)),
         Single("heavy", $"mixture of {Settings.Components} Student t", "Outliers belong to the data: the tails are learned.", Heavy),
-        new("ensemble", $"ensemble of {Settings.Members} of these", "What the networks disagree about is what the data do not say (epistemic uncertainty): it grows beyond the last of them.",
+        new("ensemble", $"ensemble of {Settings.Members} of these",
+            "What the networks disagree about is what the data do not say (epistemic uncertainty): it grows beyond the last of them.",
             (x, y, options) => Ensemble.Fit(() => Network(Heavy()), Settings.Members, x, y, options).Predict),
     ];
 

@@ -42,7 +42,11 @@ internal static class Page
 
     private static ReportTable Table(IReadOnlyList<Result> results)
     {
-        var table = new ReportTable(["model", .. Output.Columns]) { Caption = "Held-out scores; NLL and CRPS: lower is better, coverage should be 0.90; the parts of the data in nats above the exact density", Digits = 3 };
+        var table = new ReportTable(["model", .. Output.Columns])
+        {
+            Caption = "Held-out scores; NLL and CRPS: lower is better, coverage should be 0.90; the parts of the data in nats above the exact density.",
+            Digits = 3,
+        };
         foreach (Result result in results)
         {
             table.Row([result.Contestant.Name, .. Output.Figures(result).Cast<object>()]);

@@ -15,7 +15,7 @@ internal sealed record Result(
     Contestant Contestant, Func<Tensor, Univariate> Predict, double Nll, IReadOnlyList<double> Gap, double Crps, double Coverage90, double Seconds)
 {
     // From draws: the closed form for a mixture of Student t needs all pairs of components.
-    private const int CrpsDraws = 200;
+    private const int CrpsDraws = 100;
     private static readonly RandomKey s_drawKey = RandomKey.FromSeed(20_261_122);
 
     public static Result Of(Contestant contestant, Func<Tensor, Univariate> predict, Tensor x, Tensor y, double seconds)

@@ -9,7 +9,7 @@ namespace ProbNet.Examples.FiveRegressions;
 /// <param name="Device">Where the models are trained.</param>
 internal sealed record Settings(int Rows, int Epochs, long Seed, Device Device)
 {
-    public const int TestRows = 4000;
+    public const int TestRows = 2000;
     public const int Members = 5;
     public const int Components = 4;
     public const int BatchSize = 64;

@@ -4,7 +4,7 @@ namespace ProbNet.Tests.Examples;
 
 public sealed class PhotometricRedshiftTests() : ExampleTests("PhotometricRedshift.dll")
 {
-    private static readonly string[] s_models = ["gaussian", "mdn", "ensemble"];
+    private static readonly string[] s_models = ["gaussian", "mdn", "ensemble", "flow"];
 
     [Fact]
     public void Run_SimulatedSurvey_WritesTheTableThePageAndTheJson()
