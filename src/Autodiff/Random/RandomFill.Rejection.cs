@@ -11,36 +11,11 @@ namespace ProbNet.Autodiff;
 internal static partial class RandomFill
 {
     private const int CachedTries = 8;
+
+    /// <summary>Elements whose first try is made at once: their bits and what is computed from them stay in the L1 cache.</summary>
+    private const int AtOnce = 512;
+
     private const double InverseTwoTo53 = 1.0 / (1L << 53);
-
-    /// <summary>
-    /// log of a Gamma(concentration, rate 1) variate for each concentration (Marsaglia and Tsang 2000). For concentration a &lt; 1 it is
-    /// the log of a variate of
-    /// a + 1 plus log(U)/a, which is finite where the variate itself underflows. −∞ for concentration 0; NaN where it is negative, NaN or
-    /// infinite.
-    /// </summary>
-    public static void LogGamma(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0)
-    {
-        CheckOffset(offset);
-        CheckLengths(nameof(LogGamma), concentration.Length, destination.Length);
-        KeyBits bits = key.Bits;
-        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
-        FoldTries(bits, tries);
-        KeyBits boost = bits.FoldIn(ulong.MaxValue);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            double a = concentration[i];
-            if (!(a > 0 && a < double.PositiveInfinity))
-            {
-                destination[i] = a == 0 ? double.NegativeInfinity : double.NaN;
-                continue;
-            }
-
-            ulong index = (ulong)(offset + i);
-            double log = LogGammaAboveOne(bits, tries, a < 1 ? a + 1 : a, index);
-            destination[i] = a < 1 ? log - Map<RandomMaps.Exponential>(Block(boost, index).Low) / a : log;
-        }
-    }
 
     /// <summary>
     /// Poisson counts, one for each rate: by inversion of one uniform below rate 10, by transformed rejection with squeeze above (PTRS;
@@ -104,31 +79,6 @@ internal static partial class RandomFill
         {
             int j = (int)Below(bits, tries, (ulong)i + 1, (ulong)i);
             (destination[i], destination[j]) = (destination[j], destination[i]);
-        }
-    }
-
-    /// <summary>d·v³ with d = a − ⅓, v = 1 + z/√(9d), accepted where log u &lt; z²/2 + d(1 − v³ + log v³).</summary>
-    private static double LogGammaAboveOne(KeyBits key, ReadOnlySpan<KeyBits> tries, double a, ulong index)
-    {
-        double d = a - 1.0 / 3;
-        double c = 1 / Math.Sqrt(9 * d);
-        for (int j = 0; ; j++)
-        {
-            (ulong low, ulong high) = Block(Try(key, tries, j), index);
-            double z = Map<RandomMaps.Normal>(low);
-            double v = 1 + c * z;
-            if (v <= 0)
-            {
-                continue;
-            }
-
-            double u = ((high >> 11) + 0.5) * InverseTwoTo53;
-            double logCube = 3 * Map<RandomMaps.Log>(BitConverter.DoubleToUInt64Bits(v));
-            if (u < 1 - 0.0331 * z * z * z * z || Math.Log(u) < 0.5 * z * z + d * (1 - v * v * v + logCube))
-            {
-                // Huge concentrations lie outside the portable logarithm's range; there Math.Log is as good.
-                return (d < 1e30 ? Map<RandomMaps.Log>(BitConverter.DoubleToUInt64Bits(d)) : Math.Log(d)) + logCube;
-            }
         }
     }
 

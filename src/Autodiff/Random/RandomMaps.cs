@@ -32,6 +32,15 @@ internal static class RandomMaps
                 : Open<V, T>(x).U;
     }
 
+    /// <summary>(0, 1): the top 53 bits, in the middle of their cell; for double only.</summary>
+    public readonly struct UnitMiddle : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Apply<V, T>(V x)
+            where V : struct, ILanes<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => Uniform.Apply<V, T>(x) + V.Constant(0.5 / (1L << 53));
+    }
+
     /// <summary>Standard normal: the top bit is the sign, the others give P(|z| &lt; x), from either end exactly.</summary>
     public readonly struct Normal : IUnaryKernel
     {

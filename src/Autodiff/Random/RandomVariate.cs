@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -9,6 +10,9 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
 {
     /// <summary>Elements that are converted to double and back at a time.</summary>
     private const int Chunk = 512;
+
+    /// <summary>Elements that one thread takes at a time.</summary>
+    private const int Tile = 4 * Chunk;
 
     public enum Kind
     {
@@ -34,32 +38,60 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
         }
     }
 
-    private void Fill<T>(RandomKey from, ReadOnlySpan<T> parameters, ReadOnlySpan<T> second, Span<T> destination)
+    private unsafe void Fill<T>(RandomKey from, ReadOnlySpan<T> parameters, ReadOnlySpan<T> second, Span<T> destination)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> buffer = stackalloc double[Chunk], other = stackalloc double[Chunk];
-        for (int start = 0; start < destination.Length; start += Chunk)
+        fixed (T* first = parameters, other = second, result = destination)
         {
-            Span<T> part = destination[start..Math.Min(start + Chunk, destination.Length)];
-            Span<double> numbers = buffer[..part.Length];
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                int at = (start + i) % parameters.Length;
-                numbers[i] = double.CreateTruncating(parameters[at]);
-                other[i] = second.IsEmpty ? 0 : double.CreateTruncating(second[at]);
-            }
+            var job = new FillJob<T>(kind, from, first, parameters.Length, second.IsEmpty ? null : other, result, destination.Length);
+            Workers.Run((destination.Length + Tile - 1) / Tile, ref job);
+        }
+    }
 
+    // An element depends on its own number alone, so that tiles may run anywhere.
+    private readonly unsafe struct FillJob<T>(Kind kind, RandomKey key, T* parameters, int count, T* second, T* destination, int length) : ITileJob
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        [SkipLocalsInit]
+        public void Execute(int tile)
+        {
+            Span<double> buffer = stackalloc double[Chunk], other = stackalloc double[Chunk], drawn = stackalloc double[Chunk];
+            for (int start = tile * Tile, end = Math.Min(start + Tile, length); start < end; start += Chunk)
+            {
+                int size = Math.Min(Chunk, end - start);
+                Repeat(parameters, start, buffer[..size]);
+                if (second is not null)
+                {
+                    Repeat(second, start, other[..size]);
+                }
+
+                Draw(buffer[..size], other[..size], drawn[..size], start);
+                for (int i = 0; i < size; i++)
+                {
+                    destination[start + i] = T.CreateTruncating(drawn[i]);
+                }
+            }
+        }
+
+        private void Draw(ReadOnlySpan<double> numbers, ReadOnlySpan<double> other, Span<double> drawn, int start)
+        {
             switch (kind)
             {
-                case Kind.LogGamma: RandomFill.LogGamma(from, numbers, numbers, start); break;
-                case Kind.Poisson: RandomFill.Poisson(from, numbers, numbers, start); break;
-                case Kind.VonMises: RandomFill.VonMises(from, numbers, numbers, start); break;
-                default: RandomFill.Binomial(from, numbers, other[..numbers.Length], numbers, start); break;
+                case Kind.LogGamma: RandomFill.LogGamma(key, numbers, drawn, start); break;
+                case Kind.Poisson: RandomFill.Poisson(key, numbers, drawn, start); break;
+                case Kind.VonMises: RandomFill.VonMises(key, numbers, drawn, start); break;
+                default: RandomFill.Binomial(key, numbers, other, drawn, start); break;
             }
+        }
 
+        // The parameters of the elements from a place on, which start over where more are drawn.
+        private void Repeat(T* from, int start, Span<double> numbers)
+        {
+            int at = start % count;
             for (int i = 0; i < numbers.Length; i++)
             {
-                part[i] = T.CreateTruncating(numbers[i]);
+                numbers[i] = double.CreateTruncating(from[at]);
+                at = at + 1 == count ? 0 : at + 1;
             }
         }
     }

@@ -17,6 +17,11 @@ internal static class ImplicitGradient
     /// <param name="probability">p, if derivatives with respect to it are wanted; otherwise it is held.</param>
     public static Tensor Attach(Univariate distribution, Tensor points, Tensor? probability)
     {
+        if (probability is null or { Levels: 0, IsSymbolic: false } && distribution.Parameters.All(parameter => parameter.Value is { Levels: 0, IsSymbolic: false }))
+        {
+            return points;
+        }
+
         Tensor step = Step(distribution, points, probability);
         if (step.Levels == 0 && !step.IsSymbolic)
         {

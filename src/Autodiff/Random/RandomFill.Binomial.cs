@@ -1,6 +1,6 @@
 namespace ProbNet.Autodiff;
 
-/// <content>Binomial and von Mises variates, by inversion and rejection.</content>
+/// <content>Binomial variates, by inversion and rejection.</content>
 internal static partial class RandomFill
 {
     /// <summary>
@@ -28,21 +28,6 @@ internal static partial class RandomFill
             double rare = Math.Min(p, 1 - p);
             double drawn = n * rare < 10 ? BinomialByInversion(Block(tries[0], index).Low, n, rare) : BinomialByRejection(bits, tries, n, rare, index);
             destination[i] = p <= 0.5 ? drawn : n - drawn;
-        }
-    }
-
-    /// <summary>Angles of the von Mises distribution around 0 (Best and Fisher 1979). NaN where the concentration is not above 0 or infinite.</summary>
-    public static void VonMises(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0)
-    {
-        CheckOffset(offset);
-        CheckLengths(nameof(VonMises), concentration.Length, destination.Length);
-        KeyBits bits = key.Bits;
-        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
-        FoldTries(bits, tries);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            double kappa = concentration[i];
-            destination[i] = kappa > 0 && kappa < double.PositiveInfinity ? VonMisesByRejection(bits, tries, kappa, (ulong)(offset + i)) : double.NaN;
         }
     }
 
@@ -85,26 +70,5 @@ internal static partial class RandomFill
 
         // Up to a constant: the product of two Poisson masses.
         double LogMass(double k) => Special.PoissonLogMass(k, n * p) + Special.PoissonLogMass(n - k, n * (1 - p));
-    }
-
-    private static double VonMisesByRejection(KeyBits key, ReadOnlySpan<KeyBits> tries, double kappa, ulong index)
-    {
-        // r = (1 + ρ²)/(2ρ) of the wrapped Cauchy envelope, as 1 + r₁; by series where κ is so small that ρ cancels.
-        double root = Math.Sqrt(1 + 4 * kappa * kappa), rho = (1 + root - Math.Sqrt(2 * (1 + root))) / (2 * kappa);
-        double excess = kappa < 1e-5 ? 1 / kappa : (1 - rho) * (1 - rho) / (2 * rho);
-        for (int j = 0; ; j++)
-        {
-            (ulong low, ulong high) = Block(Try(key, tries, 2 * j), index);
-
-            // 1 − cos θ of the envelope: (r − 1)(1 − z)/(r + z), with 1 − z = 2·sin²(πu/2), which keeps small angles.
-            double sine = Math.Sin(0.5 * Math.PI * ((low >> 11) + 0.5) * InverseTwoTo53), lift = 2 * sine * sine;
-            double versine = excess * lift / (excess + 2 - lift), c = kappa * (excess + versine);
-            double v = ((high >> 11) + 0.5) * InverseTwoTo53;
-            if (c * (2 - c) > v || Math.Log(c / v) + 1 - c >= 0)
-            {
-                double angle = 2 * Math.Asin(Math.Min(1, Math.Sqrt(0.5 * versine)));
-                return (Block(Try(key, tries, (2 * j) + 1), index).Low & 1) == 0 ? angle : -angle;
-            }
-        }
     }
 }
