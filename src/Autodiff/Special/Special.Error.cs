@@ -90,5 +90,55 @@ internal static partial class Special
     public static double NormalLogCdfDerivative(double x) =>
         x > 0 ? InvSqrtTwoPi * ExpMinusSquare(x, 0.5) / NormalCdf(x) : 2 * InvSqrtTwoPi / Erfcx(-x * SqrtHalf);
 
+    /// <summary>(log Φ)″(x) = −y(x + y) with y = φ(x)/Φ(x): −1 far below zero, where the sum cancels, and 0 far above.</summary>
+    public static double NormalLogCdfSecondDerivative(double x)
+    {
+        if (x < -SqrtTwo)
+        {
+            // −r₁/r₀ with r₀ = 1/(2u + 2r₁).
+            double u = -x * SqrtHalf, r = u > 1e8 ? 0.5 / u : ErfcRatio(1, u);
+            return u > 1e8 ? -1 : -2 * r * (u + r);
+        }
+
+        double y = NormalLogCdfDerivative(x);
+        return y == 0 ? 0 : -y * (x + y);
+    }
+
+    /// <summary>The n-th derivative of erfcx, (−2)ⁿ·n!·e^(x²)·iⁿerfc(x), for n ≥ 1.</summary>
+    public static double ErfcxDerivative(int n, double x)
+    {
+        if (x < 2)
+        {
+            // f⁽ᵏ⁺¹⁾ = 2x·f⁽ᵏ⁾ + 2k·f⁽ᵏ⁻¹⁾, which cancels only far above 0.
+            double before = Erfcx(x), current = double.IsInfinity(before) ? double.NegativeInfinity : 2 * x * before - 2 * InvSqrtPi;
+            for (int k = 1; k < n; k++)
+            {
+                (before, current) = (current, 2 * x * current + 2 * k * before);
+            }
+
+            return current;
+        }
+
+        double product = Erfcx(x);
+        for (int k = 1; k <= n; k++)
+        {
+            product *= -2 * k * ErfcRatio(k, x);
+        }
+
+        return product;
+    }
+
+    /// <summary>rₖ = iᵏerfc(x)/iᵏ⁻¹erfc(x) for x from about 1 on, from rₖ = 1/(2x + 2(k + 1)rₖ₊₁) far out on (Gautschi 1961).</summary>
+    private static double ErfcRatio(int k, double x)
+    {
+        double ratio = 0;
+        for (int j = k + 10 + (int)(200 / (x * x)); j >= k; j--)
+        {
+            ratio = 1 / (2 * x + 2 * (j + 1) * ratio);
+        }
+
+        return ratio;
+    }
+
     private static double NormalUpperTail(double x) => x > 39 ? 0 : 0.5 * ExpMinusSquare(x, 0.5) * Erfcx(x * SqrtHalf);
 }

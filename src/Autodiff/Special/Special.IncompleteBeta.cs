@@ -55,7 +55,8 @@ internal static partial class Special
         }
     }
 
-    private static double LogIncompleteBeta(double a, double b, double x, double y)
+    /// <summary>ln I_x(a, b), for a caller that knows both x and y = 1 − x to full relative precision.</summary>
+    public static double LogIncompleteBeta(double a, double b, double x, double y)
     {
         (double lower, double upper) = IncompleteBeta(a, b, x, y);
         if (lower > 0.5)

@@ -10,6 +10,8 @@ internal sealed class BetaLogDensity : SpecialOp
 {
     public static BetaLogDensity Instance { get; } = new();
 
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => SpecialBlock<Kernel>.Of(inputs[0], 3);
+
     public override double Map(double a, double b, double x) =>
         (a == 1 ? 0 * x : (a - 1) * Math.Log(x)) + (b == 1 ? 0 : (b - 1) * Special.Log1p(-x)) - Special.LogBeta(a, b);
 
@@ -31,5 +33,18 @@ internal sealed class BetaLogDensity : SpecialOp
     {
         Tensor zero = n.EqualTo(0.0);
         return Tensor.Where(zero, 0.0, n / Tensor.Where(zero, 1.0, x));
+    }
+
+    private readonly struct Kernel : ITernaryKernel, IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
+
+        static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
+        {
+            V one = V.Constant(1), tiny = V.Constant(1e-300), regular = V.Greater(a, tiny) & V.Greater(b, tiny) & V.Greater(c, tiny) & V.Less(c, one);
+            V first = V.Select(regular, a, one), second = V.Select(regular, b, one), x = V.Select(regular, c, V.Constant(0.5));
+            V y = ((first - one) * VectorMath.Log<V, T>(x)) + ((second - one) * VectorMath.Log1p<V, T>(-x)) - SpecialLanes.LogBeta<V, T>(first, second);
+            return V.Any(~regular) ? SpecialLanes.Scalar<V, T, Kernel>(regular, y, a, b, c) : y;
+        }
     }
 }

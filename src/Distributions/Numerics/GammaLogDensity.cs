@@ -10,6 +10,8 @@ internal sealed class GammaLogDensity : SpecialOp
 {
     public static GammaLogDensity Instance { get; } = new();
 
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => SpecialBlock<Kernel>.Of(inputs[0], 2);
+
     public override double Map(double a, double x, double c) =>
         a < 0.5 && x < double.PositiveInfinity ? ((a - 1) * Math.Log(x)) - x - Special.LogGamma(a) : PoissonLogMass.Instance.Map(a - 1, x, c);
 
@@ -25,5 +27,18 @@ internal sealed class GammaLogDensity : SpecialOp
 
         Tensor one = a.EqualTo(1.0);
         return Tensor.Where(one, 0.0, (a - 1) / Tensor.Where(one, 1.0, x)) - 1;
+    }
+
+    private readonly struct Kernel : ITernaryKernel, IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
+
+        static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
+        {
+            V one = V.Constant(1), tiny = V.Constant(1e-300), regular = V.Greater(a, tiny) & V.Less(a, V.Constant(1e15)) & V.Greater(b, tiny) & V.Less(b, V.Constant(1e300));
+            V shape = V.Select(regular, a, one);
+            V y = SpecialLanes.PoissonLogMass<V, T>(shape - one, shape, V.Select(regular, b, one));
+            return V.Any(~regular) ? SpecialLanes.Scalar<V, T, Kernel>(regular, y, a, b, c) : y;
+        }
     }
 }

@@ -11,6 +11,8 @@ internal sealed class PoissonLogMass : SpecialOp
 {
     public static PoissonLogMass Instance { get; } = new();
 
+    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => SpecialBlock<Kernel>.Of(inputs[0], 2);
+
     public override double Map(double k, double rate, double c)
     {
         if (rate == 0)
@@ -47,5 +49,18 @@ internal sealed class PoissonLogMass : SpecialOp
 
         // 0/0 is 0 here; elsewhere k = 0 has a derivative of its own, 1/λ.
         return (k / Tensor.Where(k.EqualTo(0.0) & rate.EqualTo(0.0), 1.0, rate)) - 1;
+    }
+
+    private readonly struct Kernel : ITernaryKernel, IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
+
+        static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
+        {
+            V one = V.Constant(1), regular = V.Greater(a, V.Constant(-1)) & V.Less(a, V.Constant(1e15)) & V.Greater(b, V.Constant(1e-300)) & V.Less(b, V.Constant(1e300));
+            V k = V.Select(regular, a, one);
+            V y = SpecialLanes.PoissonLogMass<V, T>(k, k + one, V.Select(regular, b, one));
+            return V.Any(~regular) ? SpecialLanes.Scalar<V, T, Kernel>(regular, y, a, b, c) : y;
+        }
     }
 }

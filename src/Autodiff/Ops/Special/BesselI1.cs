@@ -9,7 +9,9 @@ internal sealed class BesselI1 : ScalarUnaryOp
 
     protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy)
     {
-        Tensor zero = x.EqualTo(0);
-        return dy * Tensor.Where(zero, 0.5, x.BesselI0() - (y / Tensor.Where(zero, 1, x)));
+        // Where y is infinite, so is its derivative, and neither difference nor quotient is.
+        Tensor infinite = y.IsInfinite(), near = Tensor.Where(infinite, 0, x), zero = near.EqualTo(0);
+        Tensor slope = near.BesselI0() - (Tensor.Where(infinite, 0, y) / Tensor.Where(zero, 1, near));
+        return dy * Tensor.Where(infinite, y.Abs(), Tensor.Where(zero, 0.5, slope));
     }
 }

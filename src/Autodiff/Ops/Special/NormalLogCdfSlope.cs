@@ -7,5 +7,5 @@ internal sealed class NormalLogCdfSlope : ScalarUnaryOp
 
     protected override double Map(double x) => Special.NormalLogCdfDerivative(x);
 
-    protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => -dy * y * (x + y);
+    protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => dy * NormalLogCdfCurvature.Instance.Apply(x);
 }

@@ -290,4 +290,31 @@ public class ErrorFunctionTests
     [InlineData(0.1, double.NaN)]
     public void NormalLogQuantile_EndsAndOutside_AreDecided(double logP, double expected) =>
         Assert.Equal(expected, Special.NormalLogQuantile(logP));
+
+    // mpmath with 200 digits.
+    [Theory]
+    [InlineData(1, -3, -97237.061503164615265)]
+    [InlineData(2, -0.5, 6.9854606346431838537)]
+    [InlineData(1, 0.7, -0.39207669480629525639)]
+    [InlineData(2, 1.5, 0.15230207971095480421)]
+    [InlineData(3, 2, -0.092763826585746017795)]
+    [InlineData(2, 2.5, 0.049875994173313807991)]
+    [InlineData(3, 7, -0.001279776258018869895)]
+    [InlineData(2, 100, 1.1280407802288336126e-6)]
+    [InlineData(1, 1e10, -5.6418958354775628694e-21)]
+    public void ErfcxDerivative_PointsOfEveryRegion_AgreesWithReference(int order, double x, double expected) =>
+        SpecialAssert.Close(expected, Special.ErfcxDerivative(order, x), 3e-14);
+
+    // mpmath with 300 digits.
+    [Theory]
+    [InlineData(-1e9, -1)]
+    [InlineData(-1000, -0.99999900000599995)]
+    [InlineData(-20, -0.9975367383849478364)]
+    [InlineData(-3, -0.92944081321473188314)]
+    [InlineData(-1.4, -0.84184802474244047799)]
+    [InlineData(0, -0.63661977236758134308)]
+    [InlineData(2, -0.11354805168857644979)]
+    [InlineData(10, -7.6945986267064193463e-22)]
+    public void NormalLogCdfSecondDerivative_PointsOfEveryRegion_AgreesWithReference(double x, double expected) =>
+        SpecialAssert.Close(expected, Special.NormalLogCdfSecondDerivative(x), 1e-14);
 }

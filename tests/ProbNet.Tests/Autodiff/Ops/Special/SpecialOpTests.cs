@@ -15,7 +15,23 @@ public class SpecialOpTests
         double[] first = Gradient.Of(v => v.NormalLogCdf().Sum(), x).ToDoubles();
         Assert.Equal(1000.000999998, first[0], 1e-8);
         Assert.Equal(0, first[1]);
-        Assert.Equal(-1, Gradient.Hessian(v => v.NormalLogCdf().Sum(), x[..1]).ToScalar(), 1e-5);
+        Assert.Equal(-0.99999900000599995, Gradient.Hessian(v => v.NormalLogCdf().Sum(), x[..1]).ToScalar(), 1e-14);
+        foreach ((double at, double curvature) in new[] { (-1e12, -1.0), (double.NegativeInfinity, -1), (1e12, 0), (double.PositiveInfinity, 0) })
+        {
+            Assert.Equal(curvature, Gradient.Hessian(v => v.NormalLogCdf().Sum(), Tensor.From(at)).ToScalar());
+        }
+    }
+
+    [Fact]
+    public void ErfcxAndBesselI1_FarOut_HaveTheGradientsOfTheirAsymptotes()
+    {
+        // e^(x²)·erfc(x) → 1/(x√π), and I₁ overflows together with its derivative.
+        double infinity = double.PositiveInfinity;
+        double[] erfcx = Gradient.Of(v => v.Erfcx().Sum(), Tensor.From(1e12, infinity, -infinity)).ToDoubles();
+        Assert.Equal(1, erfcx[0] * -1e24 * Math.Sqrt(Math.PI), 1e-14);
+        Assert.Equal([0, -infinity], erfcx[1..]);
+        Assert.Equal([infinity, infinity, infinity, infinity], Gradient.Of(v => v.BesselI1().Sum(), Tensor.From(800, -800, infinity, -infinity)).ToDoubles());
+        Assert.Equal([0.0, 0], Gradient.Of(v => v.BesselI1e().Sum(), Tensor.From(infinity, -infinity)).ToDoubles());
     }
 
     [Fact]

@@ -1,0 +1,229 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace ProbNet.Autodiff;
+
+/// <summary>
+/// Special functions on lanes of doubles, by the formulas of <see cref="Special"/>. What lies outside of the region that a function names goes to the scalar
+/// function, lane by lane.
+/// </summary>
+internal static class SpecialLanes
+{
+    private const double SqrtHalf = 0.70710678118654752440;
+
+    /// <summary>log B(a, b), for the smaller from 1e-3 and the larger up to 1e15.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogBeta<V, T>(V a, V b)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V small = V.MinNative(a, b), large = V.MaxNative(a, b), nine = V.Constant(9);
+        V regular = V.GreaterOrEqual(small, V.Constant(1e-3)) & V.Less(large, V.Constant(1e15));
+        (small, large) = (V.Select(regular, small, nine), V.Select(regular, large, nine));
+        V far = V.GreaterOrEqual(large, nine), farther = V.GreaterOrEqual(small, nine), y = V.Zero;
+        if (V.Any(~farther))
+        {
+            V first = VectorMath.LogGamma<V, T>(small);
+            y = V.Any(~far) ? first + VectorMath.LogGamma<V, T>(large) - VectorMath.LogGamma<V, T>(small + large) : y;
+            y = V.Any(far) ? V.Select(far, first - LogGammaIncrement<V, T>(V.Select(far, large, nine), small), y) : y;
+        }
+
+        y = V.Any(farther) ? V.Select(farther, LogBetaOfLarge<V, T>(V.Select(farther, small, nine), V.Select(farther, large, nine)), y) : y;
+        return V.Any(~regular) ? Scalar<V, T, ScalarLogBeta>(regular, y, a, b, b) : y;
+    }
+
+    /// <summary>k·log λ − λ − log Γ(k + 1) with k = a − 1, for a and λ from 1e-300; around a large λ the large terms cancel on paper (Loader 2000).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V PoissonLogMass<V, T>(V k, V a, V rate)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V difference = rate - k, near = V.GreaterOrEqual(k, V.Constant(16)) & V.LessOrEqual(V.Abs(difference), V.Constant(0.5) * k), y = V.Zero;
+        if (V.Any(~near))
+        {
+            y = (k * VectorMath.Log<V, T>(rate)) - rate - VectorMath.LogGamma<V, T>(a);
+        }
+
+        if (V.Any(near))
+        {
+            // x − log(1 + x) = r·(x − 2r²·Σ r²ʲ/(2j + 3)) with r = x/(2 + x), |r| ≤ 1/3.
+            V count = V.Select(near, k, V.Constant(16)), x = V.Select(near, difference / count, V.Zero), r = x / (V.Constant(2) + x), square = r * r;
+            V even = Polynomial.Horner<V, T>(
+                square * square, 1.0 / 3, 1.0 / 7, 1.0 / 11, 1.0 / 15, 1.0 / 19, 1.0 / 23, 1.0 / 27, 1.0 / 31, 1.0 / 35);
+            V odd = Polynomial.Horner<V, T>(
+                square * square, 1.0 / 5, 1.0 / 9, 1.0 / 13, 1.0 / 17, 1.0 / 21, 1.0 / 25, 1.0 / 29, 1.0 / 33, 1.0 / 37);
+            V deviance = count * r * (x - (V.Constant(2) * square * V.MultiplyAdd(square, odd, even)));
+            V root = V.Constant(0.5) * VectorMath.Log<V, T>(V.Constant(2 * Math.PI) * count);
+            y = V.Select(near, -deviance - Stirling<V, T>(count) - root, y);
+        }
+
+        return y;
+    }
+
+    /// <summary>e^(x²) erfc(x) for −26 &lt; x &lt; 1e100.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Erfcx<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V regular = V.Greater(x, V.Constant(-26)) & V.Less(x, V.Constant(1e100)), safe = V.Select(regular, x, V.Zero);
+        V y = ErfcxOfPositive<V, T>(V.Abs(safe)), negative = V.Less(safe, V.Zero);
+        if (V.Any(negative))
+        {
+            V square = safe * safe, e = VectorMath.Exp<V, T>(V.Select(negative, square, V.Zero)), error = V.MultiplyAdd(safe, safe, -square);
+            y = V.Select(negative, (V.Constant(2) * e) + ((V.Constant(2) * e * error) - y), y);
+        }
+
+        return V.Any(~regular) ? Scalar<V, T, ScalarErfcx>(regular, y, x, x, x) : y;
+    }
+
+    /// <summary>log Φ(x) for −1e100 &lt; x &lt; 37.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V NormalLogCdf<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V regular = V.Greater(x, V.Constant(-1e100)) & V.Less(x, V.Constant(37)), safe = V.Select(regular, x, V.Zero);
+
+        // Below −1 from erfcx; above from the smaller tail.
+        V low = V.Less(safe, V.Constant(-1)), size = V.Abs(safe), tail = V.Constant(0.5) * ErfcxOfPositive<V, T>(size * V.Constant(SqrtHalf));
+        V half = V.Constant(-0.5) * safe * safe, upper = tail * VectorMath.Exp<V, T>(V.Select(low, V.Zero, ExponentOfHalf<V, T>(safe, half)));
+        V above = V.GreaterOrEqual(safe, V.Zero);
+        V argument = V.Select(low, V.Constant(-0.5), V.Select(above, -upper, upper - V.Constant(1)));
+        V y = V.Select(low, half + VectorMath.Log<V, T>(V.Select(low, tail, V.Constant(1))), VectorMath.Log1p<V, T>(argument));
+        return V.Any(~regular) ? Scalar<V, T, ScalarNormalLogCdf>(regular, y, x, x, x) : y;
+    }
+
+    /// <summary>y with Φ(y) = x, for e^−36 &lt; x &lt; 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V NormalQuantile<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V half = V.Constant(0.5), regular = V.Greater(x, V.Constant(2.4e-16)) & V.Less(x, V.Constant(1)), p = V.Select(regular, x, half);
+
+        // 1 − 2p is exact between ¼ and ½, and where it is not, its own digits do not matter.
+        V upper = V.Greater(p, half), tail = V.Select(upper, V.Constant(1) - p, p), rest = tail + tail;
+        V size = PortableMath.HalfNormalQuantile<V, T>(V.Constant(1) - rest, rest);
+        V y = V.Select(upper, size, -size);
+        return V.Any(~regular) ? Scalar<V, T, ScalarNormalQuantile>(regular, y, x, x, x) : y;
+    }
+
+    /// <summary>y with erf(y) = x, for −1 &lt; x &lt; 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ErfInv<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V size = V.Abs(x), regular = V.Less(size, V.Constant(1)), u = V.Select(regular, size, V.Zero);
+        V y = V.CopySign(V.Constant(SqrtHalf) * PortableMath.HalfNormalQuantile<V, T>(u, V.Constant(1) - u), x);
+        return V.Any(~regular) ? Scalar<V, T, ScalarErfInv>(regular, y, x, x, x) : y;
+    }
+
+    /// <summary>The scalar function on the lanes that are not regular.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static V Scalar<V, T, F>(V regular, V y, V a, V b, V c)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where F : struct, IScalarOfThree
+    {
+        V result = y;
+        for (int i = 0; i < V.Count; i++)
+        {
+            Lane(ref result, i) = T.CreateTruncating(F.Apply(Number(a, i), Number(b, i), Number(c, i)));
+        }
+
+        return V.Select(regular, y, result);
+
+        static ref T Lane(ref V x, int i) => ref Unsafe.Add(ref Unsafe.As<V, T>(ref x), i);
+
+        static double Number(V x, int i) => double.CreateTruncating(Lane(ref x, i));
+    }
+
+    // log Γ(x + d) − log Γ(x) for x ≥ 9.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogGammaIncrement<V, T>(V x, V d)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V sum = x + d;
+        return (d * (VectorMath.Log<V, T>(x) - V.Constant(1))) + ((sum - V.Constant(0.5)) * VectorMath.Log1p<V, T>(d / x)) + (Stirling<V, T>(sum) - Stirling<V, T>(x));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogBetaOfLarge<V, T>(V small, V large)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V ratio = small / large, half = V.Constant(0.5);
+        V log = ((small - half) * VectorMath.Log<V, T>(ratio / (V.Constant(1) + ratio))) - (large * VectorMath.Log1p<V, T>(ratio)) - (half * VectorMath.Log<V, T>(large));
+        return log + V.Constant(0.91893853320467274178) + (Stirling<V, T>(small) + Stirling<V, T>(large) - Stirling<V, T>(small + large));
+    }
+
+    // log Γ(x) − (x − ½)·log x + x − ½·log 2π for x ≥ 9.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Stirling<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V inverse = V.Constant(1) / x;
+        return inverse * Polynomial.Horner<V, T>(
+            inverse * inverse,
+            0.08333333333333333, -0.002777777777777778, 0.0007936507936507937, -0.0005952380952380953, 0.0008417508417508417,
+            -0.0019175269175269176, 0.00641025641025641, -0.029550653594771242, 0.17964437236883057, -1.3924322169059011);
+    }
+
+    // (1 + 2x)·e^(x²)·erfc(x) as a polynomial in t = (x − 3.75)/(x + 3.75) (Shepherd and Laframboise 1981), fitted with 50 digits; even and odd powers apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ErfcxOfPositive<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V t = (x - V.Constant(3.75)) / (x + V.Constant(3.75)), square = t * t, fourth = square * square;
+        V first = Polynomial.Horner<V, T>(
+            fourth, 1.23751263083782758, -0.108803930141707539, -0.00974657954764048532, 0.0000516494071605460339, 1.75343984929833235e-6, 4.09666965136704631e-8,
+            9.01277757854654647e-10);
+        V second = Polynomial.Horner<V, T>(
+            fourth, -0.140240598585547019, 0.0923043211601956042, 0.0017556258319879622, 0.0000223839020487704118, -5.83122724179668765e-8, -4.44514123205712983e-9,
+            -4.81448050173107635e-11);
+        V third = Polynomial.Horner<V, T>(
+            fourth, 0.00358541548546369155, -0.0586933985905457858, 0.000293713594947069538, -0.0000114450473334140645, -2.6114212677970117e-7, -6.54286107613675755e-9,
+            -7.32510919516946147e-11);
+        V fourthPart = Polynomial.Horner<V, T>(
+            fourth, 0.0822767384901510997, 0.0283622774215614491, -0.000290153976730606408, -9.72822916746429754e-7, 2.43534581550812899e-8, 5.77532716341681002e-10,
+            1.57335680110812193e-12);
+        V even = V.MultiplyAdd(square, third, first), odd = V.MultiplyAdd(square, fourthPart, second);
+        return V.MultiplyAdd(t, odd, even) / (V.Constant(1) + (x + x));
+    }
+
+    // −x²/2 with the rounding error of the square taken along.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExponentOfHalf<V, T>(V x, V half)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => half + V.MultiplyAdd(V.Constant(-0.5) * x, x, -half);
+
+    private readonly struct ScalarLogBeta : IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Special.LogBeta(a, b);
+    }
+
+    private readonly struct ScalarErfcx : IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Special.Erfcx(a);
+    }
+
+    private readonly struct ScalarNormalLogCdf : IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Special.NormalLogCdf(a);
+    }
+
+    private readonly struct ScalarNormalQuantile : IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Special.NormalQuantile(a);
+    }
+
+    private readonly struct ScalarErfInv : IScalarOfThree
+    {
+        public static double Apply(double a, double b, double c) => Special.ErfInv(a);
+    }
+}
