@@ -79,7 +79,8 @@ public abstract class Univariate : Distribution
     /// Points and weights, of shape [points] + batch, with Σ w·g(x) = E[g(X)] for smooth g: Gauss–Legendre panels in the logit of the probability, or
     /// all outcomes of a discrete distribution that matter.
     /// </summary>
-    internal virtual QuadratureRule Quadrature() => QuadratureRule.Of(this);
+    /// <param name="cuts">Points, [cuts] + batch, at which panels end as well: where a function that is to be integrated changes.</param>
+    internal virtual QuadratureRule Quadrature(Tensor? cuts = null) => QuadratureRule.Of(this, cuts);
 
     /// <summary>Points between which a quantile lies, for the search.</summary>
     internal virtual (Tensor Low, Tensor High) QuantileBracket(Tensor probability) => NumericQuantile.Bracket(this, probability);

@@ -8,7 +8,7 @@ public static partial class Divergence
     // A kink where the two quantile functions cross costs digits.
     private const double KinkTolerance = 1e-5;
 
-    private static readonly (double[] P, double[] W) FinePanels = QuadratureRule.LogitPanels(36, 8);
+    private static readonly (double[] P, double[] W, double[] Coarse) FinePanels = QuadratureRule.LogitPanels(36, 8);
 
     /// <summary>
     /// The Jensen–Shannon divergence ½·KL(p‖m) + ½·KL(q‖m) with m = ½(p + q), from 0 to ln 2 nats (Lin 1991): by quadrature in one dimension, else by Monte
@@ -55,7 +55,7 @@ public static partial class Divergence
 
     /// <summary>
     /// The Wasserstein distance (min E|X − Y|ᵏ)^(1/k) of order 1 or 2 over all joint distributions of X ~ p and Y ~ q. Closed form for Normals (order 2 also for
-    /// multivariate ones: Dowson and Landau 1982), sums over outcomes for order 1 of counts, else by quadrature of the difference of the quantiles.
+    /// multivariate ones: Dowson and Landau 1982), sums over the steps of the quantiles of counts, else by quadrature of the difference of the quantiles.
     /// </summary>
     /// <param name="p">A distribution of numbers, or a Normal of vectors.</param>
     /// <param name="q">Another, alike.</param>
@@ -64,7 +64,7 @@ public static partial class Divergence
     /// <exception cref="DTypeException">The types differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The order is neither 1 nor 2.</exception>
     /// <exception cref="NotSupportedException">
-    /// Outcomes are vectors and not Normal with order 2, or counts with order 2: there is no formula, and the problem is one of optimal transport.
+    /// Outcomes are vectors and not Normal with order 2: there is no formula, and the problem is one of optimal transport.
     /// </exception>
     public static Estimate Wasserstein(Distribution p, Distribution q, int order = 1)
     {
@@ -82,7 +82,7 @@ public static partial class Divergence
                 ? NormalMixtureCrps.MeanAbsolute(a.Loc - b.Loc, SafeSize(a.Scale - b.Scale))
                 : Root((a.Loc - b.Loc).Square() + (a.Scale - b.Scale).Square())),
             (MultivariateNormal a, MultivariateNormal b) when order == 2 => Estimate.Exact(Root(Affinities.Bures(a, b))),
-            (Univariate a, Univariate b) when a.Measure == Measure.Counting && b.Measure == Measure.Counting => order == 1 ? Steps(a, b) : null,
+            (Univariate a, Univariate b) when a.Measure == Measure.Counting && b.Measure == Measure.Counting => Steps(a, b, order),
             (Univariate a, Univariate b) => Transport(a, b, order),
             _ => null,
         };
@@ -111,21 +111,19 @@ public static partial class Divergence
 
         if (p is Univariate one && q is Univariate other)
         {
-            Tensor value = 0.5 * (Half(one, other) + Half(other, one));
-            return Estimate.Numeric(value.BroadcastTo(batch), tolerance);
+            (Estimate first, Estimate second) = (Half(one, other), Half(other, one));
+            Tensor value = 0.5 * (first.Value + second.Value), error = 0.5 * (first.StandardError + second.StandardError);
+            return new(value.BroadcastTo(batch), error.BroadcastTo(batch), Evidence.Numeric);
         }
 
-        (RandomKey first, RandomKey second) = (key ?? Sampler.DefaultKey).Split();
-        return Estimate.MonteCarlo(0.5 * (OfDraws(p, first) + OfDraws(q, second)));
+        (RandomKey left, RandomKey right) = (key ?? Sampler.DefaultKey).Split();
+        return Estimate.MonteCarlo(0.5 * (OfDraws(p, left) + OfDraws(q, right)));
 
-        Tensor Half(Univariate from, Univariate to)
+        Estimate Half(Univariate from, Univariate to) => Integrate(from, to, tolerance, rule =>
         {
-            QuadratureRule rule = from.Quadrature();
-            int missing = to.BatchShape.Rank - from.BatchShape.Rank;
-            Tensor points = Widen(rule.Points, missing), weights = Widen(rule.Weights, missing);
-            Tensor usable = !from.LogProb(points).IsInfinite() & (weights > 0);
-            return Tensor.Where(usable, weights * g(Ratio(points)), 0.0).Sum(0);
-        }
+            Tensor usable = !from.LogProb(rule.Points).IsInfinite() & (rule.Weights > 0);
+            return rule.Sum(Tensor.Where(usable, rule.Weights * g(Ratio(rule.Points)), 0.0), tolerance);
+        });
 
         Tensor OfDraws(Distribution from, RandomKey key)
         {
@@ -150,13 +148,31 @@ public static partial class Divergence
         return order == 1 ? Estimate.Numeric(value, KinkTolerance) : Estimate.Numeric(Root(value), QuadratureRule.RelativeTolerance);
     }
 
-    // Σ |F(k) − G(k)| over all whole numbers that matter to either.
-    private static Estimate Steps(Univariate p, Univariate q)
+    // ∫ |F⁻¹(u) − G⁻¹(u)|ᵏ du of two step functions: between neighbouring values of either distribution function, both stand still.
+    private static Estimate Steps(Univariate p, Univariate q, int order)
     {
-        Tensor a = Gradient.Stop(p.Quadrature().Points), b = Gradient.Stop(q.Quadrature().Points);
-        double low = Math.Min(a.Min().ToScalar(), b.Min().ToScalar()), high = Math.Max(a.Max().ToScalar(), b.Max().ToScalar());
-        int count = (int)Math.Min(high - low + 1, 1 << 24), rank = Math.Max(p.BatchShape.Rank, q.BatchShape.Rank);
-        Tensor k = (low + Tensor.Arange(count, p.DType)).Reshape([count, .. Enumerable.Repeat(1, rank)]);
-        return Estimate.Numeric((p.Cdf(k) - q.Cdf(k)).Abs().Sum(0), QuadratureRule.RelativeTolerance);
+        (Tensor x, Tensor f) = Ladder(p);
+        (Tensor y, Tensor g) = Ladder(q);
+        Shape batch = Shape.Broadcast(x.Shape[..^1], y.Shape[..^1]);
+        (x, f, y, g) = (Wide(x), Wide(f), Wide(y), Wide(g));
+        Tensor all = Tensor.Concat([f, g], -1), levels = all.Gather(-1, Gradient.Stop(all).ArgSort());
+        Tensor left = Tensor.Concat([0 * levels[TensorIndex.Ellipsis, ..1], levels[TensorIndex.Ellipsis, ..^1]], -1), width = levels - left;
+        Tensor middle = Gradient.Stop(0.5 * (levels + left));
+        Tensor gap = Outcome(x, f) - Outcome(y, g);
+        Tensor total = (width * (order == 1 ? gap.Abs() : gap.Square())).Sum(-1);
+        return Estimate.Numeric((order == 1 ? total : Root(total)).Cast(p.DType), QuadratureRule.RelativeTolerance);
+
+        Tensor Wide(Tensor table) => table.BroadcastTo(batch.Concat([table.Shape[-1]]));
+
+        Tensor Outcome(Tensor outcomes, Tensor sums) => outcomes.Gather(
+            -1, Tensor.Minimum(Gradient.Stop(sums).SearchSorted(middle), Tensor.Scalar(outcomes.Shape[-1] - 1, DType.Int64)));
+    }
+
+    // The outcomes that matter and the distribution function at each, which ends at 1, along a last axis.
+    private static (Tensor Outcomes, Tensor Sums) Ladder(Univariate distribution)
+    {
+        QuadratureRule rule = distribution.Quadrature();
+        Tensor weights = rule.Weights.Cast(DType.Float64).BroadcastTo(rule.Points.Shape).MoveAxis(0, -1), sums = weights.CumSum(-1);
+        return (rule.Points.Cast(DType.Float64).MoveAxis(0, -1), sums / sums[TensorIndex.Ellipsis, (sums.Shape[-1] - 1)..]);
     }
 }

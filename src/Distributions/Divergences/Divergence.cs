@@ -87,23 +87,73 @@ public static partial class Divergence
     };
 
     // Σ w·(ln p − ln q) over quadrature points of p. Where the integrand still grows at the last points, the integral diverges.
-    private static Estimate Quadrature(Univariate p, Univariate q)
+    private static Estimate Quadrature(Univariate p, Univariate q) => Integrate(p, q, QuadratureRule.RelativeTolerance, rule =>
     {
-        QuadratureRule rule = p.Quadrature();
-        int missing = q.BatchShape.Rank - p.BatchShape.Rank;
-        Tensor points = Widen(rule.Points, missing), weights = Widen(rule.Weights, missing);
-        Tensor logP = p.LogProb(points), logQ = q.LogProb(points);
-        Tensor usable = !logP.IsInfinite() & (weights > 0), impossible = usable & logQ.EqualTo(double.NegativeInfinity);
-        Tensor terms = Tensor.Where(usable & !impossible, weights * (logP - Tensor.Where(impossible, 0.0, logQ)), 0.0);
-        Tensor value = Tensor.Where(impossible.Any(0), double.PositiveInfinity, terms.Sum(0));
+        Tensor logP = p.LogProb(rule.Points), logQ = q.LogProb(rule.Points);
+        Tensor usable = !logP.IsInfinite() & (rule.Weights > 0), impossible = usable & logQ.EqualTo(double.NegativeInfinity);
+        Tensor counted = usable & !impossible, terms = rule.Weights * (Tensor.Where(counted, logP, 0.0) - Tensor.Where(counted, logQ, 0.0));
+        Estimate sum = rule.Sum(terms);
+        Tensor value = Tensor.Where(impossible.Any(0), double.PositiveInfinity, sum.Value);
         if (p.Measure == Measure.Lebesgue)
         {
             Tensor last = Tensor.Maximum(terms[0].Abs(), terms[^1].Abs());
             Tensor diverges = Gradient.Stop(last > 1e-5 * (value.Abs() + 1));
             value = Tensor.Where(diverges, double.PositiveInfinity, value);
+
+            // What lies beyond the outermost panels, if it falls there by a fifth or more from panel to panel.
+            Tensor beyond = Gradient.Stop(terms[..QuadratureRule.Order].Sum(0).Abs() + terms[^QuadratureRule.Order..].Sum(0).Abs());
+            sum = sum with { StandardError = sum.StandardError + (4 * beyond) };
         }
 
-        return Estimate.Numeric(value, QuadratureRule.RelativeTolerance);
+        return sum with { Value = value };
+    });
+
+    // An integral over points of p, in panels of p; and where two orders differ, or a narrow q may lie between the points, in panels that also end where the
+    // density of q changes.
+    private static Estimate Integrate(Univariate p, Univariate q, double tolerance, Func<QuadratureRule, Estimate> over)
+    {
+        bool symbolic = p.Parameters.Concat(q.Parameters).Any(parameter => parameter.Value.IsSymbolic);
+        if (p.Measure != Measure.Lebesgue || (symbolic && q.QuantileEvidence != Evidence.Exact))
+        {
+            return over(Rule(p, q, cut: false));
+        }
+
+        if (!symbolic && !IsNarrow(q, p))
+        {
+            Estimate first = over(Rule(p, q, cut: false));
+            Tensor still = Gradient.Stop(first.Value);
+            if ((bool)(still.IsInfinite() | (first.StandardError <= tolerance * (1 + still.Abs()))).All())
+            {
+                return first;
+            }
+        }
+
+        return over(Rule(p, q, cut: true));
+    }
+
+    private static QuadratureRule Rule(Univariate p, Univariate q, bool cut)
+    {
+        QuadratureRule rule = p.Quadrature(cut ? Cuts(p, q) : null);
+        int missing = q.BatchShape.Rank - rule.Points.Rank + 1;
+        return new(Widen(rule.Points, missing), Widen(rule.Weights, missing), Widen(rule.Coarse, missing));
+    }
+
+    // Quantiles of q and the modes of both.
+    private static Tensor Cuts(Univariate p, Univariate q)
+    {
+        Tensor cuts = Widen(QuadratureRule.CutsOf(q), p.BatchShape.Rank - q.BatchShape.Rank), mode = Gradient.Stop(p.Mode).Unsqueeze(0);
+        mode = Widen(mode, cuts.Rank - mode.Rank);
+        Shape batch = Shape.Broadcast(cuts.Shape[1..], mode.Shape[1..]);
+        return Tensor.Concat([cuts.BroadcastTo(cuts.Shape[..1].Concat(batch)), mode.BroadcastTo(mode.Shape[..1].Concat(batch))]);
+    }
+
+    // Whether half of the one lies in less than half of the space that half of the other takes.
+    private static bool IsNarrow(Univariate one, Univariate other)
+    {
+        Tensor narrow = Numeric.Detached(() => Width(one) < 0.5 * Width(other));
+        return (bool)narrow.Any();
+
+        static Tensor Width(Univariate d) => d.Interval(0.5) switch { var (low, high) => high - low };
     }
 
     private static Estimate MonteCarlo(Distribution p, Distribution q, RandomKey key)

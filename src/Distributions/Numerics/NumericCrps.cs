@@ -16,7 +16,8 @@ internal static class NumericCrps
     public static Tensor Integrate(Univariate distribution, Tensor value)
     {
         value = value.IsLiteral ? value.Cast(distribution.DType) : value;
-        return distribution.Measure == Measure.Counting ? Sum(distribution, value.Cast(distribution.DType)) : Quantiles(distribution, value);
+        return distribution.Measure == Measure.Counting && distribution.Quadrature() is { IsLattice: true } rule
+            ? Sum(distribution, value.Cast(distribution.DType), rule) : Quantiles(distribution, value.Cast(distribution.DType));
     }
 
     private static Tensor Quantiles(Univariate distribution, Tensor value)
@@ -39,9 +40,8 @@ internal static class NumericCrps
     }
 
     // ∫ (F(x) − 1{y ≤ x})² dx over the steps [k, k + 1) of F, and 1 a unit beyond them.
-    private static Tensor Sum(Univariate distribution, Tensor value)
+    private static Tensor Sum(Univariate distribution, Tensor value, QuadratureRule rule)
     {
-        QuadratureRule rule = distribution.Quadrature();
         int extra = Math.Max(0, value.Rank - distribution.BatchShape.Rank);
         Tensor points = Gradient.Stop(rule.Points);
         points = points.Reshape(Column(points.Shape[0], extra).Concat(points.Shape[1..]));

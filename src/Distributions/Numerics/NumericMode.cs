@@ -37,13 +37,14 @@ internal static class NumericMode
             (low[b], high[b]) = (x[left], x[right]);
         }
 
-        for (int k = 0; distribution.Measure != Measure.Counting && k < Sections; k++)
+        bool whole = distribution.Measure == Measure.Counting;
+        for (int k = 0; k < Sections; k++)
         {
             double[] left = new double[low.Length], right = new double[low.Length];
             for (int b = 0; b < low.Length; b++)
             {
-                left[b] = high[b] - (0.61803398874989485 * (high[b] - low[b]));
-                right[b] = low[b] + (0.61803398874989485 * (high[b] - low[b]));
+                left[b] = Point(high[b] - (0.61803398874989485 * (high[b] - low[b])));
+                right[b] = Point(low[b] + (0.61803398874989485 * (high[b] - low[b])));
             }
 
             double[] atLeft = Log(left), atRight = Log(right);
@@ -56,7 +57,7 @@ internal static class NumericMode
         double[] middle = new double[low.Length];
         for (int b = 0; b < low.Length; b++)
         {
-            middle[b] = low[b] + (0.5 * (high[b] - low[b]));
+            middle[b] = Point(low[b] + (0.5 * (high[b] - low[b])));
         }
 
         // Where the density has jumps the sections may have missed the highest part, or the outcomes may be whole numbers.
@@ -67,6 +68,8 @@ internal static class NumericMode
         }
 
         return Numeric.As(start, distribution.BatchShape, distribution.DType);
+
+        double Point(double x) => whole ? Math.Round(x) : x;
 
         double[] Log(double[] at) => distribution.LogProb(Numeric.As(at, distribution.BatchShape, distribution.DType)).ToDoubles();
     });

@@ -63,17 +63,19 @@ public sealed class Mixture<T> : MixtureDistribution where T : Univariate
     internal override (Tensor LogWeights, Tensor Loc, Tensor Scale)? NormalComponents() =>
         Components is Normal normal ? (LogWeights, normal.Loc.BroadcastTo(normal.BatchShape), normal.Scale.BroadcastTo(normal.BatchShape)) : null;
 
-    internal override QuadratureRule Quadrature()
+    internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
         if (Measure == Measure.Counting)
         {
-            return base.Quadrature();
+            return base.Quadrature(cuts);
         }
 
         // [points, ..., components] to [components·points, ...].
-        QuadratureRule rule = Components.Quadrature();
-        Shape shape = Shape.Create([rule.Points.Shape[0]]).Concat(BatchShape).Concat([ComponentCount]);
-        return new(Flatten(rule.Points.BroadcastTo(shape)), Flatten((rule.Weights * Weights).BroadcastTo(shape)));
+        QuadratureRule rule = Components.Quadrature(cuts?.Unsqueeze(-1));
+        Shape shape = rule.Points.Shape[..1].Concat(Shape.Broadcast(rule.Points.Shape[1..], BatchShape.Concat([ComponentCount])));
+        return new(Flat(rule.Points), Flat(rule.Weights * Weights), Flat(rule.Coarse * Weights));
+
+        Tensor Flat(Tensor x) => Flatten(x.BroadcastTo(shape));
     }
 
     /// <inheritdoc/>

@@ -44,8 +44,14 @@ public abstract class MixtureDistribution : Univariate
     }
 
     /// <inheritdoc/>
-    public override Tensor LogDensity(Tensor value) =>
-        (LogWeights + (SharesSupport ? Each(static (c, x) => c.LogDensity(x), value) : Each(static (c, x) => c.LogProb(x), value))).LogSumExp(-1);
+    public override Tensor LogDensity(Tensor value)
+    {
+        Tensor each = SharesSupport ? Each(static (c, x) => c.LogDensity(x), value) : Each(static (c, x) => c.LogProb(x), value);
+
+        // A component whose density is 0 to the type has no share in the sum, and no gradient of ∞ may come from it.
+        bool lost = SharesSupport && each.Levels != 0 && !each.IsSymbolic && (bool)Gradient.Stop(each).IsInfinite().Any();
+        return (LogWeights + (lost ? Each(static (c, x) => c.LogProb(x), value) : each)).LogSumExp(-1);
+    }
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor value) => Average(Each(static (c, x) => c.Cdf(x), CheckValue(value, nameof(Cdf))));

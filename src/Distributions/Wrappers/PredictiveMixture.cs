@@ -115,24 +115,18 @@ public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univari
         return (Join(parts, static p => p.LogWeights), Join(parts, static p => p.Loc), Join(parts, static p => p.Scale));
     }
 
-    internal override QuadratureRule Quadrature()
+    internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
         if (Measure == Measure.Counting)
         {
-            return base.Quadrature();
+            return base.Quadrature(cuts);
         }
 
-        var points = new Tensor[Members.Count];
-        var weights = new Tensor[Members.Count];
-        for (int i = 0; i < points.Length; i++)
-        {
-            QuadratureRule rule = Members[i].Quadrature();
-            Shape shape = Shape.Create([rule.Points.Shape[0]]).Concat(BatchShape);
-            points[i] = rule.Points.BroadcastTo(shape);
-            weights[i] = (rule.Weights * Weights[TensorIndex.Ellipsis, i]).BroadcastTo(shape);
-        }
+        QuadratureRule[] rules = [.. Members.Select(member => member.Quadrature(cuts))];
+        return new(All((rule, _) => rule.Points), All((rule, weight) => rule.Weights * weight), All((rule, weight) => rule.Coarse * weight));
 
-        return new(Tensor.Concat(points), Tensor.Concat(weights));
+        Tensor All(Func<QuadratureRule, Tensor, Tensor> part) => Tensor.Concat([.. rules.Select((rule, i) =>
+            part(rule, Weights[TensorIndex.Ellipsis, i]).BroadcastTo(rule.Points.Shape[..1].Concat(Shape.Broadcast(rule.Points.Shape[1..], BatchShape))))]);
     }
 
     /// <inheritdoc/>

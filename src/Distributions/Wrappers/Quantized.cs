@@ -73,8 +73,15 @@ public sealed class Quantized<T> : Univariate where T : Univariate
     public override Tensor LogDensity(Tensor value)
     {
         value = value.Cast(DType);
-        return Numeric.Propagate(value, IntervalMass.Log(
-            Source, Tensor.Where(value <= _low, double.NegativeInfinity, value - 0.5), Tensor.Where(value >= _high, double.PositiveInfinity, value + 0.5)));
+        Tensor coarse = (value - 0.5).EqualTo(value) | (value + 0.5).EqualTo(value);
+        if (coarse.IsSymbolic || !(bool)coarse.Any())
+        {
+            return Mass(value);
+        }
+
+        // Where whole numbers are no further apart than neighbours of the type, the cell has no bounds of its own: its mass is the density.
+        Tensor mean = Gradient.Stop(Source.Mean().Value), inner = Tensor.Where(mean.IsFinite(), mean, Gradient.Stop(Source.Support.InteriorPoint(DType)));
+        return Tensor.Where(coarse, Source.LogProb(Tensor.Where(coarse, value, inner)), Mass(Tensor.Where(coarse, inner, value)));
     }
 
     /// <inheritdoc/>
@@ -103,6 +110,9 @@ public sealed class Quantized<T> : Univariate where T : Univariate
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => (Source.Sample(key, shape) - 0.5).Ceiling().Clip(_low, _high);
+
+    private Tensor Mass(Tensor value) => Numeric.Propagate(value, IntervalMass.Log(
+        Source, Tensor.Where(value <= _low, double.NegativeInfinity, value - 0.5), Tensor.Where(value >= _high, double.PositiveInfinity, value + 0.5)));
 
     private static double Nearest(double x) => double.IsFinite(x) ? Math.Ceiling(x - 0.5) : x;
 

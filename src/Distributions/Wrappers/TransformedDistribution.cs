@@ -131,14 +131,14 @@ public sealed class TransformedDistribution : Univariate
         ? new ReparameterizedSampler((key, shape) => Transform.Forward(inner.RSample(key, Extended(shape))))
         : null;
 
-    internal override QuadratureRule Quadrature()
+    internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
-        QuadratureRule rule = Source.Quadrature();
-        Shape points = Shape.Create([rule.Points.Shape[0]]);
-        int missing = BatchShape.Rank - Source.BatchShape.Rank;
-        Tensor spread = missing == 0 ? rule.Points : rule.Points.Reshape(points.Concat(Ones(missing)).Concat(rule.Points.Shape[1..]));
-        Tensor weights = missing == 0 ? rule.Weights : rule.Weights.Reshape(points.Concat(Ones(missing)).Concat(rule.Weights.Shape[1..]));
-        return new(Transform.Forward(spread).BroadcastTo(points.Concat(BatchShape)), weights);
+        QuadratureRule rule = Source.Quadrature(cuts is null ? null : Transform.Inverse(cuts));
+        Tensor points = Transform.Forward(Aligned(rule.Points));
+        return new(points.BroadcastTo(points.Shape[..1].Concat(Shape.Broadcast(points.Shape[1..], BatchShape))), Aligned(rule.Weights), Aligned(rule.Coarse));
+
+        // [points] + the batch of X, with ones for the axes that only the map has.
+        Tensor Aligned(Tensor x) => x.Rank > BatchShape.Rank ? x : x.Reshape(x.Shape[..1].Concat(Ones(BatchShape.Rank - x.Rank + 1)).Concat(x.Shape[1..]));
     }
 
     /// <inheritdoc/>
