@@ -19,7 +19,10 @@ public class BatterySamplingTests
     {
         Univariate d = Families.Get(name).Batch();
         Assert.Equal(d.Sample(Key, 50).ToDoubles(), d.Sample(Key, 50).ToDoubles());
-        Assert.NotEqual(d.Sample(Key, 50).ToDoubles(), d.Sample(Key.FoldIn(1), 50).ToDoubles());
+        if (d is not Delta)
+        {
+            Assert.NotEqual(d.Sample(Key, 50).ToDoubles(), d.Sample(Key.FoldIn(1), 50).ToDoubles());
+        }
     }
 
     [Theory]
@@ -130,5 +133,6 @@ public class BatterySamplingTests
 
     [Theory]
     [MemberData(nameof(Families.Discrete), MemberType = typeof(Families))]
-    public void AsReparameterized_OfADiscreteDistribution_IsNull(string name) => Assert.Null(Families.Get(name).Batch().AsReparameterized());
+    public void AsReparameterized_OfADiscreteDistribution_IsNull(string name) =>
+        Assert.True(Families.Get(name).Batch() is var d && (d is Delta || d.AsReparameterized() is null), name);
 }

@@ -60,7 +60,13 @@ public class DivergenceDistanceTests
         Assert.Equal((0.5 * (a - b).Abs().Sum()).ToScalar(), Divergence.TotalVariation(p, q).Value.ToScalar(), 1e-12);
         Assert.Equal(Math.Sqrt(1 - (a * b).Sqrt().Sum().ToScalar()), Divergence.Hellinger(p, q).Value.ToScalar(), 1e-12);
         Assert.Equal(2, Divergence.Wasserstein(p, q).Value.ToScalar(), 1e-9);
-        Assert.Throws<NotSupportedException>(() => Divergence.Wasserstein(p, q, 2));
+
+        // E[XY] of the joint distribution in which both are functions of one uniform number is Σ min(P(X > i), P(Y > j)).
+        Tensor together = Tensor.Minimum(p.Survival(k).Unsqueeze(-1), q.Survival(k)).Sum();
+        double square = (3 + 9) + (5 + 25) - (2 * together.ToScalar());
+        Assert.Equal(Math.Sqrt(square), Divergence.Wasserstein(p, q, 2).Value.ToScalar(), 1e-9);
+        Assert.Equal((2 + 1.5 + 6) / 4, Divergence.Wasserstein(new Delta(Scalar(1)), new Empirical(Tensor.From(-1.0, 1, 2.5, 7)), 1).Value.ToScalar(), 1e-12);
+        Assert.Equal(Math.Sqrt((4 + 2.25 + 36) / 4), Divergence.Wasserstein(new Empirical(Tensor.From(-1.0, 1, 2.5, 7)), new Delta(Scalar(1)), 2).Value.ToScalar(), 1e-12);
     }
 
     [Fact]

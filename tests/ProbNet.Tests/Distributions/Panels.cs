@@ -48,9 +48,12 @@ internal sealed class Panels
     public Tensor Weights => Tensor.From(W);
 
     // Where a density jumps inside its support: panels must end there.
-    private static IEnumerable<double> Jumps(Univariate distribution) => distribution is PredictiveMixture<Uniform> mixture
-        ? mixture.Members.SelectMany(member => new[] { member.Low.ToScalar(), member.High.ToScalar() })
-        : [];
+    private static IEnumerable<double> Jumps(Univariate distribution) => distribution switch
+    {
+        PredictiveMixture<Uniform> mixture => mixture.Members.SelectMany(member => new[] { member.Low.ToScalar(), member.High.ToScalar() }),
+        Histogram histogram => histogram.Edges.ToDoubles(),
+        _ => [],
+    };
 
     // Where a density has a kink or a cusp: panels end there, and become shorter towards it.
     private static IEnumerable<double> Kinks(Univariate distribution)
