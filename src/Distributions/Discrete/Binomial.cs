@@ -32,11 +32,33 @@ public sealed class Binomial : CountFamily
     /// <inheritdoc/>
     public override Tensor Mode => Wide(Gradient.Stop(Tensor.Minimum(((TotalCount + 1) * Probs).Floor(), TotalCount)));
 
+    /// <summary>(y − np)·(2F(y) − 1) + 2p·(n − ⌊y⌋)·f(⌊y⌋) − ½·E|X − X′| (Wei and Held 2014).</summary>
+    /// <inheritdoc/>
+    public override Tensor Crps(Tensor value)
+    {
+        Tensor y = CheckValue(value, nameof(Crps)), inside = (y >= 0) & (y < TotalCount) | y.IsNaN(), k = Tensor.Where(inside, y, 0.0).Floor();
+        Tensor mass = Tensor.Where(inside, (TotalCount - k) * LogMass(k).Exp(), 0.0);
+        return ((y - (TotalCount * Probs)) * ((2 * Cdf(y)) - 1)) + (2 * Probs * mass) - Spread;
+    }
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => Evidence.Exact;
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) =>
         key.Binomial(Gradient.Stop(TotalCount).BroadcastTo(BatchShape), Gradient.Stop(Probs).BroadcastTo(BatchShape), shape);
 
     private protected override Tensor Top => TotalCount;
+
+    // |φ|² = (1 − 2p(1 − p)(1 − cos t))ⁿ.
+    private Tensor Spread
+    {
+        get
+        {
+            Tensor n = TotalCount.Cast(DType.Float64).Unsqueeze(-1), p = Probs.Cast(DType.Float64).Unsqueeze(-1), variance = p * (1 - p);
+            return CountDifference.Half(c => -(n * (-2 * variance * c).Log1p()).Expm1(), 0.25 / (1 + (n * variance)).Sqrt()).Cast(DType);
+        }
+    }
 
     private protected override Tensor LogMass(Tensor k) => LogMass(TotalCount, Probs, k);
 

@@ -32,12 +32,35 @@ public sealed class NegativeBinomial : CountFamily
     /// <inheritdoc/>
     public override Tensor Mode => Wide(Gradient.Stop((Tensor.Maximum(TotalCount - 1, 0.0) * Odds).Floor()));
 
+    /// <summary>(y − μ)·(2F(y) − 1) + 2p/(1 − p)·(r + ⌊y⌋)·f(⌊y⌋) − ½·E|X − X′| (Wei and Held 2014).</summary>
+    /// <inheritdoc/>
+    public override Tensor Crps(Tensor value)
+    {
+        Tensor y = CheckValue(value, nameof(Crps)), negative = y < 0, k = Tensor.Where(negative, 0.0, y).Floor();
+        Tensor mass = Tensor.Where(negative, 0.0, LogMass(k).Exp());
+        return ((y - (TotalCount * Odds)) * ((2 * Cdf(y)) - 1)) + (2 * Odds * (TotalCount + k) * mass) - Spread;
+    }
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => Evidence.Exact;
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {
         (RandomKey gamma, RandomKey poisson) = key.Split();
         Tensor rate = (gamma.LogGamma(Gradient.Stop(TotalCount).BroadcastTo(BatchShape), shape) + Gradient.Stop(Odds).Log()).Exp();
         return poisson.Poisson(rate);
+    }
+
+    // |φ|² = (1 + 2p(1 − cos t)/(1 − p)²)^−r.
+    private Tensor Spread
+    {
+        get
+        {
+            Tensor r = TotalCount.Cast(DType.Float64).Unsqueeze(-1), p = Probs.Cast(DType.Float64).Unsqueeze(-1), scale = (1 - p) / p.Sqrt();
+            Tensor unit = Tensor.Minimum(scale, scale / r.Sqrt()) / 4;
+            return CountDifference.Half(c => -(-r * (2 * c / scale.Square()).Log1p()).Expm1(), unit).Cast(DType);
+        }
     }
 
     private Tensor Odds => Probs / (1 - Probs);

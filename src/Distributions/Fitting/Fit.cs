@@ -91,6 +91,28 @@ public static class Fit
         return Result(Distributions.Categorical.FromProbs(counts / observed.Total), observed, classes - 1, 0, true);
     }
 
+    /// <summary>The most likely weights of success and failure of a number of trials that is known.</summary>
+    /// <param name="successes">Whole numbers from 0 to the number of trials, [count].</param>
+    /// <param name="trials">The number of trials; above 1, since one trial does not show how its probability varies.</param>
+    /// <param name="weights">How often each counts, [count]; once if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two trials.</exception>
+    /// <exception cref="ArgumentException">A number is not among the possible ones; the message names its row.</exception>
+    public static FitResult<BetaBinomial> BetaBinomial(Tensor successes, int trials, Tensor? weights = null)
+    {
+        const string method = "Fit.BetaBinomial";
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 2);
+        Observations observed = Observations.Check(method, successes, weights);
+        RequireInside(method, Support.IntegerInterval(0.0, trials), observed);
+
+        // The variance of the mean of n trials exceeds that of a binomial by the factor 1 + (n − 1)/(a + b + 1).
+        double p = Math.Clamp(observed.Mean / trials, 0.01, 0.99), factor = observed.Variance / (trials * p * (1 - p));
+        double total = (1 / Math.Clamp((factor - 1) / (trials - 1), 0.01, 0.9)) - 1;
+        Tensor count = Tensor.Scalar(trials, DType.Float64);
+        return Search(
+            method, free => new BetaBinomial(count, free[0], free[1]),
+            [new("concentration1", p * total, Support.Positive), new("concentration0", (1 - p) * total, Support.Positive)], observed);
+    }
+
     /// <summary>The most likely Normal of vectors: the mean and the covariance of the data, with their number in the denominator.</summary>
     /// <param name="data">The observations, [count, n].</param>
     /// <param name="weights">How often each counts, [count]; once if null.</param>
@@ -155,8 +177,12 @@ public static class Fit
     private static FitResult<T> Finish<T>(FitRecipe recipe, double[] estimates, Observations observed) where T : Univariate =>
         Result((T)recipe.Create(Array.ConvertAll(estimates, x => Tensor.Scalar(x, DType.Float64))), observed, estimates.Length, 0, true);
 
-    private static FitResult<T> Result<T>(T fitted, Observations observed, int count, int iterations, bool converged) where T : Univariate =>
-        new(fitted, (observed.Weights * fitted.LogProb(observed.Data)).Sum().ToScalar(), count, observed.Total, iterations, converged);
+    private static FitResult<T> Result<T>(T fitted, Observations observed, int count, int iterations, bool converged) where T : Univariate
+    {
+        // Angles are what they are modulo a turn.
+        Tensor data = fitted is VonMises angles ? angles.Wrap(observed.Data) : observed.Data;
+        return new(fitted, (observed.Weights * fitted.LogProb(data)).Sum().ToScalar(), count, observed.Total, iterations, converged);
+    }
 
     private static FitResult<T> Search<T>(string method, Func<Tensor[], T> create, IReadOnlyList<FitParameter> parameters, Observations observed) where T : Univariate
     {

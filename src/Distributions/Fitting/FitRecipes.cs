@@ -67,6 +67,11 @@ internal static class FitRecipes
             Start = x => Math.Clamp(Math.Cbrt(0.5 * Skewness(x)), 0.2, 0.95) is var part
                 ? [x.Mean - (part * x.StdDev), x.StdDev * Math.Sqrt(1 - (part * part)), 1 / (part * x.StdDev)] : [],
         });
+        yield return (typeof(AsymmetricLaplace), new([.. locScale, Positive("asymmetry")], p => new AsymmetricLaplace(p[0], p[1], p[2]))
+        {
+            Support = Support.Real, Likelihood = MostLikelyAsymmetry,
+        });
+        yield return (typeof(VonMises), new([Real("loc"), Positive("concentration")], p => new VonMises(p[0], p[1])) { Support = Support.Real, Likelihood = MostLikelyDirection });
         yield return (typeof(JohnsonSU), new([Real("gamma"), Positive("delta"), .. locScale], p => new JohnsonSU(p[0], p[1], p[2], p[3]))
         {
             Support = Support.Real, Locations = [2], Start = x => [0, 1.5, x.Quantile(0.5), 1.5 * x.StdDev],
@@ -75,6 +80,19 @@ internal static class FitRecipes
 
     private static IEnumerable<(Type Family, FitRecipe Recipe)> OnTheHalfLine()
     {
+        // The likelihood of a whole number of stages has one peak, beside that of the Gamma distribution.
+        yield return (typeof(Erlang), new([("concentration", Support.PositiveIntegers), Positive("rate")], p => new Erlang(p[0], p[1]))
+        {
+            Support = Support.Positive, Likelihood = MostLikelyStages,
+            Moments = x => Math.Max(1, Math.Round(x.Mean * x.Mean / x.Variance)) is var stages ? [stages, stages / x.Mean] : [],
+        });
+
+        // The median lies 1/0.455 scales above the lower end.
+        yield return (typeof(Levy), new([Real("loc"), Positive("scale")], p => new Levy(p[0], p[1]))
+        {
+            Support = Support.Real,
+            Start = x => x.Min - (0.5 * (x.Quantile(0.5) > x.Min ? x.Quantile(0.5) - x.Min : x.Max - x.Min)) is var low ? [low, 0.455 * (x.Quantile(0.5) - low)] : [],
+        });
         yield return (typeof(Exponential), new([Positive("rate")], p => new Exponential(p[0]))
         {
             Support = Support.NonNegative, NeedsSpread = false, Moments = x => [1 / x.Mean], Likelihood = x => [1 / x.Mean],
@@ -151,6 +169,10 @@ internal static class FitRecipes
         {
             Support = Support.Real, Likelihood = x => [x.Min, x.Max], Moments = x => [x.Mean - (Math.Sqrt(3) * x.StdDev), x.Mean + (Math.Sqrt(3) * x.StdDev)],
         });
+        yield return (typeof(Triangular), new([Real("low"), Real("high"), Real("peak")], p => new Triangular(p[0], p[1], p[2]))
+        {
+            Support = Support.Real, Likelihood = TriangularLikelihood.Estimate,
+        });
         yield return (typeof(LogUniform), new([Positive("low"), Positive("high")], p => new LogUniform(p[0], p[1]))
         {
             Support = Support.Positive, Likelihood = x => [x.Min, x.Max],
@@ -207,6 +229,61 @@ internal static class FitRecipes
             Support = Support.NonNegativeIntegers,
             Start = x => Math.Max(x.Variance, 1.1 * x.Mean) is var spread ? [x.Mean * x.Mean / (spread - x.Mean), 1 - (x.Mean / spread)] : [],
         });
+    }
+
+    private static double[] MostLikelyStages(Observations x)
+    {
+        double logMean = Math.Log(x.Mean), mean = x.Average(Math.Log), stages = Math.Max(1, Math.Floor(x.Mean * x.Mean / x.Variance));
+        double step = Likelihood(stages + 1) > Likelihood(stages) ? 1 : -1;
+        while (stages + step >= 1 && Likelihood(stages + step) > Likelihood(stages))
+        {
+            stages += step;
+        }
+
+        return [stages, stages / x.Mean];
+
+        double Likelihood(double k) => (k * (Math.Log(k) - logMean)) - Special.LogGamma(k) + ((k - 1) * mean) - k;
+    }
+
+    // With α and β the mean distances of what lies above and below a location, the likelihood falls with √α + √β; its greatest value is at an observation
+    // (Kotz, Kozubowski and Podgórski 2001, section 3.5).
+    private static double[] MostLikelyAsymmetry(Observations x)
+    {
+        (double Root, double Loc, double Above, double Below) best = (double.PositiveInfinity, 0, 0, 0);
+        double weight = 0, moment = 0;
+        foreach ((double value, double share) in x.Ascending())
+        {
+            weight += share / x.Total;
+            moment += share / x.Total * value;
+            double below = (weight * value) - moment, above = x.Mean - value + below, root = Math.Sqrt(above) + Math.Sqrt(below);
+            best = root < best.Root ? (root, value, above, below) : best;
+        }
+
+        // At an end of the data one of the two would be 0.
+        double least = 1e-12 * (best.Above + best.Below), upper = Math.Max(best.Above, least), lower = Math.Max(best.Below, least);
+        double quarter = Math.Sqrt(Math.Sqrt(upper * lower));
+        return [best.Loc, quarter * (Math.Sqrt(upper) + Math.Sqrt(lower)), Math.Sqrt(Math.Sqrt(lower / upper))];
+    }
+
+    // The direction of the mean vector, and the concentration under which a vector is expected to be as long as it (Mardia and Jupp 2000, section 5.3.1).
+    private static double[] MostLikelyDirection(Observations x)
+    {
+        double sine = x.Average(Math.Sin), cosine = x.Average(Math.Cos), length = Math.Sqrt((sine * sine) + (cosine * cosine));
+        double low = 1e-12, high = 1;
+        while (Ratio(high) < length && high < 1e12)
+        {
+            high *= 2;
+        }
+
+        for (int i = 0; i < 200 && high - low > 1e-15 * high; i++)
+        {
+            double middle = NumericQuantile.Middle(low, high);
+            (low, high) = Ratio(middle) < length ? (middle, high) : (low, middle);
+        }
+
+        return [Math.Atan2(sine, cosine), high];
+
+        static double Ratio(double k) => Special.BesselI1e(k) / Special.BesselI0e(k);
     }
 
     // Mean and standard deviation of a function of the observations.

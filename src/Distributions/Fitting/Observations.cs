@@ -117,6 +117,9 @@ internal sealed class Observations
         return sorted[^1];
     }
 
+    /// <summary>The observations from the least on, with their weights.</summary>
+    public IEnumerable<(double Value, double Weight)> Ascending() => Sorted().Zip(_sortedWeights!);
+
     private double[] Sorted()
     {
         if (_sorted is null)

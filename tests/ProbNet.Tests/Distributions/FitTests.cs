@@ -49,8 +49,25 @@ public class FitTests
         { "DiscreteUniform", new DiscreteUniform(Scalar(-2), 7), x => Check(Fit.MaximumLikelihood<DiscreteUniform>(x)) },
         { "Skellam", new Skellam(Scalar(4), 2), x => Check(Fit.MaximumLikelihood<Skellam>(x)) },
         { "Logarithmic", new Logarithmic(Scalar(0.6)), x => Check(Fit.MaximumLikelihood<Logarithmic>(x)) },
+        { "AsymmetricLaplace", new AsymmetricLaplace(Scalar(3), 0.4, 1.7), x => Check(Fit.MaximumLikelihood<AsymmetricLaplace>(x)) },
+        { "VonMises", new VonMises(Scalar(-1), 2), x => Check(Fit.MaximumLikelihood<VonMises>(x)) },
+        { "Triangular", new Triangular(Scalar(-4), 20, 1), x => Check(Fit.MaximumLikelihood<Triangular>(x)) },
+        { "Levy", new Levy(Scalar(-3), 0.4), x => Check(Fit.MaximumLikelihood<Levy>(x)) },
+        { "Erlang", new Erlang(Scalar(3), 0.2), x => Check(Fit.MaximumLikelihood<Erlang>(x)) },
+        { "BetaBinomial", new BetaBinomial(Scalar(20), 2, 5), x => Check(Fit.BetaBinomial(x, 20)) },
         { "NegativeBinomial", new NegativeBinomial(Scalar(3), 0.6), x => Check(Fit.MaximumLikelihood<NegativeBinomial>(x)) },
     };
+
+    // Two angles an eighth of a turn to either side of ±π: the mean vector points there and is cos(π/4) long, which is what I₁(κ)/I₀(κ) must be.
+    [Fact]
+    public void VonMises_OfAnglesAroundTheCut_PointsBetweenThem()
+    {
+        FitResult<VonMises> fit = Fit.MaximumLikelihood<VonMises>(Tensor.From(0.75 * Math.PI, -0.75 * Math.PI));
+        Assert.Equal(Math.PI, Math.Abs(fit.Distribution.Loc.ToScalar()), 1e-12);
+        Tensor concentration = fit.Distribution.Concentration;
+        Assert.Equal(Math.Sqrt(0.5), (concentration.BesselI1e() / concentration.BesselI0e()).ToScalar(), 1e-12);
+        Assert.True(double.IsFinite(fit.LogLikelihood));
+    }
 
     // Twice the gain in log likelihood over the truth is χ² with as many degrees of freedom as parameters (Wilks 1938), at most 4 here: beyond 33.4 with
     // probability 1e-6. Where the support moves it is twice that in degrees of freedom: 8, 42.7. It is never below 0.
@@ -153,7 +170,7 @@ public class FitTests
         Assert.Contains("one distinct value", Assert.Throws<ArgumentException>(() => Fit.MaximumLikelihood<Normal>(Tensor.From(3.0, 3.0))).Message, StringComparison.Ordinal);
         Assert.Contains("weight in row 1", Assert.Throws<ArgumentException>(
             () => Fit.MaximumLikelihood<Normal>(Tensor.From(3.0, 4.0), Tensor.From(1.0, -1.0))).Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => Fit.MaximumLikelihood<Triangular>(Tensor.From(3.0, 4.0)));
+        Assert.Throws<NotSupportedException>(() => Fit.MaximumLikelihood<TruncatedNormal>(Tensor.From(3.0, 4.0)));
         Assert.Contains("the start of probs", Assert.Throws<ArgumentException>(() => Fit.MaximumLikelihood(
             p => new Binomial(Scalar(10), p[0]), [new("probs", 1.5, Support.UnitInterval)], Tensor.From(1.0))).Message, StringComparison.Ordinal);
     }
