@@ -23,6 +23,20 @@ public class SpecialOpTests
     }
 
     [Fact]
+    public void NormalLogCdf_ThirdDerivative_IsTheSlopeOfTheCurvature()
+    {
+        double[] at = [-40, -5, -1.4, 0, 2, 8, -1e7, 60];
+        Tensor third = Gradient.Of(a => Gradient.Of(b => Gradient.Of(c => c.NormalLogCdf().Sum(), b).Sum(), a).Sum(), Tensor.From(at));
+        double[] actual = third.ToDoubles();
+        for (int i = 0; i < at.Length; i++)
+        {
+            // A central difference, whose error is of the order of h² and ε/h.
+            double difference = (Special.NormalLogCdfSecondDerivative(at[i] + 1e-5) - Special.NormalLogCdfSecondDerivative(at[i] - 1e-5)) / 2e-5;
+            Assert.Equal(difference, actual[i], 1e-9);
+        }
+    }
+
+    [Fact]
     public void ErfcxAndBesselI1_FarOut_HaveTheGradientsOfTheirAsymptotes()
     {
         // e^(x²)·erfc(x) → 1/(x√π), and I₁ overflows together with its derivative.
