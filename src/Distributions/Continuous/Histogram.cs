@@ -66,7 +66,8 @@ public sealed class Histogram : Univariate, IReparameterized, ILocationScale<His
         }
 
         return Array.TrueForAll(counts, n => n == 0)
-            ? throw new ArgumentException($"Histogram: none of the {points.Size} observations lies between the edges {ends[0]:R} and {ends[bins]:R}.", nameof(points))
+            ? throw new ArgumentException(
+                FormattableString.Invariant($"Histogram: none of the {points.Size} observations lies between the edges {ends[0]:R} and {ends[bins]:R}."), nameof(points))
             : FromProbs(edges, Numeric.As(counts, [bins], edges.DType));
     }
 

@@ -65,13 +65,21 @@ public sealed class BetaNegativeBinomial : CountFamily
 
     private protected override Tensor MassUpTo(Tensor k) => LogMassUpTo(k).Exp();
 
-    private protected override Tensor LogMassUpTo(Tensor k) =>
-        BetaNegativeBinomialTail.Log(Double(TotalCount), Double(k) + 1, Double(Concentration0), Double(Concentration1)).Cast(DType);
+    private protected override Tensor LogMassUpTo(Tensor k) => LogTail(k, upper: false);
 
     private protected override Tensor MassAbove(Tensor k) => LogMassAbove(k).Exp();
 
-    private protected override Tensor LogMassAbove(Tensor k) =>
-        BetaNegativeBinomialTail.Log(Double(k) + 1, Double(TotalCount), Double(Concentration1), Double(Concentration0)).Cast(DType);
+    private protected override Tensor LogMassAbove(Tensor k) => LogTail(k, upper: true);
+
+    // The tail on the far side of k from about the mean is computed, and the other from it, so that the two add up to 1.
+    private Tensor LogTail(Tensor k, bool upper)
+    {
+        (Tensor r, Tensor a, Tensor b, Tensor n) = (Double(TotalCount), Double(Concentration1), Double(Concentration0), Double(k));
+        Tensor above = Gradient.Stop(n * b) >= Gradient.Stop(r * a);
+        Tensor log = BetaNegativeBinomialTail.Log(
+            Tensor.Where(above, n + 1, r), Tensor.Where(above, r, n + 1), Tensor.Where(above, a, b), Tensor.Where(above, b, a)).Clip(max: -1e-18);
+        return Tensor.Where(upper ? above : !above, log, log.Log1mExp()).Cast(DType);
+    }
 
     private static Tensor Double(Tensor x) => x.Cast(DType.Float64);
 }
