@@ -24,6 +24,8 @@ internal static class DistributionThroughput
         ("Dirichlet5", p => new Dirichlet(p[0]), [Uniform(2, 0.5, 10, [Count / 5, 5])]),
         ("Mixture5", p => new Mixture<Normal>(p[0], new Normal(p[1], p[2])),
             [Uniform(4, -1, 1, [Count / 5, 5]), Uniform(0, -1, 1, [Count / 5, 5]), Uniform(1, 0.5, 2, [Count / 5, 5])]),
+        ("Spline8", p => new TransformedDistribution(new Normal(0.0, 1.0), RationalQuadraticSplineTransform.FromFeatures(p[0], p[1], p[2])),
+            [Uniform(0, -1, 1, [Count / 8, 8]), Uniform(1, -1, 1, [Count / 8, 8]), Uniform(2, -1, 1, [Count / 8, 7])]),
     ];
 
     /// <summary>Measures all families and prints a table.</summary>
