@@ -289,7 +289,8 @@ public static class Families
     public static TheoryData<string> Discrete => [.. All.Where(family => family.Batch().Measure == Measure.Counting).Select(family => family.Name)];
 
     /// <summary>Delta, whose draws are its parameter, has no spread to test with.</summary>
-    public static TheoryData<string> Reparameterized => [.. All.Where(family => family.Batch() is not Delta && family.Batch().AsReparameterized() is not null).Select(family => family.Name)];
+    public static TheoryData<string> Reparameterized =>
+        [.. All.Where(family => family.Batch() is not Delta && family.Batch().AsReparameterized() is not null).Select(family => family.Name)];
 
     public static Family Get(string name) => All.Single(family => family.Name == name);
 

@@ -17,7 +17,8 @@ public class SpecialBlockTests
         -0.1, 0, 1e-320, 1e-300, 1e-30, 2.3e-16, 2.5e-16, 1e-9, 0.004, 0.2, 0.4999999999, 0.5, 0.5000000001, 0.77, 0.99, 1 - 1e-9, 1 - 1.2e-16, 1, 1.1, double.NaN,
     ];
 
-    private static readonly double[] s_shapes = [0, 1e-310, 1e-12, 9.9e-4, 1.1e-3, 0.3, 0.5, 1, 2, 2.5, 8.99, 9, 14, 15.9, 17, 30, 400, 1e7, 1.1e15, 1e300, double.PositiveInfinity];
+    private static readonly double[] s_shapes =
+        [0, 1e-310, 1e-12, 9.9e-4, 1.1e-3, 0.3, 0.5, 1, 2, 2.5, 8.99, 9, 14, 15.9, 17, 30, 400, 1e7, 1.1e15, 1e300, double.PositiveInfinity];
 
     public static TheoryData<string> Unary => ["Erfcx", "NormalLogCdf", "NormalQuantile", "ErfInv", "BesselI0e", "BesselI1e"];
 
