@@ -36,7 +36,7 @@ def read(options):
     return scaled[train], table[train, 5], scaled[test], table[test, 5]
 
 
-def train(data, seed, cosine):
+def train(data, seed):
     """Trains one network; its test NLL and the seconds of training."""
     import numpy
     import torch
@@ -57,8 +57,6 @@ def train(data, seed, cosine):
     valid_x, valid_y = tensor(x[valid]), tensor((y[valid] - location) / scale)
     net = nn.Sequential(nn.Linear(5, UNITS), nn.ReLU(), nn.Linear(UNITS, UNITS), nn.ReLU(), nn.Linear(UNITS, 3 * COMPONENTS))
     optimizer = torch.optim.Adam(net.parameters(), lr=RATE)
-    steps = EPOCHS * math.ceil(len(rest) / BATCH)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps) if cosine else None
 
     def loss_of(inputs, targets):
         logits, loc, raw = net(inputs).split(COMPONENTS, -1)
@@ -75,8 +73,6 @@ def train(data, seed, cosine):
             optimizer.zero_grad(set_to_none=True)
             loss_of(train_x[rows], train_y[rows]).backward()
             optimizer.step()
-            if schedule:
-                schedule.step()
         with torch.no_grad():
             loss = loss_of(valid_x, valid_y).item()
         if loss < best:
@@ -96,14 +92,16 @@ def compare(options):
         for seed in range(options.first_seed, options.first_seed + options.seeds):
             path = os.path.join(folder, "ours.json")
             command = ["dotnet", options.against, *files, "--only", "mdn", "--seed", str(seed), "--json", path, "--html", os.path.join(folder, "page.html")]
-            subprocess.run(command + ([] if options.cosine else ["--constant-rate"]), check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             with open(path, encoding="utf-8") as file:
                 model = json.load(file)["models"][0]
             ours.append({"nll": model["nll"], "seconds": model["seconds"]})
             for threads, results in theirs.items():
                 again = [sys.executable, __file__, *files, "--seeds", "1", "--first-seed", str(seed), "--threads", str(threads)]
-                done = subprocess.run(again + (["--cosine"] if options.cosine else []), check=True, capture_output=True, text=True)
+                done = subprocess.run(again, check=True, capture_output=True, text=True)
                 results += json.loads(done.stdout)
+            print(f"seed {seed}: ProbNet {ours[-1]['seconds']:.2f} s, PyTorch {theirs[1][-1]['seconds']:.2f} s with one thread, "
+                  f"{theirs[2][-1]['seconds']:.2f} s with two; NLL {ours[-1]['nll']:.4f} and {theirs[1][-1]['nll']:.4f}", flush=True)
     print(f"{'':22}{'NLL':>20}{'seconds of training, median':>30}")
     for name, results in [("ProbNet", ours), ("PyTorch, 1 thread", theirs[1]), ("PyTorch, 2 threads", theirs[2])]:
         nll = [result["nll"] for result in results]
@@ -120,7 +118,6 @@ def main():
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--cosine", action="store_true", help="cosine annealing instead of a constant rate, on both sides")
     parser.add_argument("--against", help="ProbNet's program, built")
     options = parser.parse_args()
     if options.against:
@@ -129,7 +126,7 @@ def main():
     import torch
     torch.set_num_threads(options.threads)
     data = read(options)
-    print(json.dumps([train(data, seed, options.cosine) for seed in range(options.first_seed, options.first_seed + options.seeds)]))
+    print(json.dumps([train(data, seed) for seed in range(options.first_seed, options.first_seed + options.seeds)]))
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
     {
         Epochs = settings.Epochs,
         BatchSize = Settings.BatchSize,
-        Optimizer = run => new Adam(settings.ConstantRate ? Settings.LearningRate : new CosineAnnealing(Settings.LearningRate, run.Steps)),
+        Optimizer = _ => new Adam(Settings.LearningRate),
         ValidationSplit = Settings.ValidationSplit,
         StandardizeInputs = false,
         Key = key,

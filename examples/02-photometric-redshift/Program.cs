@@ -16,7 +16,6 @@ var hidden = new Option<string>("--hidden") { Description = "Units of the hidden
 var epochs = new Option<int>("--epochs") { Description = "Passes over the training data.", DefaultValueFactory = _ => 40 };
 var large = new Option<bool>("--large") { Description = "Trains a larger network with dropout too (some 15 seconds for 20,000 objects)." };
 var only = new Option<string>("--only") { Description = "Trains these models only.", HelpName = "gaussian,mdn,…" };
-var constantRate = new Option<bool>("--constant-rate") { Description = "Keeps the learning rate constant instead of annealing it." };
 var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
 var seeds = new Option<int>("--seeds") { Description = "Trainings of each model, with consecutive seeds; means and standard errors are reported.", DefaultValueFactory = _ => 1 };
 var json = new Option<string>("--json") { Description = "Writes the table to a JSON file.", HelpName = "out.json" };
@@ -24,14 +23,14 @@ var html = new Option<string>("--html") { Description = "Where the page with the
 var device = new Option<string>("--device") { Description = "Where the models are trained.", HelpName = "cpu|opencl:0", DefaultValueFactory = _ => "cpu" };
 var root = new RootCommand("Photometric redshifts: p(z | colours) by a Gaussian head, a mixture density network, an ensemble and a flow.")
 {
-    data, trainRows, testRows, objects, hidden, epochs, large, only, constantRate, seed, seeds, json, html, device,
+    data, trainRows, testRows, objects, hidden, epochs, large, only, seed, seeds, json, html, device,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
 {
     var settings = new Settings(
         ExampleCommand.UnitsOf(options.GetValue(hidden)!), ExampleCommand.AtLeast(1, options.GetValue(epochs), "--epochs"),
-        ExampleCommand.DeviceOf(options.GetValue(device)!), options.GetValue(large), options.GetValue(constantRate));
+        ExampleCommand.DeviceOf(options.GetValue(device)!), options.GetValue(large));
     IReadOnlyList<Contestant> contestants = Contestant.Chosen(settings, options.GetValue(only));
     int trainings = ExampleCommand.AtLeast(1, options.GetValue(seeds), "--seeds"), count = ExampleCommand.AtLeast(50, options.GetValue(objects), "--objects");
     long first = options.GetValue(seed);

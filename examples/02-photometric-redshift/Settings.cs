@@ -7,8 +7,7 @@ namespace ProbNet.Examples.PhotometricRedshift;
 /// <param name="Epochs">Passes over the training data.</param>
 /// <param name="Device">Where they are trained.</param>
 /// <param name="Large">Whether the large network is trained too.</param>
-/// <param name="ConstantRate">Whether the learning rate stays constant.</param>
-internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, Device Device, bool Large, bool ConstantRate)
+internal sealed record Settings(IReadOnlyList<int> Hidden, int Epochs, Device Device, bool Large)
 {
     public const int Members = 5;
     public const int Components = 8;

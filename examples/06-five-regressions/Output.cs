@@ -13,7 +13,7 @@ internal static class Output
         """
         What to see: each model says what the one before could not. Where the noise grows, the Gaussian head gains over one σ for all. Where there are two
         branches, only a mixture puts the density on them. Where outliers are common, Student t tails cost least. The ensemble scores a little better than its
-        members; beyond x = 9, where nothing was measured, they disagree, which is its epistemic uncertainty. The columns of the three parts of the data say
+        members; beyond x = 9, where nothing was measured, they disagree the more the further out: its epistemic uncertainty. The columns of the three parts say
         by how many nats the negative log density lies above that of the density that made them, 0 at best.
         """;
 

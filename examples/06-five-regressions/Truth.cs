@@ -13,7 +13,7 @@ internal static class Truth
     public const double Last = 9;
 
     /// <summary>The end of the pictures.</summary>
-    public const double Drawn = 12;
+    public const double Drawn = 16;
 
     private const double BranchesStart = 3;
     private const double TailsStart = 6;
