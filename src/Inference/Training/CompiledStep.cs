@@ -4,18 +4,20 @@ using ProbNet.Layers;
 
 namespace ProbNet.Inference;
 
-/// <summary>A training step that is compiled at its first batch and replayed: the rows, the key and the progress of a batch are its inputs.</summary>
+/// <summary>A training step that is compiled at its first batch and replayed: the rows, the key and the numbers of a batch are its inputs.</summary>
 internal sealed class CompiledStep<TOut> : TrainingStep<TOut> where TOut : Sampler
 {
     private readonly Graph _graph;
 
-    public CompiledStep(Model<TOut> model, Tensor x, Tensor y, Optimizer optimizer, FitOptions options) : base(model, x, y)
+    public CompiledStep(Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, FitOptions options) : base(model, phase, examples)
     {
-        IReadOnlyList<Parameter> parameters = model.Parameters;
         _graph = Graph.Compile((RandomKey key, Tensor[] inputs) =>
         {
-            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => Loss(new Batch(inputs[0], key, inputs[1])), parameters);
-            Trace.Current!.Update(optimizer, parameters, gradients, new UpdateGuard(loss, options.ClipValue, options.ClipNorm) { Weight = inputs[0].Size });
+            var batch = new Batch(inputs[0], key, inputs[1], inputs[2]);
+            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(() => Loss(batch), phase.Parameters);
+            MoveAverages(batch.AverageRate);
+            Trace.Current!.Update(
+                phase.Optimizer, phase.Parameters, gradients, new UpdateGuard(loss, options.ClipValue, options.ClipNorm) { Weight = batch.Rows.Size });
             return [loss];
         });
     }
@@ -24,7 +26,7 @@ internal sealed class CompiledStep<TOut> : TrainingStep<TOut> where TOut : Sampl
     {
         try
         {
-            _graph.Step(batch.Key, batch.Rows, batch.Progress);
+            _graph.Step(batch.Key, batch.Rows, batch.Progress, batch.AverageRate);
         }
         catch (TracingException e)
         {

@@ -5,10 +5,11 @@ using ProbNet.Layers;
 namespace ProbNet.Inference;
 
 /// <summary>A training step whose operations run one by one: a debugger shows their values.</summary>
-internal sealed class EagerStep<TOut>(Model<TOut> model, Tensor x, Tensor y, Optimizer optimizer, FitOptions options) : TrainingStep<TOut>(model, x, y)
+internal sealed class EagerStep<TOut>(Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, FitOptions options)
+    : TrainingStep<TOut>(model, phase, examples)
     where TOut : Sampler
 {
-    private readonly IReadOnlyList<Parameter> _parameters = model.Parameters;
+    private readonly IReadOnlyList<Parameter> _parameters = phase.Parameters;
 
     public override StepResult? Take(Batch batch)
     {
@@ -21,7 +22,8 @@ internal sealed class EagerStep<TOut>(Model<TOut> model, Tensor x, Tensor y, Opt
 
         // A finite gradient too can carry a weight beyond the range of its type.
         Tensor[] before = [.. _parameters.Select(parameter => parameter.Value)];
-        optimizer.Step(_parameters, Clip(gradients));
+        MoveAverages(batch.AverageRate);
+        Phase.Optimizer.Step(_parameters, Clip(gradients));
         Parameter? broken = _parameters.FirstOrDefault(parameter => !Forensics.IsFinite(parameter.Value));
         for (int i = 0; broken is not null && i < before.Length; i++)
         {

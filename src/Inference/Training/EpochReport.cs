@@ -7,4 +7,10 @@ namespace ProbNet.Inference;
 /// <param name="ValidationLoss">The mean loss on the validation part after the epoch, in the units of the data; null without one.</param>
 /// <param name="LearningRate">The learning rate of the epoch's last step.</param>
 /// <param name="GradientNorm">The mean norm of the gradients, before clipping.</param>
-public sealed record EpochReport(int Epoch, int Epochs, double Loss, double? ValidationLoss, double LearningRate, double GradientNorm);
+public sealed record EpochReport(int Epoch, int Epochs, double Loss, double? ValidationLoss, double LearningRate, double GradientNorm)
+{
+    /// <summary>
+    /// The mean loss of each phase of training, in standardized units, where the head has phases: the last one's is <see cref="Loss"/>; NaN until a phase has had its turn.
+    /// </summary>
+    public IReadOnlyList<double> PhaseLosses { get; init; } = [];
+}

@@ -32,6 +32,11 @@ public sealed record FitOptions
     /// <summary>Whether training ends with the weights of the epoch of the lowest validation loss, however it ends. Default true.</summary>
     public bool RestoreBestWeights { get; init; } = true;
 
+    /// <summary>
+    /// Averages the weights over the steps; the averages are what is validated, and what the model has in the end. A second Fit goes on from them. Null does not.
+    /// </summary>
+    public WeightAverage? WeightAverage { get; init; }
+
     /// <summary>Limits each element of the gradient to [−value, value]; null does not.</summary>
     public double? ClipValue { get; init; }
 

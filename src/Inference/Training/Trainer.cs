@@ -25,8 +25,17 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     private Tensor _targetScale = null!;
 
     private IReadOnlyList<Parameter> _parameters = [];
-    private Optimizer _optimizer = null!;
-    private TrainingStep<TOut> _step = null!;
+    private TrainingStep<TOut>[] _steps = [];
+
+    // Which step is the turn of which batch, over and over.
+    private int[] _turns = [];
+    private long _taken;
+
+    // By step: the loss of the last epoch in which it had its turn.
+    private double[] _losses = [];
+
+    // The averages of the parameters, in their order; null if none are kept.
+    private Parameter[]? _averages;
     private Tensor[]? _bestWeights;
     private double _bestLoss = double.PositiveInfinity;
 
@@ -51,10 +60,19 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             for (int epoch = 1; epoch <= _options.Epochs; epoch++)
             {
                 (double loss, double gradientNorm) = TrainEpoch(epoch);
-                double? validation = _validationX is null ? null : InOriginalUnits(ValidationLoss());
-                var report = new EpochReport(epoch, _options.Epochs, InOriginalUnits(loss), validation, _optimizer.CurrentLearningRate, gradientNorm);
+                double? validation = _validationX is null ? null : InOriginalUnits(WithAverages(ValidationLoss));
+                bool hasPhases = _steps.Length > 1;
+                var report = new EpochReport(
+                    epoch, _options.Epochs, hasPhases ? loss : InOriginalUnits(loss), validation, _steps[^1].Phase.Optimizer.CurrentLearningRate, gradientNorm)
+                {
+                    PhaseLosses = hasPhases ? [.. _losses] : [],
+                };
                 _history.Add(report);
-                _optimizer.LearningRate.Report(validation ?? report.Loss);
+                foreach (TrainingStep<TOut> step in _steps)
+                {
+                    step.Phase.Optimizer.LearningRate.Report(validation ?? report.Loss);
+                }
+
                 _options.Progress?.Report(report);
                 bar?.Report(report);
                 if (RememberBest(report))
@@ -66,10 +84,8 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         }
         finally
         {
-            RestoreBest();
-
             // Out of the buffers of the compiled step, which are of no more use, and back to where the model was.
-            SetWeights([.. _parameters.Select(parameter => parameter.Value)]);
+            SetWeights(_options.RestoreBestWeights && _bestWeights is not null ? _bestWeights : Values(_averages ?? _parameters));
             if (_home is not null)
             {
                 _model.To(_home);
@@ -129,10 +145,38 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
         _parameters = _model.Parameters;
         int n = _x.Shape[0], steps = (n + _options.BatchSize - 1) / _options.BatchSize;
-        _optimizer = _options.Optimizer(new TrainingRun(_options.Epochs, steps));
-        _step = _options.Compile
-            ? new CompiledStep<TOut>(_model, _x, _y, _optimizer, _options)
-            : new EagerStep<TOut>(_model, _x, _y, _optimizer, _options);
+        _averages = _options.WeightAverage is null ? null : [.. _parameters.Select(parameter => new Parameter($"{parameter.Name} (average)", parameter.Value))];
+        TrainedPhase<TOut>[] phases = [.. Phases(steps)];
+        _turns = [.. phases.SelectMany((phase, i) => Enumerable.Repeat(i, phase.Repeats))];
+        _losses = [.. phases.Select(_ => double.NaN)];
+        _steps = [.. phases.Select(phase => (TrainingStep<TOut>)(_options.Compile
+            ? new CompiledStep<TOut>(_model, phase, (_x, _y), _options)
+            : new EagerStep<TOut>(_model, phase, (_x, _y), _options)))];
+    }
+
+    /// <summary>The head's phases of training, or one of all parameters.</summary>
+    private IEnumerable<TrainedPhase<TOut>> Phases(int stepsPerEpoch)
+    {
+        IReadOnlyList<TrainingPhase<TOut>> phases = _model.Head.Phases;
+        if (phases.Count == 0)
+        {
+            yield return Phase(_parameters, _model.Head.Loss, 1, new TrainingRun(_options.Epochs, stepsPerEpoch));
+        }
+
+        int cycle = phases.Sum(phase => phase.Repeats);
+        foreach (TrainingPhase<TOut> phase in phases)
+        {
+            IReadOnlyList<Parameter> trained = phase.TrainsBody ? [.. _model.Body.Parameters, .. phase.Parameters] : phase.Parameters;
+            int own = (int)Math.Ceiling((double)stepsPerEpoch * phase.Repeats / cycle);
+            yield return Phase(trained, phase.Loss, phase.Repeats, new TrainingRun(_options.Epochs, own) { Phase = phase.Name });
+        }
+
+        TrainedPhase<TOut> Phase(IReadOnlyList<Parameter> trained, Func<TOut, Tensor, LossContext, Tensor> loss, int repeats, TrainingRun run)
+        {
+            Parameter[] all = [.. _parameters];
+            Parameter[] averages = _averages is null ? [] : [.. trained.Select(parameter => _averages[Array.IndexOf(all, parameter)])];
+            return new(trained, averages, _options.Optimizer(run), loss, repeats);
+        }
     }
 
     private Tensor StandardizeTargets(Tensor y) =>
@@ -140,58 +184,82 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private double InOriginalUnits(double loss) => _model.Head.LossInOriginalUnits(loss, _targetScale);
 
-    /// <summary>One pass over the training data; the mean loss of its batches and the mean gradient norm.</summary>
+    /// <summary>One pass over the training data; the mean loss of its batches, of the last phase if there are several, and the mean gradient norm.</summary>
     private (double Loss, double GradientNorm) TrainEpoch(int epoch)
     {
-        int n = _x.Shape[0];
+        int n = _x.Shape[0], steps = 0;
         Tensor order = _options.Shuffle ? _options.Key.FoldIn(Streams.Order).FoldIn((ulong)epoch).Permutation(n) : Tensor.Arange(n);
         RandomKey key = _options.Key.FoldIn(Streams.Steps).FoldIn((ulong)epoch);
-        double loss = 0, norm = 0;
-        int steps = 0;
-        for (int start = 0; start < n; start += _options.BatchSize, steps++)
+        EpochTally[] tallies = [.. _steps.Select(_ => new EpochTally())];
+        for (int start = 0; start < n; start += _options.BatchSize, steps++, _taken++)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            if (_step.Take(BatchAt(start)) is { } result)
+            int turn = _turns[_taken % _turns.Length], count = Math.Min(_options.BatchSize, n - start);
+            tallies[turn].Add(steps, count);
+            if (_steps[turn].Take(BatchAt(start)) is { } result)
             {
-                Require(result, epoch, steps);
-                loss += result.Loss * Math.Min(_options.BatchSize, n - start);
-                norm += result.GradientNorm;
+                Require(_steps[turn], result, steps);
+                tallies[turn].Add(result.Loss * count, result.GradientNorm);
             }
         }
 
-        if (_step.EndEpoch() is { } totals)
+        for (int i = 0; i < _steps.Length; i++)
         {
-            if (totals.Refused is { } refused)
+            if (_steps[i].EndEpoch() is { } totals)
             {
-                Require(refused.Result, epoch, refused.Step);
+                if (totals.Refused is { } refused)
+                {
+                    Require(_steps[i], refused.Result, tallies[i].Steps[refused.Step]);
+                }
+
+                tallies[i].Add(totals.Loss, totals.GradientNorm);
             }
 
-            (loss, norm) = (totals.Loss, totals.GradientNorm);
+            _losses[i] = tallies[i].Examples > 0 ? tallies[i].Loss / tallies[i].Examples : _losses[i];
         }
 
-        return (loss / n, norm / steps);
+        return (_losses[^1], tallies.Sum(tally => tally.GradientNorm) / steps);
 
         Batch BatchAt(int start)
         {
-            double progress = (epoch - 1 + ((double)start / n)) / _options.Epochs;
-            return new(order[start..Math.Min(n, start + _options.BatchSize)], key.FoldIn((ulong)start), Tensor.Scalar(progress, _model.DType));
+            double progress = (epoch - 1 + ((double)start / n)) / _options.Epochs, rate = _options.WeightAverage?.RateAt(_taken / _turns.Length) ?? 0;
+            return new(
+                order[start..Math.Min(n, start + _options.BatchSize)], key.FoldIn((ulong)start), Tensor.Scalar(progress, _model.DType), Tensor.Scalar(rate, _model.DType));
         }
 
-        void Require(StepResult result, int epoch, int step)
+        void Require(TrainingStep<TOut> taken, StepResult result, int step)
         {
+            Optimizer optimizer = taken.Phase.Optimizer;
             if (!result.IsFinite)
             {
                 Batch batch = BatchAt(step * _options.BatchSize);
                 throw new TrainingDivergedException(
-                    Forensics.Explain(() => _step.Loss(batch), _parameters, batch.Rows, epoch, step + 1, result, _optimizer), _history);
+                    Forensics.Explain(() => taken.Loss(batch), taken.Phase.Parameters, batch.Rows, epoch, step + 1, result, optimizer), _history);
             }
 
             if (result.Broken is not null || result.Breaks)
             {
-                throw new TrainingDivergedException(Forensics.ExplainStep(result.Broken, epoch, step + 1, _optimizer), _history);
+                throw new TrainingDivergedException(Forensics.ExplainStep(result.Broken, epoch, step + 1, optimizer), _history);
             }
         }
     }
+
+    /// <summary>Calls a function while the model has the averages of its weights, if they are kept.</summary>
+    private double WithAverages(Func<double> function)
+    {
+        if (_averages is null)
+        {
+            return function();
+        }
+
+        Tensor[] weights = Values(_parameters);
+        SetWeights(Values(_averages));
+        double result = function();
+        SetWeights(weights);
+        return result;
+    }
+
+    private static Tensor[] Values(IReadOnlyList<Parameter> parameters) => [.. parameters.Select(parameter => parameter.Value)];
 
     private double ValidationLoss()
     {
@@ -226,7 +294,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         {
             _bestLoss = loss;
             _history.BestEpoch = report.Epoch;
-            _bestWeights = [.. _parameters.Select(parameter => parameter.Value)];
+            _bestWeights = Values(_averages ?? _parameters);
         }
 
         if (_options.EarlyStopping is not { } rule)
@@ -241,14 +309,6 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         }
 
         return report.Epoch - _improvedEpoch >= rule.Patience;
-    }
-
-    private void RestoreBest()
-    {
-        if (_options.RestoreBestWeights && _bestWeights is not null)
-        {
-            SetWeights(_bestWeights);
-        }
     }
 
     private void SetWeights(Tensor[] weights)

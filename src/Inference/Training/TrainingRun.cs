@@ -2,9 +2,12 @@ namespace ProbNet.Inference;
 
 /// <summary>How long a training run is.</summary>
 /// <param name="Epochs">Passes over the data.</param>
-/// <param name="StepsPerEpoch">Optimizer steps an epoch.</param>
+/// <param name="StepsPerEpoch">Optimizer steps an epoch; of a phase of training, about as many.</param>
 public readonly record struct TrainingRun(int Epochs, int StepsPerEpoch)
 {
+    /// <summary>The phase of training (<see cref="Layers.TrainingPhase{TOut}.Name"/>) that the optimizer is for; null for a head that has no phases.</summary>
+    public string? Phase { get; init; }
+
     /// <summary>Optimizer steps in all.</summary>
     public long Steps => (long)Epochs * StepsPerEpoch;
 }

@@ -5,17 +5,13 @@ using ProbNet.Layers;
 namespace ProbNet.Inference;
 
 /// <summary>A step of training: forward, backward and the optimizer's update, which is made only if all numbers are finite.</summary>
-internal abstract class TrainingStep<TOut> where TOut : Sampler
+/// <param name="model">The model, built.</param>
+/// <param name="phase">What is trained, and by which loss.</param>
+/// <param name="examples">Inputs and targets of the training part, standardized.</param>
+internal abstract class TrainingStep<TOut>(Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples) where TOut : Sampler
 {
-    private readonly Model<TOut> _model;
-    private readonly Tensor _x;
-    private readonly Tensor _y;
-
-    /// <summary>Creates a step.</summary>
-    /// <param name="model">The model, built.</param>
-    /// <param name="x">The inputs of the training part, standardized.</param>
-    /// <param name="y">Its targets, standardized.</param>
-    protected TrainingStep(Model<TOut> model, Tensor x, Tensor y) => (_model, _x, _y) = (model, x, y);
+    /// <summary>What is trained.</summary>
+    public TrainedPhase<TOut> Phase { get; } = phase;
 
     /// <summary>Takes a step; what became of it, or null if that is known from <see cref="EndEpoch"/> only.</summary>
     public abstract StepResult? Take(Batch batch);
@@ -27,7 +23,16 @@ internal abstract class TrainingStep<TOut> where TOut : Sampler
     public Tensor Loss(Batch batch)
     {
         (RandomKey forward, RandomKey loss) = batch.Key.Split();
-        TOut prediction = _model.Forward(_x.IndexSelect(0, batch.Rows), ForwardContext.Training(forward));
-        return _model.Head.Loss(prediction, _y.IndexSelect(0, batch.Rows), new LossContext(loss, batch.Progress)).Mean();
+        TOut prediction = model.Forward(examples.X.IndexSelect(0, batch.Rows), ForwardContext.Training(forward));
+        return Phase.Loss(prediction, examples.Y.IndexSelect(0, batch.Rows), new LossContext(loss, batch.Progress)).Mean();
+    }
+
+    /// <summary>Moves the averages of the weights to the weights as they are before the step, which a compiled step can still read.</summary>
+    protected void MoveAverages(Tensor rate)
+    {
+        foreach ((Parameter weight, Parameter average) in Phase.Parameters.Zip(Phase.Averages))
+        {
+            average.Value += rate * (weight.Value - average.Value);
+        }
     }
 }

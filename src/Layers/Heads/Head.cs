@@ -36,6 +36,12 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
     /// <inheritdoc/>
     public virtual IReadOnlyList<Parameter> State => [];
 
+    /// <summary>
+    /// The kinds of training steps that take turns, each with an optimizer of its own; none for the usual one, which trains all parameters by <see cref="Loss"/>. The
+    /// validation loss is <see cref="Loss"/> in any case.
+    /// </summary>
+    public virtual IReadOnlyList<TrainingPhase<TOut>> Phases => [];
+
     /// <summary>The values that targets may have.</summary>
     protected abstract Support TargetSupport { get; }
 
