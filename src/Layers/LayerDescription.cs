@@ -81,6 +81,11 @@ public sealed class LayerDescription
     public string Text(string name) => Setting(name, "a text") is JsonValue value && value.TryGetValue(out string? text)
         ? text : throw Missing(name, "a text");
 
+    /// <summary>One of several named values among the settings.</summary>
+    /// <exception cref="InvalidDataException">There is none of that name, or it is not one of them.</exception>
+    public T Choice<T>(string name) where T : struct, Enum => Enum.TryParse(Text(name), out T value) && Enum.IsDefined(value)
+        ? value : throw Missing(name, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+
     /// <summary>The description of a part among the settings.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
     public LayerDescription Part(string name) => FromJson(Setting(name, "a description"));

@@ -44,6 +44,7 @@ public static partial class LayerRegistry
         RegisterDensityHeads();
 
         RegisterHead(nameof(DiffusionHead), d => new DiffusionHead(d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
+        RegisterHead(nameof(GanHead), GanHead.From);
         RegisterHead(nameof(StochasticDiffusionHead), d => new StochasticDiffusionHead(
             d.Integer("dimension"), CreateLayer(d.Part("body")), DiffusionOptions.From(d)));
 

@@ -86,10 +86,14 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         Tensor error = (told - ((sin * data) - (cos * noise))).Square().Sum(-1);
         return Options.Weighting switch
         {
-            DiffusionWeighting.Likelihood => (LogSineRange.Width * error) + BoundWithoutNetwork(data),
+            DiffusionWeighting.Likelihood => (LogSineRange.Width * (error - Unpredictable())) + BoundWithoutNetwork(data),
             DiffusionWeighting.SignalToNoise => cos.Square().Reshape(n) * error,
             _ => error,
         };
+
+        // Where there is little noise no network can tell it, and the error is its square: that is taken off, less what it is on average, which leaves the mean and the
+        // gradient as they are and takes most of the spread out of the loss.
+        Tensor Unpredictable() => cos.Square().Reshape(n) * (noise.Square().Sum(-1) - Dimension);
     }
 
     /// <summary>For the likelihood plus the log of the scale; other weightings have no units.</summary>

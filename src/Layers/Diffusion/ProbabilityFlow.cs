@@ -22,7 +22,7 @@ public sealed record ProbabilityFlow : DiffusionSolver
         Tensor z = y * Math.Cos(angles[0]);
         for (int i = 0; i < Steps; i++)
         {
-            z = Step([z], angles[i], angles[i + 1], (angle, state) => [-field.Velocity(state[0], LogRatio(angle), conditioning)])[0];
+            z = Ode.Solve((angle, state, _) => [-field.Velocity(state[0], LogRatio(angle), conditioning)], [z], [], angles[i..(i + 2)])[0];
             yield return (LogRatio(angles[i + 1]), z / Math.Cos(angles[i + 1]));
         }
     }
@@ -31,15 +31,8 @@ public sealed record ProbabilityFlow : DiffusionSolver
     internal static double[] Angles(ScoreField field, int steps) => [.. field.Process.PowerLevels(steps).Select(sigma => Math.Atan(sigma / field.DataScale))];
 
     /// <summary>ln tanθ.</summary>
+    internal static double LogRatio(Tensor angle) => LogRatio(angle.ToScalar());
+
+    /// <summary>ln tanθ.</summary>
     internal static double LogRatio(double angle) => Math.Log(Math.Tan(angle));
-
-    /// <summary>One step of a system of equations.</summary>
-    internal static Tensor[] Step(Tensor[] state, double from, double to, Func<double, Tensor[], Tensor[]> derivative)
-    {
-        double h = to - from, middle = from + (0.5 * h);
-        Tensor[] k1 = derivative(from, state), k2 = derivative(middle, Ahead(k1, 0.5 * h)), k3 = derivative(middle, Ahead(k2, 0.5 * h)), k4 = derivative(to, Ahead(k3, h));
-        return [.. state.Select((part, i) => part + (h / 6 * (k1[i] + (2 * (k2[i] + k3[i])) + k4[i])))];
-
-        Tensor[] Ahead(Tensor[] slope, double by) => [.. state.Zip(slope, (part, d) => part + (by * d))];
-    }
 }

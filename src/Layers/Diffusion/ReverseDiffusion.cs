@@ -196,19 +196,15 @@ public sealed class ReverseDiffusion
         {
             Tensor? v = probe is { } key ? (2 * (key.FoldIn(block++).Uniform(z.Shape, z.DType) < 0.5).Cast(z.DType)) - 1 : null;
             v = v?.To(_field.Device);
-            Tensor[] state = [z, Tensor.Zeros(z.Shape[..^1], z.DType)];
-            for (int i = 0; i < steps; i++)
-            {
-                state = ProbabilityFlow.Step(state, angles[i], angles[i + 1], (angle, at) => Slope(at[0], ProbabilityFlow.LogRatio(angle)));
-            }
+            Tensor[] end = Ode.Solve(Slope, [z, Tensor.Zeros(z.Shape[..^1], z.DType)], [], angles);
+            return (-0.5 * (end[0] - Centre(conditioning)).Square().Sum(-1)) + end[1];
 
-            return (-0.5 * (state[0] - Centre(conditioning)).Square().Sum(-1)) + state[1];
-
-            Tensor[] Slope(Tensor at, double logRatio)
+            Tensor[] Slope(Tensor angle, Tensor[] state, Tensor[] arguments)
             {
+                double logRatio = ProbabilityFlow.LogRatio(angle);
                 (Tensor f, Tensor divergence) = v is null
-                    ? _field.VelocityAndDivergence(at, logRatio, conditioning)
-                    : _field.VelocityAndProjection(at, v, logRatio, conditioning);
+                    ? _field.VelocityAndDivergence(state[0], logRatio, conditioning)
+                    : _field.VelocityAndProjection(state[0], v, logRatio, conditioning);
                 return [-f, -divergence];
             }
         }

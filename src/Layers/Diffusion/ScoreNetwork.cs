@@ -37,7 +37,7 @@ internal sealed class ScoreNetwork : ScoreField
     {
         BuildContext input = context.Child("input");
         int width = _options.Width, waves = 2 * _options.Frequencies;
-        Parameter state = input.Parameter("state_weight", [Dimension, width], Initializer.LeCunNormal);
+        Parameter state = input.Parameter("state_weight", [Dimension * (1 + (2 * _options.StateFrequencies)), width], Initializer.LeCunNormal);
         Parameter noise = input.Parameter("noise_weight", [waves + 1, width], Initializer.LeCunNormal);
         Parameter bias = input.Parameter("bias", [width], Initializer.Zeros);
         Parameter? weight = features == 0 ? null : input.Parameter("context_weight", [features, width], Initializer.LeCunNormal);
@@ -73,7 +73,7 @@ internal sealed class ScoreNetwork : ScoreField
     /// <summary>F, in training or not.</summary>
     public Tensor Velocity(Tensor z, Tensor logRatio, Tensor? context, ForwardContext forward)
     {
-        Tensor input = z.Reshape(-1, Dimension).MatMul(_stateWeight!).Reshape(z.Shape[..^1].Concat([_options.Width]));
+        Tensor input = StateFeatures(z.Reshape(-1, Dimension)).MatMul(_stateWeight!).Reshape(z.Shape[..^1].Concat([_options.Width]));
         input += Waves(logRatio).MatMul(_noiseWeight!) + _bias!;
         if (context is not null)
         {
@@ -91,6 +91,20 @@ internal sealed class ScoreNetwork : ScoreField
         (Tensor cos, Tensor sin) = Angle(logRatio);
         return ((sin * z) - raw) / cos;
     }
+
+    /// <summary>z, and sines and cosines of z, 2z, 4z, …: [rows, dimension·(1 + 2·frequencies)].</summary>
+    private Tensor StateFeatures(Tensor z)
+    {
+        if (_options.StateFrequencies == 0)
+        {
+            return z;
+        }
+
+        Tensor phase = (z.Unsqueeze(-1) * Octaves(DType)).Reshape(z.Shape[0], -1);
+        return Tensor.Concat([z, phase.Sin(), phase.Cos()], -1);
+    }
+
+    private Tensor Octaves(DType dtype) => Tensor.From<double>([.. Enumerable.Range(0, _options.StateFrequencies).Select(i => Math.Pow(2, i))]).AsFree().Cast(dtype);
 
     /// <summary>2u − 1 and sines and cosines of whole multiples of π·u, u being where the noise level lies between the least and the most: [1 or n, 2·frequencies + 1].</summary>
     private Tensor Waves(Tensor logRatio)

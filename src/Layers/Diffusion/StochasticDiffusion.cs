@@ -55,7 +55,10 @@ public sealed class StochasticDiffusion : Sampler, IEvidence
             throw new ArgumentOutOfRangeException(nameof(samples), samples, "StochasticDiffusion.LogProbEstimate: at least two samples are needed for a standard error.");
         }
 
-        return Estimate.MonteCarlo(Tensor.Stack([.. key.Split(samples).Select(probe => Reverse.LogDensity(value, _steps, probe))]));
+        ArgumentNullException.ThrowIfNull(value);
+        Shape lead = Shape.Broadcast(value.Shape[..^Math.Min(1, value.Rank)], BatchShape, "StochasticDiffusion.LogProbEstimate");
+        Tensor repeated = value.BroadcastTo(Shape.Create([samples]).Concat(lead).Concat(value.Shape[^Math.Min(1, value.Rank)..]));
+        return Estimate.MonteCarlo(Reverse.LogDensity(repeated, _steps, key));
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public class DiffusionHeadTests
     {
         var options = new DiffusionOptions
         {
-            Weighting = weighting, Preconditioning = preconditioning, FeatureDropout = 0.4, Process = new VariancePreserving(earliest: 1e-2),
+            Weighting = weighting, Preconditioning = preconditioning, FeatureDropout = 0.4, Process = new VariancePreserving(earliest: 1e-2), StateFrequencies = 2,
         };
         Model<Diffusion> model = new Model<Diffusion>(new Sequential(new Dense(3, Activation.Tanh)), Small(options), DType.Float64)
             .Build(2, s_key);
@@ -120,6 +120,7 @@ public class DiffusionHeadTests
         var options = new DiffusionOptions
         {
             Process = new VarianceExploding(0.01, 30), Weighting = DiffusionWeighting.SignalToNoise, Preconditioning = DiffusionPreconditioning.Noise, FeatureDropout = 0.2,
+            StateFrequencies = 3,
         };
         Model<Diffusion> model = Model.Sequential([new Dense(3)], Small(options)).Build(2, s_key);
         using var file = new TemporaryFile();

@@ -13,9 +13,10 @@ public class DiffusionSamplerTests
     public static IReadOnlyDictionary<string, DiffusionSolver> Solvers { get; } = new Dictionary<string, DiffusionSolver>
     {
         ["Heun"] = new Heun(), ["ProbabilityFlow"] = new ProbabilityFlow(), ["Ddim"] = new Ddim(200), ["Ddim, η 0.5"] = new Ddim(200, 0.5),
-        ["Ddpm"] = new Ddpm(300), ["EulerMaruyama"] = new EulerMaruyama(500),
+        ["Ddpm"] = new Ddpm(200), ["EulerMaruyama"] = new EulerMaruyama(300),
     };
 
+    /// <summary>Every solver with every process, but for two that go through the same levels whatever the process.</summary>
     public static TheoryData<string, string> All
     {
         get
@@ -23,7 +24,7 @@ public class DiffusionSamplerTests
             var all = new TheoryData<string, string>();
             foreach (string solver in Solvers.Keys)
             {
-                foreach (string process in KnownDiffusion.Processes.Keys)
+                foreach (string process in KnownDiffusion.Processes.Keys.Where(process => process == "VP" || solver is "Ddim" or "Ddpm" or "EulerMaruyama"))
                 {
                     all.Add(solver, process);
                 }
@@ -88,7 +89,7 @@ public class DiffusionSamplerTests
     [Theory]
     [InlineData("Heun", 40)]
     [InlineData("ProbabilityFlow", 40)]
-    [InlineData("Ddpm", 301)]
+    [InlineData("Ddpm", 201)]
     public void Trajectory_EndsWhereSampleDoes(string solver, int states)
     {
         Diffusion p = KnownDiffusion.OfCircle(new VariancePreserving());
@@ -106,7 +107,7 @@ public class DiffusionSamplerTests
     public void Inpaint_CorrelatedGaussian_DrawsFromTheConditional()
     {
         Tensor value = Tensor.From(1.2, 0.0, 0.4), known = Tensor.From(true, false, true);
-        Tensor draws = KnownDiffusion.OfGaussian(new VariancePreserving()).Reverse.Inpaint(s_key, value, known, [1000], steps: 400);
+        Tensor draws = KnownDiffusion.OfGaussian(new VariancePreserving()).Reverse.Inpaint(s_key, value, known, [500], steps: 200);
         Assert.Equal(1.2, draws[.., 0].Min().ToScalar(), 1e-12);
         Assert.Equal(0.4, draws[.., 2].Max().ToScalar(), 1e-12);
 
@@ -114,8 +115,8 @@ public class DiffusionSamplerTests
         double sd = exact.StdDev().Value[0].ToScalar();
 
         // 4.9 standard errors, and a fifth of the standard deviation for steps that are finite; the marginal mean is 1.7 standard deviations away, and it is twice as wide.
-        Assert.Equal(exact.Loc[0].ToScalar(), draws[.., 1].Mean().ToScalar(), (4.9 / Math.Sqrt(1000) * sd) + (0.2 * sd));
-        Assert.Equal(sd, draws[.., 1].Std().ToScalar(), (4.9 / Math.Sqrt(2000) * sd) + (0.2 * sd));
+        Assert.Equal(exact.Loc[0].ToScalar(), draws[.., 1].Mean().ToScalar(), (4.9 / Math.Sqrt(500) * sd) + (0.2 * sd));
+        Assert.Equal(sd, draws[.., 1].Std().ToScalar(), (4.9 / Math.Sqrt(1000) * sd) + (0.2 * sd));
     }
 
     [Fact]

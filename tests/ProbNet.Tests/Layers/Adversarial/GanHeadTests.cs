@@ -1,0 +1,189 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
+using ProbNet.Tests.Autodiff;
+
+namespace ProbNet.Tests.Layers;
+
+public class GanHeadTests
+{
+    private static readonly RandomKey s_key = RandomKey.FromSeed(41);
+
+    private static GanHead Small(GanLoss loss, int? criticSteps = null) => new(
+        2, new Sequential(new Dense(5, Activation.Tanh)), new Sequential(new Dense(4, Activation.Tanh)), latent: 3, loss: loss, criticSteps: criticSteps);
+
+    private static Model<Generator> Built(GanLoss loss) =>
+        new Model<Generator>(new Sequential(new Dense(3, Activation.Tanh)), Small(loss), DType.Float64).Build(2, s_key);
+
+    [Theory]
+    [InlineData(GanLoss.Wasserstein)]
+    [InlineData(GanLoss.NonSaturating)]
+    public void Phases_EachLoss_HasTheGradientThatItTells(GanLoss loss)
+    {
+        // The Wasserstein critic's holds the gradient of a gradient.
+        Model<Generator> model = Built(loss);
+        Tensor x = s_key.FoldIn(1).Normal([4, 2], DType.Float64), y = s_key.FoldIn(2).Normal([4, 2], DType.Float64);
+        var context = new LossContext(s_key.FoldIn(3), 0.5);
+        foreach (TrainingPhase<Generator> phase in model.Head.Phases)
+        {
+            GradientCheckResult result = GradientCheck.Run(() => phase.Loss(model.Forward(x, ForwardContext.Inference), y, context).Mean(), phase.Parameters);
+            Assert.True(result.Passed, $"{phase.Name}: {result}");
+        }
+    }
+
+    [Fact]
+    public void CriticLoss_OfALinearCritic_IsDistanceAndPenaltyOfItsSlope()
+    {
+        // A critic a·x with |a| = 5 has slope 5 everywhere: the penalty is 10·(5 − 1)².
+        var head = new GanHead(2, new Sequential(new Dense(3)), new Sequential());
+        Model<Generator> model = Model.Unconditional(head, DType.Float64).Build(0, s_key);
+        head.Phases[0].Parameters[0].Value = Tensor.From(3.0, 4.0).Reshape(2, 1);
+        foreach (Parameter parameter in head.Phases[1].Parameters)
+        {
+            parameter.Value = Tensor.Zeros(parameter.Shape, DType.Float64);
+        }
+
+        Tensor loss = head.Phases[0].Loss(model.Predict(Tensor.Zeros([2, 0])), Tensor.From(new[,] { { 1.0, 1.0 }, { 2.0, -1.0 } }), new LossContext(s_key, 0));
+        Assert.Equal(160 - 7, loss[0].ToScalar(), 1e-6);
+        Assert.Equal(160 - 2, loss[1].ToScalar(), 1e-6);
+    }
+
+    [Fact]
+    public void Fit_WassersteinOnEightGaussians_CoversAll()
+    {
+        const int Draws = 8000;
+        Tensor y = KnownDiffusion.Circle.Sample(s_key, 10000);
+        Model<Generator> model = Model.Unconditional(new GanHead(
+            2, new Sequential(new Dense(64, Activation.Relu), new Dense(64, Activation.Relu)),
+            new Sequential(new Dense(64, Activation.LeakyRelu), new Dense(64, Activation.LeakyRelu))));
+        History history = model.Fit(y, new FitOptions
+        {
+            Epochs = 75, BatchSize = 250, ShowProgress = false, Optimizer = run => new Adam(new CosineAnnealing(3e-3, run.Steps), beta1: 0, beta2: 0.9),
+            WeightAverage = new WeightAverage(0.99),
+        });
+        Assert.Equal(2, history.Epochs[^1].PhaseLosses.Count);
+        Tensor draws = model.Predict().Sample(s_key, Draws).Cast(DType.Float64);
+        Tensor distance = (draws.Unsqueeze(1) - KnownDiffusion.Circle.Components.Coordinates.Loc).Square().Sum(-1).Sqrt();
+        long[] near = distance.ArgMin(-1).ToArray<long>();
+        double[] least = distance.Min([-1]).ToArray<double>();
+
+        // Within 3 standard deviations of its centre, each Gaussian has an eighth of the data; that it has a tenth of its share at least says that none is missing.
+        int[] counts = [.. Enumerable.Range(0, 8).Select(i => near.Where((n, row) => n == i && least[row] < 0.36).Count())];
+        Assert.True(counts.Min() > Draws / 80, string.Join(", ", counts));
+    }
+
+    [Fact]
+    public void Fit_Phases_TakeTurnsWithAnOptimizerEach()
+    {
+        // Three batches of the critic, then one of the generator: a fifth batch is the critic's again.
+        var phases = new List<string?>();
+        var optimizers = new Dictionary<string, Optimizer>();
+        Optimizer New(TrainingRun run)
+        {
+            phases.Add(run.Phase);
+            return optimizers[run.Phase!] = new Sgd(0.01);
+        }
+
+        foreach (bool compile in (bool[])[true, false])
+        {
+            Model<Generator> model = new(new Sequential(new Dense(3)), Small(GanLoss.Wasserstein, criticSteps: 3));
+            History history = model.Fit(
+                s_key.Normal([50, 2]), s_key.FoldIn(1).Normal([50, 2]), new FitOptions { Epochs = 1, BatchSize = 10, Optimizer = New, Compile = compile, ShowProgress = false });
+            Assert.Equal((4, 1), (optimizers["critic"].StepCount, optimizers["generator"].StepCount));
+            Assert.Equal(history.Epochs[0].PhaseLosses[1], history.Loss[0]);
+            Assert.All(history.Epochs[0].PhaseLosses, loss => Assert.True(double.IsFinite(loss)));
+        }
+
+        Assert.Equal(["critic", "generator", "critic", "generator"], phases);
+    }
+
+    [Fact]
+    public void Fit_EachPhase_ChangesItsOwnParametersOnly()
+    {
+        // With a rate of 0 for one, only the other's parameters change; the body goes with the generator.
+        foreach (string moving in (string[])["critic", "generator"])
+        {
+            Model<Generator> model = new Model<Generator>(new Sequential(new Dense(3)), Small(GanLoss.NonSaturating)).Build(2, s_key);
+            Dictionary<string, float[]> before = model.Parameters.ToDictionary(p => p.Name, p => p.Value.ToArray<float>());
+            model.Fit(s_key.Normal([40, 2]), s_key.FoldIn(1).Normal([40, 2]), new FitOptions
+            {
+                Epochs = 1, BatchSize = 10, ShowProgress = false, Optimizer = run => new Sgd(run.Phase == moving ? 0.1 : 0),
+            });
+            foreach (Parameter parameter in model.Parameters)
+            {
+                bool belongs = parameter.Name.Contains("critic", StringComparison.Ordinal) == (moving == "critic");
+                Assert.True(belongs != before[parameter.Name].SequenceEqual(parameter.Value.ToArray<float>()), $"{moving}: {parameter.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Fit_Validation_IsTheEnergyScore()
+    {
+        Tensor y = s_key.Normal([200, 2]);
+        Model<Generator> model = Model.Unconditional(Small(GanLoss.Wasserstein));
+        History history = model.Fit(y, new FitOptions { Epochs = 4, ValidationSplit = 0.5, ShowProgress = false });
+        Assert.Equal(4, history.ValidationLoss.Count);
+
+        // Of the right distribution it is ½·E|X − X′| = ½·√2·E|X|, and E|X| = √(π/2) for standard Normal vectors of two dimensions.
+        Assert.InRange(history.ValidationLoss[^1], 0.7 * Math.Sqrt(Math.PI) / 2, 2);
+    }
+
+    [Fact]
+    public void Predict_ConditionalAndRescaled_HasTheShapesAndUnits()
+    {
+        Model<Generator> model = Built(GanLoss.Wasserstein);
+        Tensor x = s_key.Normal([5, 2], DType.Float64);
+        Generator p = model.Predict(x);
+        Assert.Equal((Shape.Create([5]), Shape.Create([2])), (p.BatchShape, p.EventShape));
+        Tensor draws = p.Sample(s_key, [3, 4]);
+        Assert.Equal(Shape.Create([3, 4, 5, 2]), draws.Shape);
+        Tensor loc = Tensor.From(10.0, 0.0), scale = Tensor.From(2.0, 3.0);
+        Generator image = model.Head.Rescale(model.Head.Rescale(p, loc, scale), scale, loc + 1);
+        Tensor error = image.Sample(s_key, [3, 4]) - (scale + ((loc + 1) * (loc + (scale * draws))));
+        Assert.True(error.Abs().Max().ToScalar() < 1e-12);
+        Assert.Equal(p.Sample(s_key, 3).ToArray<double>(), p.Sample(s_key, 3).ToArray<double>());
+    }
+
+    [Fact]
+    public void Generator_HasNoDensity()
+    {
+        // Asking for one does not compile.
+        Assert.False(typeof(Distribution).IsAssignableFrom(typeof(Generator)) || typeof(IEvidence).IsAssignableFrom(typeof(Generator)));
+        Assert.DoesNotContain(typeof(Generator).GetMethods(), method => method.Name.StartsWith("Log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SaveAndLoad_AGan_DrawsTheSame()
+    {
+        Model<Generator> model = Built(GanLoss.NonSaturating);
+        using var file = new TemporaryFile();
+        model.Save(file.Path);
+        Model<Generator> loaded = Model.Load<Generator>(file.Path);
+        Tensor x = s_key.Normal([2, 2], DType.Float64);
+        Assert.Equal(model.Predict(x).Sample(s_key, 3).ToArray<double>(), loaded.Predict(x).Sample(s_key, 3).ToArray<double>());
+        Assert.Equal(model.Head.Describe().ToString(), loaded.Head.Describe().ToString());
+    }
+
+    [OpenClFact]
+    public void Fit_OnADevice_HasTheLossesOfTheProcessor()
+    {
+        double[] Losses(Device device)
+        {
+            Model<Generator> model = Model.Unconditional(Small(GanLoss.Wasserstein));
+            History history = model.Fit(s_key.Normal([60, 2]), new FitOptions { Epochs = 4, BatchSize = 10, Device = device, ShowProgress = false });
+            return [.. history.Epochs.SelectMany(epoch => epoch.PhaseLosses)];
+        }
+
+        Assert.All(Losses(Device.Cpu).Zip(Losses(Device.Parse("opencl:0"))), pair => Assert.Equal(pair.First, pair.Second, 1e-3));
+    }
+
+    [Fact]
+    public void Create_SettingOutOfRange_NamesIt()
+    {
+        Assert.Contains("dimension = 0", Assert.Throws<ArgumentOutOfRangeException>(() => new GanHead(0)).Message, StringComparison.Ordinal);
+        Assert.Contains("criticSteps = 0", Assert.Throws<ArgumentOutOfRangeException>(() => new GanHead(2, criticSteps: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("gradientPenalty = -1", Assert.Throws<ArgumentOutOfRangeException>(() => new GanHead(2, gradientPenalty: -1)).Message, StringComparison.Ordinal);
+    }
+}
