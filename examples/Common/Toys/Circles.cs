@@ -1,12 +1,12 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Examples.FlowDensities;
+namespace ProbNet.Examples;
 
 /// <summary>Circles around the origin, each as probable as the others, with Normal noise.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="radii">The radii.</param>
 /// <param name="noise">The standard deviation of the noise in x and y.</param>
-internal sealed class Circles(string name, double[] radii, double noise) : ToyDensity
+public sealed class Circles(string name, double[] radii, double noise) : ToyDensity
 {
     public override string Name => name;
 

@@ -1,9 +1,9 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Examples.FlowDensities;
+namespace ProbNet.Examples;
 
 /// <summary>Eight Normals on a circle of radius 4, of standard deviation ½, all divided by 1.414.</summary>
-internal sealed class EightGaussians : ToyDensity
+public sealed class EightGaussians : ToyDensity
 {
     private const int Count = 8;
     private const double Unit = 1.414;

@@ -1,9 +1,9 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Examples.FlowDensities;
+namespace ProbNet.Examples;
 
 /// <summary>Uniform on the eight dark squares, two by two, of a board from −4 to 4: the density is 1/32 there.</summary>
-internal sealed class Checkerboard : ToyDensity
+public sealed class Checkerboard : ToyDensity
 {
     public override string Name => "checkerboard";
 

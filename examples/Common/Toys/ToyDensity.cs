@@ -1,11 +1,11 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Examples.FlowDensities;
+namespace ProbNet.Examples;
 
 /// <summary>
 /// A distribution in the plane that can be drawn from and whose density is known: the generators of FFJORD (Grathwohl et al. 2019), with the formulas of what they generate.
 /// </summary>
-internal abstract class ToyDensity
+public abstract class ToyDensity
 {
     public static IReadOnlyDictionary<string, ToyDensity> All { get; } = new ToyDensity[]
     {

@@ -1,9 +1,9 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Examples.FlowDensities;
+namespace ProbNet.Examples;
 
 /// <summary>Two half circles of radius 2, uniform in the angle, with Normal noise of 0.2.</summary>
-internal sealed class Moons : ToyDensity
+public sealed class Moons : ToyDensity
 {
     private const double Noise = 0.2;
 

@@ -1,0 +1,40 @@
+using ProbNet.Autodiff;
+
+namespace ProbNet.Examples.ScoreDiffusion;
+
+/// <summary>How the models are trained and looked at.</summary>
+internal sealed record Settings
+{
+    public const double DiffusionRate = 4e-3;
+    public const double GanRate = 3e-3;
+    public const int BatchSize = 500;
+    public const int StateFrequencies = 4;
+
+    /// <summary>Names of the densities in two dimensions.</summary>
+    public required IReadOnlyList<string> Toys { get; init; }
+
+    /// <summary>Points to train on, and fresh ones to test on.</summary>
+    public required int Points { get; init; }
+
+    public required int TestPoints { get; init; }
+
+    /// <summary>Passes over the points.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Units of the hidden layers.</summary>
+    public required int Width { get; init; }
+
+    public required int Depth { get; init; }
+
+    /// <summary>Passes over the digits; 0 leaves them out.</summary>
+    public required int DigitEpochs { get; init; }
+
+    /// <summary>Test digits whose log density is computed with the exact divergence.</summary>
+    public required int DigitRows { get; init; }
+
+    public required long Seed { get; init; }
+
+    public required Device Device { get; init; }
+
+    public RandomKey Key => RandomKey.FromSeed(Seed);
+}
