@@ -9,7 +9,10 @@ var toys = new Option<string>("--toys")
 var points = new Option<int>("--points") { Description = "Points to train on, of each density.", DefaultValueFactory = _ => 50_000 };
 var testPoints = new Option<int>("--test-points") { Description = "Fresh points to test on.", DefaultValueFactory = _ => 2000 };
 var epochs = new Option<int>("--epochs") { Description = "Passes over the points.", DefaultValueFactory = _ => 30 };
-var hidden = new Option<string>("--hidden") { Description = "Units of the hidden layers of the score network, all alike.", HelpName = "128,128", DefaultValueFactory = _ => "128,128" };
+var hidden = new Option<string>("--hidden")
+{
+    Description = "Units of the hidden layers of the score network, all alike.", HelpName = "128,128", DefaultValueFactory = _ => "128,128",
+};
 var digitEpochs = new Option<int>("--digit-epochs") { Description = "Passes over the digits; 0 leaves them out.", DefaultValueFactory = _ => 100 };
 var digitRows = new Option<int>("--digit-rows") { Description = "Test digits whose log density is computed.", DefaultValueFactory = _ => 20 };
 var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };

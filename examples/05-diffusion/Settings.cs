@@ -8,6 +8,9 @@ internal sealed record Settings
     public const double DiffusionRate = 4e-3;
     public const double GanRate = 3e-3;
     public const int BatchSize = 500;
+
+    // Five of six steps of a GAN are the critic's.
+    public const int GanPasses = 3;
     public const int StateFrequencies = 4;
 
     /// <summary>Names of the densities in two dimensions.</summary>

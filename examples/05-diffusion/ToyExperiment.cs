@@ -23,7 +23,8 @@ internal static class ToyExperiment
 
         var watch = Stopwatch.StartNew();
         Layer[] hidden = [.. Enumerable.Range(0, settings.Depth).Select(_ => new Dense(settings.Width, Activation.Silu))];
-        Model<Diffusion> diffusion = Model.Unconditional(new DiffusionHead(2, new Sequential(hidden), new DiffusionOptions { Width = settings.Width, StateFrequencies = Settings.StateFrequencies }));
+        Model<Diffusion> diffusion = Model.Unconditional(new DiffusionHead(
+            2, new Sequential(hidden), new DiffusionOptions { Width = settings.Width, StateFrequencies = Settings.StateFrequencies }));
         History diffusionHistory = diffusion.Fit(train, options with
         {
             Optimizer = run => new Adam(new CosineAnnealing(Settings.DiffusionRate, run.Steps)), WeightAverage = new WeightAverage(),
@@ -34,6 +35,7 @@ internal static class ToyExperiment
         Model<Generator> gan = Model.Unconditional(new GanHead(2, Hidden(Activation.Relu), Hidden(Activation.LeakyRelu)));
         History ganHistory = gan.Fit(train, options with
         {
+            Epochs = Settings.GanPasses * settings.Epochs,
             Optimizer = run => new Adam(new CosineAnnealing(Settings.GanRate, run.Steps), beta1: 0, beta2: 0.9), WeightAverage = new WeightAverage(0.99),
         });
         double ganSeconds = watch.Elapsed.TotalSeconds;
