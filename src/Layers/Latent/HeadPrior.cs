@@ -25,5 +25,5 @@ internal sealed class HeadPrior(IHead head, bool isConditional) : LatentPrior
     internal override void Unbuild() => _head.Unbuild();
 
     internal override Distribution Predict(int latentSize, Tensor features, Func<Tensor, Distribution> posterior) => LatentVectors.Of(
-        _head.Forward(isConditional ? features : Tensor.Zeros([0], features.DType).To(features.Device)));
+        _head.Forward(isConditional ? features : Tensor.Zeros([0], features.DType).AsFree()));
 }

@@ -11,5 +11,5 @@ internal sealed class StandardNormalPrior : LatentPrior
     internal override LayerDescription Describe() => new(Kind);
 
     internal override Distribution Predict(int latentSize, Tensor features, Func<Tensor, Distribution> posterior) => MultivariateNormal.Diagonal(
-        Tensor.Zeros([latentSize], features.DType).To(features.Device), Tensor.Ones([latentSize], features.DType).To(features.Device));
+        Tensor.Zeros([latentSize], features.DType).AsFree(), Tensor.Ones([latentSize], features.DType).AsFree());
 }

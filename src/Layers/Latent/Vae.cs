@@ -19,7 +19,7 @@ public sealed class Vae : Sampler, IEvidence
     internal Vae(VaeHead head, Tensor features, Tensor? loc = null, Tensor? scale = null)
     {
         (_head, Features, _loc, _scale) = (head, features, loc, scale);
-        LogDeterminant = scale is null ? Tensor.Zeros([], features.DType) : scale.BroadcastTo(EventShape).Log().Sum();
+        LogDeterminant = scale is null ? Tensor.Zeros([], features.DType).AsFree() : scale.BroadcastTo(EventShape).Log().Sum();
     }
 
     /// <inheritdoc/>
@@ -42,6 +42,15 @@ public sealed class Vae : Sampler, IEvidence
 
     /// <summary>ln of the factor of the standardization, summed over the outputs.</summary>
     internal Tensor LogDeterminant { get; }
+
+    /// <summary>Draws of z from its prior, one for each element of the batch, of shape <paramref name="shape"/> + batch + [latent].</summary>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="shape">The sample shape: [] for one draw each.</param>
+    public Tensor SampleLatent(RandomKey key, Shape shape = default)
+    {
+        Distribution prior = Prior;
+        return prior.Sample(key, prior.BatchShape.Rank == 0 ? shape.Concat(BatchShape) : shape);
+    }
 
     /// <summary>q(z|y): what the encoder makes of examples, a distribution of vectors [latent].</summary>
     /// <param name="y">[..., outputs], whose leading axes broadcast against the batch shape.</param>
@@ -149,10 +158,8 @@ public sealed class Vae : Sampler, IEvidence
     protected override Tensor Draw(RandomKey key, Shape shape)
     {
         (RandomKey forLatent, RandomKey forOutcome) = key.Split();
-        Distribution prior = Prior;
         Shape lead = shape.Concat(BatchShape), latent = [LatentSize];
-        Tensor z = prior.Sample(forLatent, prior.BatchShape.Rank == 0 ? lead : shape);
-        Distribution outcomes = InOriginalUnits(_head.Likelihood(Rows(z, latent), Rows(FeaturesAt(lead), Features.Shape[^1..]), ForwardContext.Inference));
+        Distribution outcomes = InOriginalUnits(_head.Likelihood(Rows(SampleLatent(forLatent, shape), latent), Rows(FeaturesAt(lead), Features.Shape[^1..]), ForwardContext.Inference));
         return outcomes.Sample(forOutcome).Reshape(SampleShape(shape));
     }
 

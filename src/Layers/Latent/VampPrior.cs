@@ -38,5 +38,5 @@ internal sealed class VampPrior : LatentPrior
     }
 
     internal override Distribution Predict(int latentSize, Tensor features, Func<Tensor, Distribution> posterior) =>
-        new VectorMixture<Distribution>(Tensor.Zeros([_components], features.DType).To(features.Device), posterior(_inputs!.Value));
+        new VectorMixture<Distribution>(Tensor.Zeros([_components], features.DType).AsFree(), posterior(_inputs!.Value));
 }

@@ -22,6 +22,9 @@ public class VaeHeadTests
         ["prior from features"] = () => Head(new BernoulliHead(3), new VaeOptions { Prior = LatentPrior.Of(new NormalHead(2), isConditional: true) }),
         ["prior without features"] = () => Head(new BernoulliHead(3), new VaeOptions { Prior = LatentPrior.Of(new NormalHead(2)) }),
         ["StudentT posterior"] = () => Head(new BernoulliHead(3), new VaeOptions { Posterior = new StudentTHead(2) }),
+        ["logistic mixture"] = () => Head(new LogisticMixtureHead(2, outputs: 3)),
+        ["full posterior"] = () => Head(new BernoulliHead(3), new VaeOptions { Posterior = new MultivariateNormalHead(2) }),
+        ["mixture prior"] = () => Head(new BernoulliHead(3), new VaeOptions { Prior = LatentPrior.Of(new DiagonalNormalMixtureHead(3, 2)) }),
         ["β and annealing"] = () => Head(new BernoulliHead(3), new VaeOptions { Beta = 0.3, KlAnnealing = 0.8 }),
         ["free bits"] = () => Head(new BernoulliHead(3), new VaeOptions { FreeBits = 0.01 }),
     };
@@ -29,7 +32,7 @@ public class VaeHeadTests
     public static TheoryData<string> All => [.. s_heads.Keys];
 
     // The path derivative leaves a part of the gradient out whose expectation is 0: differences of one draw's loss are not its gradient.
-    public static TheoryData<string> ClosedForm => [.. s_heads.Keys.Where(name => name is not ("VampPrior" or "StudentT posterior"))];
+    public static TheoryData<string> ClosedForm => [.. s_heads.Keys.Where(name => name is not ("VampPrior" or "StudentT posterior" or "mixture prior"))];
 
     private static VaeHead Head(IHead likelihood, VaeOptions? options = null) =>
         new(2, [new Dense(4, Activation.Tanh)], [new Dense(4, Activation.Tanh)], likelihood, options);

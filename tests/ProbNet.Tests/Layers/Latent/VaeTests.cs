@@ -180,6 +180,7 @@ public class VaeTests
 
         Assert.Equal(Shape.Create([4]), vae.BatchShape);
         Assert.Equal(Shape.Create([6, 4, 5]), y.Shape);
+        Assert.Equal(Shape.Create([6, 4, 2]), vae.SampleLatent(s_key, [6]).Shape);
         Assert.Equal(Shape.Create([6, 4]), vae.Elbo(y, s_key, 2).Value.Shape);
         Assert.Equal(Shape.Create([6, 4]), vae.LogProbEstimate(y, s_key, 2).StandardError.Shape);
         Assert.Equal(Shape.Create([4]), vae.Elbo(y[0, 0], s_key, 2).Value.Shape);
