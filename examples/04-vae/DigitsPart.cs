@@ -10,7 +10,7 @@ namespace ProbNet.Examples.VariationalAutoencoder;
 /// <summary>Digits: reconstructions, samples, the map of two latent variables, and which images look wrong.</summary>
 internal static class DigitsPart
 {
-    private const int Width = 128, BatchSize = 64, Epochs = 100, MapEpochs = 100, Columns = 16, MapSide = 15;
+    private const int Width = 128, BatchSize = 64, Epochs = 100, MapEpochs = 100, Columns = 16, MapSide = 12;
     private const double LearningRate = 2e-3, TestFraction = 0.2;
 
     public static IEnumerable<Outcome> Run(DigitImages all, Settings settings, Report report)
@@ -38,7 +38,7 @@ internal static class DigitsPart
         (Vae map, Outcome small) = Train("digits_map", "2 latent, N(0, I)", 2, LatentPrior.StandardNormal, MapEpochs, train, test, settings, key.FoldIn(4));
         yield return small;
         AddMap(report, map, test);
-        report.Row(StandardCharts.LearningCurves([.. last.History.Loss], [], last.Model, "loss (nats)"), StandardCharts.LearningCurves([.. small.History.Loss], [], small.Model, "loss (nats)"));
+        report.Row(((Outcome[])[last, small]).Select(model => (Figure)StandardCharts.LearningCurves([.. model.History.Loss], [], model.Model, "loss (nats)")));
     }
 
     /// <summary>How often a digit upside down has a higher score than one the right way up: the area under the ROC curve.</summary>
@@ -85,7 +85,7 @@ internal static class DigitsPart
         double[] scores = vae.AnomalyScore(test.Pixels, key).ToDoubles(), turned = vae.AnomalyScore(test.UpsideDown(), key).ToDoubles();
         long[] worst = Pictures.Highest(scores, Math.Min(Columns, scores.Length)), best = Pictures.Highest([.. scores.Select(s => -s)], Math.Min(Columns, scores.Length));
         report.Figure(
-            Ink("The least and the most usual test images", test.Select([.. worst, .. best]).Pixels, Columns, [.. worst.Concat(best).Select(i => FormattableString.Invariant($"{scores[i]:F1}"))]),
+            Ink("The least and the most usual test images", test.Select([.. worst, .. best]).Pixels, Columns, Pictures.Labels(scores, [.. worst, .. best], "F1")),
             "With their anomaly score: minus the importance-weighted bound of the log probability, in nats.");
         report.Figure(
             new Chart("Anomaly scores") { XLabel = "−ln p(y), at most (nats)", YLabel = "density", Width = 760, Height = 300 }
@@ -104,14 +104,17 @@ internal static class DigitsPart
         foreach (double label in test.Labels.Distinct().Order())
         {
             int[] rows = [.. Enumerable.Range(0, x.Length).Where(i => test.Labels[i] == label)];
-            map.Scatter([.. rows.Select(i => x[i])], [.. rows.Select(i => y[i])], FormattableString.Invariant($"{label}"));
+            string name = FormattableString.Invariant($"{label}");
+            map.Scatter([.. rows.Select(i => x[i])], [.. rows.Select(i => y[i])], name).Text(rows.Average(i => x[i]), rows.Average(i => y[i]), name);
         }
 
         // Quantiles of the prior: every picture stands for the same probability. The upper rows are larger z₂, as in the map.
         Tensor levels = new Normal(0f, 1f).Quantile((Tensor.Arange(MapSide).Cast(DType.Float32) + 0.5) / MapSide);
-        Tensor z = Tensor.Stack([levels.Unsqueeze(0).BroadcastTo([MapSide, MapSide]), levels.Flip(0).Unsqueeze(1).BroadcastTo([MapSide, MapSide])], -1).Reshape([MapSide * MapSide, 2]);
+        Shape square = [MapSide, MapSide];
+        Tensor z = Tensor.Stack([levels.Unsqueeze(0).BroadcastTo(square), levels.Flip(0).Unsqueeze(1).BroadcastTo(square)], -1).Reshape([square.Size, 2]);
         ImageGrid decoded = Ink("What the decoder draws there", vae.Decode(z).Mean(), MapSide);
-        decoded.CellSize = 30;
-        report.Paragraph("With two latent variables, the mean of q(z|y) is a point of a map, which keeps alike digits together although no label was used in training.").Row(map, decoded);
+        decoded.CellSize = 40;
+        report.Paragraph("With two latent variables, the mean of q(z|y) is a point of a map, which keeps alike digits together although training saw no label.")
+            .Row(map, decoded);
     }
 }

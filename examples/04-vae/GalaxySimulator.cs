@@ -3,8 +3,8 @@ using ProbNet.Autodiff;
 namespace ProbNet.Examples.VariationalAutoencoder;
 
 /// <summary>
-/// Galaxies of Sérsic's profile I(r) ∝ exp(−b·(r/R)^(1/n)) with elliptical isophotes (Sérsic 1963), in images of 16 × 16 pixels with Normal noise. Flux, size and axis ratio, but
-/// also the index n, the orientation and where the centre lies in its pixel are drawn at random: the latter three are for the latent variables to find.
+/// Galaxies of Sérsic's profile I(r) ∝ exp(−b·(r/R)^(1/n)) with elliptical isophotes (Sérsic 1963), in images of 16 × 16 pixels with Normal noise. Flux, size and
+/// axis ratio, but also the index n, the orientation and where the centre lies in its pixel are drawn at random: the latter three are for the latent variables to find.
 /// </summary>
 internal static class GalaxySimulator
 {

@@ -30,8 +30,8 @@ internal static class HubblePart
         Tensor shown = test[..Math.Min(2 * Columns, held / Columns * Columns)], reconstructed = vae.Reconstruct(test).Mean();
         double error = (reconstructed - test).Square().Mean().Sqrt().ToScalar();
         report.Heading("Galaxies and stars of the Hubble eXtreme Deep Field").Paragraph(
-            $"{train.Shape[0]} cut-outs of 16 × 16 pixels to train, {held} to test, brightness as the logarithm of the grey value. The decoder predicts a Normal for each pixel with "
-            + "one standard deviation for all, which is trained too: it is what eight latent variables do not explain.");
+            $"{train.Shape[0]} cut-outs of 16 × 16 pixels to train, {held} to test, brightness as the logarithm of the grey value. The decoder predicts a Normal "
+            + "for each pixel with one standard deviation for all, which is trained too: it is what eight latent variables do not explain.");
         report.Figure(
             Pictures.Grid("Test images, and below each row what is left of them", Pictures.InTurn(shown, reconstructed[..shown.Shape[0]], Columns), Columns, (0, 1)));
         report.Figure(Pictures.Grid("Samples", vae.Decode(vae.Prior.Sample(key.FoldIn(2), 2 * Columns)).Mean(), Columns, (0, 1)), "Means of the decoder at draws of the prior.");
@@ -39,12 +39,14 @@ internal static class HubblePart
         double[] scores = vae.AnomalyScore(images, key.FoldIn(3)).ToDoubles();
         long[] worst = Pictures.Highest(scores, Math.Min(Columns, scores.Length));
         report.Figure(
-            Pictures.Grid("The least usual images", images.IndexSelect(0, Tensor.From<long>(worst)), Columns, (0, 1), [.. worst.Select(i => FormattableString.Invariant($"{scores[i]:F0}"))]),
+            Pictures.Grid("The least usual images", images.IndexSelect(0, Tensor.From<long>(worst)), Columns, (0, 1), Pictures.Labels(scores, worst, "F0")),
             "With their anomaly score in nats (of a density, so that it can be negative).");
         report.Figure(
-            Pictures.Grid("Along each latent variable", Traversals(vae), 9, (0, 1)), "A row a latent variable, from −2.4 to 2.4 standard deviations of the prior; the others are 0.");
+            Pictures.Grid("Along each latent variable", Traversals(vae), 9, (0, 1)),
+            "A row a latent variable, from −2.4 to 2.4 standard deviations of the prior; the others are 0.");
         return new Outcome(
-            "hubble", "Hubble cut-outs", vae.Elbo(test, key.FoldIn(4), 20).Value.Mean().ToScalar(), vae.LogProbEstimate(test, key.FoldIn(5), Outcome.Draws).Value.Mean().ToScalar(),
+            "hubble", "Hubble cut-outs",
+            vae.Elbo(test, key.FoldIn(4), 20).Value.Mean().ToScalar(), vae.LogProbEstimate(test, key.FoldIn(5), Outcome.Draws).Value.Mean().ToScalar(),
             vae.ActiveUnits(test), Latent, [("reconstruction_rmse", error)], history, seconds);
     }
 

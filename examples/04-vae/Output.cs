@@ -20,31 +20,41 @@ internal static class Output
     public static void WriteTable(IReadOnlyList<Outcome> outcomes)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in (string[])["model", "ELBO", "100 draws", "active", "seconds", ""])
+        foreach (string column in (string[])["model", "ELBO", "100 draws", "active", "seconds"])
         {
-            table.AddColumn(new TableColumn(column) { Alignment = column is "model" or "" ? Justify.Left : Justify.Right, NoWrap = true });
+            table.AddColumn(new TableColumn(column) { Alignment = column == "model" ? Justify.Left : Justify.Right, NoWrap = true });
         }
 
         foreach (Outcome row in outcomes)
         {
-            table.AddRow(row.Model, Text(row.Elbo, "F2"), Text(row.Bound, "F2"), $"{row.ActiveUnits} of {row.LatentSize}", Text(row.Seconds, "F1"), Figures(row));
+            table.AddRow(row.Model, Text(row.Elbo, "F2"), Text(row.Bound, "F2"), $"{row.ActiveUnits} of {row.LatentSize}", Text(row.Seconds, "F1"));
         }
 
-        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 180);
+        AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 120);
         AnsiConsole.Write(table);
+        foreach (Outcome row in outcomes)
+        {
+            Console.WriteLine($"{row.Model}: {Figures(row)}");
+        }
+
+        Console.WriteLine();
         Console.WriteLine(WhatToSee);
         Console.WriteLine();
     }
 
-    public static ReportTable PageTable(IReadOnlyList<Outcome> outcomes)
+    public static void AddTo(Report report, IReadOnlyList<Outcome> outcomes)
     {
-        var table = new ReportTable("model", "ELBO (nats)", "bound of 100 draws", "active units", "seconds", "measured") { Digits = 4, Caption = "Figures of test images." };
+        var table = new ReportTable("model", "ELBO (nats)", "bound of 100 draws", "active units", "latent variables", "seconds")
+        {
+            Digits = 4, Caption = "Figures of test images.",
+        };
         foreach (Outcome row in outcomes)
         {
-            table.Row(row.Model, row.Elbo, row.Bound, $"{row.ActiveUnits} of {row.LatentSize}", Text(row.Seconds, "F1"), Figures(row));
+            table.Row(row.Model, row.Elbo, row.Bound, (double)row.ActiveUnits, (double)row.LatentSize, Math.Round(row.Seconds, 1));
         }
 
-        return table;
+        report.Heading("Figures").Table(table).Preformatted(string.Join("\n", outcomes.Select(row => $"{row.Model}: {Figures(row)}")))
+            .Paragraph(string.Join(" ", WhatToSee.Split('\n')));
     }
 
     public static void WriteJson(string path, IReadOnlyList<Outcome> outcomes)

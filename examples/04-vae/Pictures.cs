@@ -26,8 +26,16 @@ internal static class Pictures
     }
 
     /// <summary>Images above what became of them: rows of originals and rows of the others take turns.</summary>
-    public static Tensor InTurn(Tensor originals, Tensor others, int columns) => Tensor.Concat(
-        [.. Enumerable.Range(0, originals.Shape[0] / columns).SelectMany(i => (Tensor[])[originals[(i * columns)..((i + 1) * columns)], others[(i * columns)..((i + 1) * columns)]])]);
+    public static Tensor InTurn(Tensor originals, Tensor others, int columns)
+    {
+        int rows = originals.Shape[0] / columns;
+        Shape apart = [rows, columns, originals.Shape[1]];
+        return Tensor.Stack([originals.Reshape(apart), others.Reshape(apart)], 1).Reshape([2 * rows * columns, originals.Shape[1]]);
+    }
+
+    /// <summary>Scores as texts under images.</summary>
+    public static string[] Labels(double[] scores, long[] rows, string format) =>
+        [.. rows.Select(row => scores[row].ToString(format, System.Globalization.CultureInfo.InvariantCulture))];
 
     /// <summary>The rows of the n highest scores, highest first.</summary>
     public static long[] Highest(double[] scores, int n) => [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).Take(n).Select(i => (long)i)];

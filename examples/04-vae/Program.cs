@@ -5,7 +5,8 @@ using ProbNet.Examples;
 using ProbNet.Examples.VariationalAutoencoder;
 
 string[] parts = ["digits", "hubble", "simulated"];
-var only = new Option<string>("--only") { Description = "Parts of the example. Default: all three.", HelpName = string.Join(',', parts), DefaultValueFactory = _ => string.Join(',', parts) };
+string all = string.Join(',', parts);
+var only = new Option<string>("--only") { Description = "Parts of the example. Default: all three.", HelpName = all, DefaultValueFactory = _ => all };
 var digits = new Option<string>("--digits") { Description = "CSV file with columns p0 … p63 (0 to 16) and label. Default: 1,797 handwritten digits.", HelpName = "file.csv" };
 var hubble = new Option<string>("--hubble") { Description = "PGM file with square images, one below the other. Default: 427 galaxies and stars.", HelpName = "file.pgm" };
 var galaxies = new Option<int>("--galaxies") { Description = "Simulated galaxies to train by.", DefaultValueFactory = _ => 4000 };
@@ -62,7 +63,7 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
     }
 
     Output.WriteTable(outcomes);
-    report.Heading("Figures").Table(Output.PageTable(outcomes)).Paragraph(string.Join(" ", Output.WhatToSee.Split('\n')));
+    Output.AddTo(report, outcomes);
     report.Save(options.GetValue(html)!);
     Console.WriteLine($"Pictures: {options.GetValue(html)}");
     if (options.GetValue(json) is { } path)

@@ -23,13 +23,14 @@ internal static class SimulationPart
         (Tensor testClean, Tensor testNoisy) = GalaxySimulator.Simulate(TestGalaxies, key.FoldIn(1));
         Tensor requested = GalaxyShape.Measure(testClean);
         report.Heading("Simulated galaxies of requested properties").Paragraph(
-            $"{settings.Galaxies} galaxies with Sérsic profiles and noise to train, {TestGalaxies} to test. Features are the flux, size and ellipticity that a survey would measure on an image "
-            + "without noise; orientation, profile and the place of the centre are left to the latent variables, whose prior is a flow that depends on the features too.");
+            $"{settings.Galaxies} galaxies with Sérsic profiles and noise to train, {TestGalaxies} to test. Features are the flux, size and ellipticity that a survey would "
+            + "measure on an image without noise; orientation, profile and the place of the centre are left to the latent variables, whose prior is a flow that "
+            + "depends on the features too.");
 
         foreach ((string id, string name, Func<LatentPrior> prior) in ((string, string, Func<LatentPrior>)[])
         [
             ("simulated_normal", "simulated galaxies, N(0, I)", () => LatentPrior.StandardNormal),
-            ("simulated", "simulated galaxies, flow prior", () => LatentPrior.Of(new NormalHead(Latent), isConditional: true)),
+            ("simulated", "simulated galaxies, flow prior", () => LatentPrior.Of(Flows.RealNvp(Latent, layers: 4, hidden: [32]), isConditional: true)),
         ])
         {
             Model<Vae> model = Model.Sequential([], new VaeHead(
@@ -73,10 +74,10 @@ internal static class SimulationPart
         int shown = 2 * Columns;
         report.Figure(
             Pictures.Grid(
-                "Simulated galaxies, and below each row generated ones of the same flux, size and ellipticity", Pictures.InTurn(simulated[..shown], generated[..shown], Columns), Columns,
-                (-0.05, 0.8)),
+                "Simulated galaxies, and below each row generated ones of the same flux, size and ellipticity",
+                Pictures.InTurn(simulated[..shown], generated[..shown], Columns), Columns, (-0.05, 0.8)),
             "With noise. A generated galaxy has the properties of the one above it, and an orientation of its own.");
-        report.Row(Enumerable.Range(0, 3).Select(property => (Figure)Scatter(requested[.., property].ToDoubles(), measured[.., property].ToDoubles(), GalaxyShape.Names[property])));
+        report.Row(Enumerable.Range(0, 3).Select(i => (Figure)Scatter(requested[.., i].ToDoubles(), measured[.., i].ToDoubles(), GalaxyShape.Names[i])));
     }
 
     private static Chart Scatter(double[] requested, double[] measured, string name)

@@ -22,7 +22,8 @@ internal static class VaeCommand
             CommonOptions.UseThreads(CommonOptions.Number(options, threads));
             VaeTraining result = VaeTraining.Run(options.GetValue(data)!, options.GetValue(testRows), options.GetValue(seed));
             Console.WriteLine(FormattableString.Invariant(
-                $"{result.Seconds:F2} s, test ELBO {result.TestElbo:F3}, divergence {result.TestKl:F3}, bound of 500 draws {result.TestIwae:F3} nats, {result.ActiveUnits} active units"));
+                $"{result.Seconds:F2} s, test ELBO {result.TestElbo:F3}, divergence {result.TestKl:F3}, bound of 500 draws {result.TestIwae:F3} nats, ")
+                + $"{result.ActiveUnits} active units");
             if (options.GetValue(json) is { } path)
             {
                 Json.Write(path, result);

@@ -4,8 +4,8 @@ using ProbNet.Distributions;
 namespace ProbNet.Layers;
 
 /// <summary>
-/// The distribution of a variational autoencoder: p(y) = ∫ p(y|z)·p(z) dz, over latent variables z. It can be sampled, and its log density can be bounded from below, but not
-/// computed: there is no <c>LogProb</c>.
+/// The distribution of a variational autoencoder: p(y) = ∫ p(y|z)·p(z) dz, over latent variables z. It can be sampled, and its log density can be bounded from
+/// below, but not computed: there is no <c>LogProb</c>.
 /// </summary>
 public sealed class Vae : Sampler, IEvidence
 {
@@ -97,8 +97,8 @@ public sealed class Vae : Sampler, IEvidence
     }
 
     /// <summary>
-    /// The importance-weighted lower bound ln (1/K)·Σₖ p(y|zₖ)·p(zₖ)/q(zₖ|y) (Burda, Grosse and Salakhutdinov 2016): on average below ln p(y), and closer to it the more draws.
-    /// The standard error is that of the logarithm of a mean of K weights, by the delta method.
+    /// The importance-weighted lower bound ln (1/K)·Σₖ p(y|zₖ)·p(zₖ)/q(zₖ|y) (Burda, Grosse and Salakhutdinov 2016): on average below ln p(y), and closer to
+    /// it the more draws. The standard error is that of the logarithm of a mean of K weights, by the delta method.
     /// </summary>
     /// <inheritdoc/>
     public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
@@ -159,7 +159,8 @@ public sealed class Vae : Sampler, IEvidence
     {
         (RandomKey forLatent, RandomKey forOutcome) = key.Split();
         Shape lead = shape.Concat(BatchShape), latent = [LatentSize];
-        Distribution outcomes = InOriginalUnits(_head.Likelihood(Rows(SampleLatent(forLatent, shape), latent), Rows(FeaturesAt(lead), Features.Shape[^1..]), ForwardContext.Inference));
+        Tensor z = Rows(SampleLatent(forLatent, shape), latent), features = Rows(FeaturesAt(lead), Features.Shape[^1..]);
+        Distribution outcomes = InOriginalUnits(_head.Likelihood(z, features, ForwardContext.Inference));
         return outcomes.Sample(forOutcome).Reshape(SampleShape(shape));
     }
 

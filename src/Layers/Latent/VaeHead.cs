@@ -18,7 +18,9 @@ public sealed class VaeHead : Head<Vae>
 
     /// <summary>Creates the head.</summary>
     /// <param name="latentSize">Number of latent variables.</param>
-    /// <param name="encoder">Layers from y, standardized if the model does that, with the features behind it, to the features of the posterior. Labels are given as one-hot.</param>
+    /// <param name="encoder">
+    /// Layers from y, standardized if the model does that, with the features behind it, to the features of the posterior. Labels are given as one-hot.
+    /// </param>
     /// <param name="decoder">Layers from z, with the features behind it, to the features of the likelihood.</param>
     /// <param name="likelihood">p(y|z), of vectors: <c>new BernoulliHead(outputs: 784)</c> for binary pixels, for example.</param>
     /// <param name="options">Posterior, prior and how to train; null for the defaults.</param>

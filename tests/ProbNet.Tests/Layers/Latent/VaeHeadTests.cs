@@ -25,6 +25,8 @@ public class VaeHeadTests
         ["logistic mixture"] = () => Head(new LogisticMixtureHead(2, outputs: 3)),
         ["full posterior"] = () => Head(new BernoulliHead(3), new VaeOptions { Posterior = new MultivariateNormalHead(2) }),
         ["mixture prior"] = () => Head(new BernoulliHead(3), new VaeOptions { Prior = LatentPrior.Of(new DiagonalNormalMixtureHead(3, 2)) }),
+        ["flow prior"] = () => Head(new BernoulliHead(3), new VaeOptions { Prior = LatentPrior.Of(Flows.RealNvp(2, layers: 2, hidden: [4]), isConditional: true) }),
+        ["flow posterior"] = () => Head(new BernoulliHead(3), new VaeOptions { Posterior = Flows.Iaf(2, layers: 2, hidden: [4]) }),
         ["β and annealing"] = () => Head(new BernoulliHead(3), new VaeOptions { Beta = 0.3, KlAnnealing = 0.8 }),
         ["free bits"] = () => Head(new BernoulliHead(3), new VaeOptions { FreeBits = 0.01 }),
     };
@@ -32,7 +34,7 @@ public class VaeHeadTests
     public static TheoryData<string> All => [.. s_heads.Keys];
 
     // The path derivative leaves a part of the gradient out whose expectation is 0: differences of one draw's loss are not its gradient.
-    public static TheoryData<string> ClosedForm => [.. s_heads.Keys.Where(name => name is not ("VampPrior" or "StudentT posterior" or "mixture prior"))];
+    public static TheoryData<string> Whole => [.. s_heads.Keys.Where(name => name is not ("VampPrior" or "StudentT posterior" or "mixture prior" or "flow prior"))];
 
     private static VaeHead Head(IHead likelihood, VaeOptions? options = null) =>
         new(2, [new Dense(4, Activation.Tanh)], [new Dense(4, Activation.Tanh)], likelihood, options);
@@ -46,7 +48,7 @@ public class VaeHeadTests
     }
 
     [Theory]
-    [MemberData(nameof(ClosedForm))]
+    [MemberData(nameof(Whole))]
     public void Loss_OfAModel_HasTheGradientOfItsDifferences(string name)
     {
         Model<Vae> model = Build(s_heads[name]());
@@ -201,8 +203,8 @@ public class VaeHeadTests
         Tensor w = Tensor.From(new double[,] { { 2, 1, 0, 1 }, { 0, 1, -1, 0.5 } });
         Tensor y = s_key.FoldIn(1).Normal([Count, Latent], DType.Float64).MatMul(w) + (0.6 * s_key.FoldIn(2).Normal([Count, Outputs], DType.Float64)) + 3;
 
-        // Tipping and Bishop (1999), equations 7 and 8: with eigenvalues λ of the covariance S of the data, σ² is the mean of the smallest, C = U(Λ − σ²I)Uᵀ + σ²I, and the mean
-        // log likelihood is −½·(d·ln 2π + ln|C| + tr C⁻¹S), whose trace is d.
+        // Tipping and Bishop (1999), equations 7 and 8: with eigenvalues λ of the covariance S of the data, σ² is the mean of the smallest, C = U(Λ − σ²I)Uᵀ + σ²I,
+        // and the mean log likelihood is −½·(d·ln 2π + ln|C| + tr C⁻¹S), whose trace is d.
         Tensor centered = y - y.Mean(0), s = centered.Transpose().MatMul(centered) / Count;
         double[] eigenvalues = Eigenvalues(s);
         double noise = eigenvalues[Latent..].Average();
