@@ -12,6 +12,7 @@ public sealed class SplineWorkload : Workload
     private const int Couplings = 4;
     private const int Width = 64;
     private const int Bins = 8;
+    private const int RawSize = (3 * Bins) - 1;
 
     private readonly FlowHead _head = Flows.NeuralSpline(2, Couplings, Bins, bound: 4, hidden: [Width, Width]);
     private readonly int _batch;
@@ -24,12 +25,12 @@ public sealed class SplineWorkload : Workload
         Id = FormattableString.Invariant($"spline-{batch}");
         _head.Build([0], new BuildContext("", WeightKey, DType.Float32));
 
-        // Away from the identity, where all units of a layer of one input bend at the same point, and rounding there decides how the losses go on.
+        // Close to the identity, but not at it, where all units of a layer of one input bend at the same point, and rounding there decides how the losses go on.
         ulong stream = 0;
         foreach (Parameter parameter in _head.Parameters)
         {
-            Tensor noise = WeightKey.FoldIn(stream++).Normal(parameter.Shape);
-            parameter.Value += parameter.Shape.Rank == 1 && parameter.Shape[0] == Width ? 0.3 * noise : 0.02 * noise;
+            bool isHiddenBias = parameter.Shape.Rank == 1 && parameter.Shape[0] == Width, isLast = parameter.Shape.Rank == 2 && parameter.Shape[1] == RawSize;
+            parameter.Value += (isHiddenBias ? 0.3 : isLast ? 0.01 : 0) * WeightKey.FoldIn(stream++).Normal(parameter.Shape);
         }
 
         Inputs = [Crescents(batch)];
@@ -46,7 +47,7 @@ public sealed class SplineWorkload : Workload
 
     /// <inheritdoc/>
     public override IEnumerable<Product> Products =>
-        Enumerable.Range(0, Couplings).SelectMany(i => Product.Chain(_batch, needsInputGradient: i > 0, 1, Width, Width, (3 * Bins) - 1));
+        Enumerable.Range(0, Couplings).SelectMany(i => Product.Chain(_batch, needsInputGradient: i > 0, 1, Width, Width, RawSize));
 
     /// <summary>−ln p(x).</summary>
     /// <inheritdoc/>

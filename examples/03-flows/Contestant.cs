@@ -14,14 +14,25 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
     /// <summary>The steps of each flow.</summary>
     private const int Couplings = 6, Autoregressions = 3, AffineSteps = 8;
 
+    // In standardized units: the points lie within it, and the bins are where they are.
+    private const double Bound = 3;
+
     public static IReadOnlyDictionary<string, Contestant> All { get; } = new[]
     {
-        Of("coupling", "spline coupling", s => Flows.NeuralSpline(2, Couplings, s.Bins, hidden: s.Hidden)),
-        Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, hidden: s.Hidden)),
+        Of("coupling", "spline coupling", Coupling),
+        Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, Bound, s.Hidden)),
         Of("maf", "MAF", s => Flows.Maf(2, AffineSteps, s.Hidden)),
         Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, s.Hidden)),
         Of("cnf", "CNF by likelihood", s => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, s.Hidden)),
     }.ToDictionary(contestant => contestant.Id);
+
+    // Smooth networks, and a spline for each coordinate first, so that the couplings begin with even margins.
+    private static FlowHead Coupling(Settings settings)
+    {
+        var map = ElementMap.Spline(settings.Bins, Bound);
+        IEnumerable<FlowStep> couplings = Enumerable.Range(0, Couplings).Select(i => new CouplingStep(map, swap: i % 2 == 1, settings.Hidden, Activation.Silu));
+        return new FlowHead(2, [new ElementwiseStep(map), .. couplings]);
+    }
 
     private static Contestant Of<TOut>(string id, string name, Func<Settings, Head<TOut>> head) where TOut : Distribution =>
         new(id, name, (points, settings, key, cancellation) =>
@@ -32,7 +43,7 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
             {
                 Epochs = Math.Max(1, (settings.Steps + perEpoch - 1) / perEpoch),
                 BatchSize = batch,
-                Optimizer = run => new Adam(new CosineAnnealing(Settings.LearningRate, run.Steps)),
+                Optimizer = run => new AdamW(new CosineAnnealing(Settings.LearningRate, run.Steps), weightDecay: settings.WeightDecay),
                 ClipNorm = Settings.ClipNorm,
                 ValidationData = points.Validation is { } held ? (Tensor.Zeros([held.Shape[0], 0]), held) : null,
                 Key = key,

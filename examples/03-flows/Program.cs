@@ -18,20 +18,21 @@ var steps = new Option<int>("--steps") { Description = "Training steps, about.",
 var batch = new Option<int>("--batch") { Description = "Points a step.", DefaultValueFactory = _ => 256 };
 var hidden = new Option<string>("--hidden") { Description = "Units of the networks' hidden layers.", HelpName = "64,64", DefaultValueFactory = _ => "64,64" };
 var bins = new Option<int>("--bins") { Description = "Bins of each spline.", DefaultValueFactory = _ => 16 };
+var decay = new Option<double>("--weight-decay") { Description = "By which weights shrink: for few points.", DefaultValueFactory = _ => 0 };
 var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
 var json = new Option<string>("--json") { Description = "Writes the table to a JSON file.", HelpName = "out.json" };
 var html = new Option<string>("--html") { Description = "Where the page with the pictures goes.", HelpName = "out.html", DefaultValueFactory = _ => "flows.html" };
 var device = new Option<string>("--device") { Description = "Where the models are trained.", HelpName = "cpu|opencl:0", DefaultValueFactory = _ => "cpu" };
 var root = new RootCommand("Densities in the plane learned by flows: pictures, and the gap to the exact density.")
 {
-    sets, models, train, test, points, testPoints, steps, batch, hidden, bins, seed, json, html, device,
+    sets, models, train, test, points, testPoints, steps, batch, hidden, bins, decay, seed, json, html, device,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
 {
     var settings = new Settings(
         AtLeast(options, points, 10), AtLeast(options, testPoints, 10), AtLeast(options, steps, 1), AtLeast(options, batch, 1),
-        Units(options.GetValue(hidden)!), AtLeast(options, bins, 2), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
+        Units(options.GetValue(hidden)!), AtLeast(options, bins, 2), Decay(options.GetValue(decay)), options.GetValue(seed), ExampleCommand.DeviceOf(options.GetValue(device)!));
     ExampleCommand.CheckOutput(options.GetValue(json));
     ExampleCommand.CheckOutput(options.GetValue(html));
     Contestant[] contestants = Chosen("--models", options.GetValue(models)!, Contestant.All);
@@ -70,6 +71,10 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
 static int AtLeast(ParseResult options, Option<int> option, int least) => options.GetValue(option) is var value && value >= least
     ? value
     : throw new BadInputException($"{option.Name} {value}: it must be at least {least}.");
+
+static double Decay(double value) => value >= 0 && double.IsFinite(value)
+    ? value
+    : throw new BadInputException(FormattableString.Invariant($"--weight-decay {value}: it must be at least 0 and finite."));
 
 static T[] Chosen<T>(string option, string text, IReadOnlyDictionary<string, T> known) => [.. text.Split(',').Select(name => known.TryGetValue(name, out T? found)
     ? found

@@ -9,9 +9,10 @@ namespace ProbNet.Examples.FlowDensities;
 /// <param name="Batch">Points a step.</param>
 /// <param name="Hidden">The widths of all networks' hidden layers.</param>
 /// <param name="Bins">Bins of each spline.</param>
+/// <param name="WeightDecay">By which weights shrink, apart from the gradient (AdamW): for few points.</param>
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="Device">Where the models are trained.</param>
-internal sealed record Settings(int Points, int TestPoints, int Steps, int Batch, IReadOnlyList<int> Hidden, int Bins, long Seed, Device Device)
+internal sealed record Settings(int Points, int TestPoints, int Steps, int Batch, IReadOnlyList<int> Hidden, int Bins, double WeightDecay, long Seed, Device Device)
 {
     /// <summary>The largest rate, from which it falls to 0 as a cosine.</summary>
     public const double LearningRate = 3e-3;

@@ -73,6 +73,7 @@ public sealed class FlowDensitiesTests : IDisposable
     [InlineData("unknown; known are moons", "--sets", "spirals")]
     [InlineData("unknown; known are coupling", "--models", "gan")]
     [InlineData("at least 1", "--steps", "0")]
+    [InlineData("at least 0", "--weight-decay", "-1")]
     [InlineData("go together", "--train-file", "a.csv")]
     [InlineData("no file", "--train-file", "a.csv", "--test-file", "b.csv")]
     [InlineData("no folder", "--json", "missing/out.json")]
