@@ -25,14 +25,16 @@ internal sealed class VampPrior : LatentPrior
 
     internal override void Unbuild() => _inputs = null;
 
-    /// <summary>Random examples with the mean and standard deviation of the data; features and one-hot labels are left as they are.</summary>
+    /// <summary>
+    /// Random examples with the mean and standard deviation of the data; features and one-hot labels are left as they are. On the processor, where the statistics are.
+    /// </summary>
     /// <inheritdoc/>
     internal override void InitializeFor(TargetStatistics statistics)
     {
         int width = statistics.Mean.Size, all = _inputs!.Shape[1];
         if (width <= all)
         {
-            Tensor value = _inputs.Value, examples = statistics.Mean + (statistics.StdDev * value[.., ..width]);
+            Tensor value = _inputs.Value.To(Device.Cpu), examples = statistics.Mean + (statistics.StdDev * value[.., ..width]);
             _inputs.Value = width == all ? examples : Tensor.Concat([examples, value[.., width..]], 1);
         }
     }
