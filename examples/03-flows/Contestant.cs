@@ -14,8 +14,8 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
     /// <summary>The steps of each flow.</summary>
     private const int Couplings = 6, Autoregressions = 3, AffineSteps = 8;
 
-    // In standardized units: the points lie within it, and the bins are where they are.
-    private const double Bound = 3;
+    // In standardized units: the points lie within it.
+    private const double Bound = 4;
 
     public static IReadOnlyDictionary<string, Contestant> All { get; } = new[]
     {
