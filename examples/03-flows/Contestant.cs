@@ -14,6 +14,9 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
     /// <summary>The steps of each flow.</summary>
     private const int Couplings = 6, Autoregressions = 3, AffineSteps = 8;
 
+    // A step of flow matching is one pass of one network, so that a larger one and more of them take no more time than a step of the others; its target is a random one.
+    private const int MatchingSteps = 3;
+
     // In standardized units: the points lie within it.
     private const double Bound = 4;
 
@@ -22,7 +25,7 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
         Of("coupling", "spline coupling", Coupling),
         Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, Bound, s.Hidden)),
         Of("maf", "MAF", s => Flows.Maf(2, AffineSteps, s.Hidden)),
-        Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, s.Hidden)),
+        Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, [.. s.Hidden.Append(s.Hidden[^1]).Select(units => 2 * units)]), MatchingSteps),
         Of("cnf", "CNF by likelihood", s => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, s.Hidden)),
     }.ToDictionary(contestant => contestant.Id);
 
@@ -34,14 +37,14 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
         return new FlowHead(2, [new ElementwiseStep(map), .. couplings]);
     }
 
-    private static Contestant Of<TOut>(string id, string name, Func<Settings, Head<TOut>> head) where TOut : Distribution =>
+    private static Contestant Of<TOut>(string id, string name, Func<Settings, Head<TOut>> head, int times = 1) where TOut : Distribution =>
         new(id, name, (points, settings, key, cancellation) =>
         {
             int n = points.Train.Shape[0], batch = Math.Min(settings.Batch, n), perEpoch = (n + batch - 1) / batch;
             Model<TOut> model = Model.Unconditional(head(settings));
             History history = model.Fit(points.Train, new FitOptions
             {
-                Epochs = Math.Max(1, (settings.Steps + perEpoch - 1) / perEpoch),
+                Epochs = Math.Max(1, ((times * settings.Steps) + perEpoch - 1) / perEpoch),
                 BatchSize = batch,
                 Optimizer = run => new AdamW(new CosineAnnealing(Settings.LearningRate, run.Steps), weightDecay: settings.WeightDecay),
                 ClipNorm = Settings.ClipNorm,
