@@ -84,6 +84,17 @@ public sealed class Quantized<T> : Univariate where T : Univariate
         return Tensor.Where(coarse, Source.LogProb(Tensor.Where(coarse, value, inner)), Mass(Tensor.Where(coarse, inner, value)));
     }
 
+    /// <summary>The cell of the mean: the mass of a cell in a far tail may round to none, without a gradient.</summary>
+    private protected override Tensor InteriorPoint
+    {
+        get
+        {
+            Tensor mean = Gradient.Stop(Source.Mean().Value);
+            Tensor inner = Tensor.Where(mean.IsFinite(), mean, Gradient.Stop(Source.Support.InteriorPoint(DType)));
+            return (inner - 0.5).Ceiling().Clip(_low, _high);
+        }
+    }
+
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor value) => Tail(value, nameof(Cdf), Source.Cdf, 0, 1);
 

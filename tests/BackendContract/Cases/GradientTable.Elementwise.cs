@@ -106,6 +106,7 @@ internal static partial class GradientTable
         Add("ErfcInv/above one", x => (2 - x).ErfcInv(), Domain.Probability);
         Add("NormalCdf", x => x.NormalCdf());
         Add("NormalLogCdf", x => x.NormalLogCdf());
+        Add("NormalLogCdf/slope", x => NormalLogCdfSlope.Instance.Apply(x));
         Add("NormalLogCdf/tail", x => (10 * x).NormalLogCdf(), Domain.Negative);
         Add("NormalQuantile", x => x.NormalQuantile(), Domain.Probability);
         Add("LogGamma", x => x.LogGamma(), Domain.Positive);

@@ -7,18 +7,18 @@ public class DivergenceDistanceTests
 {
     private static readonly Normal P = new(Scalar(0.3), 0.7), Q = new(Scalar(-0.5), 1.4);
 
-    [Fact]
-    public void Distances_OfEveryPair_LieInTheirRangeAndAreSymmetric()
-    {
-        foreach (Family one in Families.All.Where(f => f.Name != "Categorical"))
-        {
-            foreach (Family other in Families.All.Where(f => f.Name != "Categorical"))
-            {
-                if (string.CompareOrdinal(one.Name, other.Name) >= 0 || one.Batch().QuantileEvidence != Evidence.Exact || other.Batch().QuantileEvidence != Evidence.Exact)
-                {
-                    continue;
-                }
+    private const int Every = 5;
 
+    [Fact]
+    public void Distances_OfManyPairs_LieInTheirRangeAndAreSymmetric()
+    {
+        Family[] families = [.. Families.All.Where(f => f.Name != "Categorical" && f.Batch().QuantileEvidence == Evidence.Exact)];
+        for (int first = 0; first < families.Length; first++)
+        {
+            // One pair of five: each family meets many others, in a fifth of the minutes that all pairs take.
+            for (int second = first + 1 + (first % Every); second < families.Length; second += Every)
+            {
+                (Family one, Family other) = (families[first], families[second]);
                 Univariate p = one.Batch(), q = other.Create(Array.ConvertAll(other.Parameters(DType.Float64), x => x.Unsqueeze(-1)));
                 string name = $"{one.Name} and {other.Name}";
                 double[] js = Divergence.JensenShannon(p, q).Value.ToDoubles(), swapped = Divergence.JensenShannon(q, p).Value.ToDoubles();
