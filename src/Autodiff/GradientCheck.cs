@@ -39,7 +39,7 @@ public static class GradientCheck
     /// data that the function captures must be Float64 too.
     /// </summary>
     /// <param name="loss">Computes a result of any shape from the parameters. It must be repeatable.</param>
-    /// <param name="parameters">The parameters to check; they are not changed.</param>
+    /// <param name="parameters">The parameters to check. Each takes another value for a moment, to see whether the loss reads it past the gradient; then its own again.</param>
     /// <param name="options">Order, step, tolerance and seed.</param>
     /// <exception cref="DTypeException">The loss mixes the parameters with Float32 tensors: convert its data with Cast(DType.Float64).</exception>
     public static GradientCheckResult Run(Func<Tensor> loss, IReadOnlyList<Parameter> parameters, GradientCheckOptions? options = null)
@@ -52,12 +52,41 @@ public static class GradientCheck
 
         try
         {
-            return Run(WithValues, options ?? new(), [.. parameters.Select(p => p.Value)], [.. parameters.Select(p => p.Name)]);
+            GradientCheckResult result = Run(WithValues, options ?? new(), [.. parameters.Select(p => p.Value)], [.. parameters.Select(p => p.Name)]);
+            GradientCheckEntry[] cut = [.. ReadsOfValues(WithValues, parameters)];
+            return cut.Length == 0 ? result : new GradientCheckResult([.. result.Entries, .. cut], options ?? new());
         }
         catch (DTypeException error) when (parameters.Any(p => p.DType == DType.Float32))
         {
             throw new DTypeException(
                 $"GradientCheck: the parameters read as Float64 during the check, so the data that the loss captures must be Float64 too. {error.Message}");
+        }
+    }
+
+    // What reads Parameter.Value is moved neither by a gradient nor by the differences above: it shows when the values change while the parameters read as before.
+    private static IEnumerable<GradientCheckEntry> ReadsOfValues(Func<Tensor[], Tensor> f, IReadOnlyList<Parameter> parameters)
+    {
+        Tensor[] values = [.. parameters.Select(p => p.Value.Cast(DType.Float64))];
+        double[] expected = f(values).ToArray<double>();
+        foreach (Parameter parameter in parameters)
+        {
+            Tensor value = parameter.Value;
+            double[] actual;
+            try
+            {
+                parameter.Value = value + 1;
+                actual = f(values).ToArray<double>();
+            }
+            finally
+            {
+                parameter.Value = value;
+            }
+
+            if (!actual.AsSpan().SequenceEqual(expected))
+            {
+                yield return new GradientCheckEntry(
+                    parameter.Name, 1, 0, double.NaN, double.NaN, false, "the function reads its Value, through which no gradient flows; use the parameter itself");
+            }
         }
     }
 

@@ -41,7 +41,7 @@ internal sealed class AutoregressiveNetwork
     public Tensor Context(Tensor features)
     {
         Shape shape = features.Shape[..^1].Concat([Outputs, _hidden]);
-        return _featureWeight is null ? _hiddenBias.Value.BroadcastTo(shape) : features.MatMul(_featureWeight).Reshape(shape) + _hiddenBias!;
+        return _featureWeight is null ? ((Tensor)_hiddenBias).BroadcastTo(shape) : features.MatMul(_featureWeight).Reshape(shape) + _hiddenBias!;
     }
 
     /// <summary>The mixtures of all coordinates, of batch shape [..., outputs].</summary>

@@ -52,6 +52,11 @@ public class VectorHeadTests
         Tensor y = Tensor.From(new[,] { { 0.3, -1.2 }, { 2.5, 0.1 }, { 0.2, -0.7 } });
 
         GradientCheck.Run(() => head.Loss(head.Forward(x), y, s_loss).Mean(), head.Parameters).ThrowIfFailed();
+
+        // Without features.
+        head = new AutoregressiveMixtureHead(2, components: 3, hidden: 4);
+        head.Build([0], new BuildContext("head", RandomKey.FromSeed(1), DType.Float64));
+        GradientCheck.Run(() => head.Loss(head.Forward(Tensor.Zeros([3, 0])), y, s_loss).Mean(), head.Parameters).ThrowIfFailed();
     }
 
     [Fact]

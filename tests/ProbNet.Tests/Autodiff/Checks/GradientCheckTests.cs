@@ -25,6 +25,19 @@ public class GradientCheckTests
         Assert.Equal(3, result.Entries.Count(e => e.Order == 1));
     }
 
+    [Fact]
+    public void Run_LossThatReadsTheValueOfAParameter_FailsForItAlone()
+    {
+        var weight = new Parameter("weight", X);
+        var bias = new Parameter("bias", Tensor.From(0.5, 1.5, -2.5));
+        GradientCheckResult result = GradientCheck.Run(() => (X * weight + bias.Value).Square().Sum(), [weight, bias]);
+
+        Assert.False(result.Passed);
+        Assert.All(result.Entries.Where(entry => !entry.Passed), entry => Assert.Equal("bias", entry.Input));
+        Assert.Contains("reads its Value", result.ToString(), StringComparison.Ordinal);
+        Assert.Equal([0.5, 1.5, -2.5], bias.Value.ToArray<double>());
+    }
+
     [Theory]
     [InlineData(1e-4)]
     [InlineData(-1e-5)]
