@@ -13,19 +13,8 @@ internal static partial class RandomFill
     /// a + 1 plus log(U)/a, which is finite where the variate itself underflows. −∞ for concentration 0; NaN where it is negative, NaN or
     /// infinite.
     /// </summary>
-    public static void LogGamma(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0)
-    {
-        CheckOffset(offset);
-        CheckLengths(nameof(LogGamma), concentration.Length, destination.Length);
-        KeyBits bits = key.Bits;
-        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
-        FoldTries(bits, tries);
-        for (int start = 0; start < destination.Length; start += AtOnce)
-        {
-            int count = Math.Min(AtOnce, destination.Length - start);
-            LogGamma(bits, tries, concentration.Slice(start, count), destination.Slice(start, count), (ulong)(offset + start));
-        }
-    }
+    public static void LogGamma(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0) =>
+        InBlocks(nameof(LogGamma), key, concentration, destination, offset, LogGamma);
 
     [SkipLocalsInit]
     private static void LogGamma(KeyBits key, ReadOnlySpan<KeyBits> tries, ReadOnlySpan<double> concentration, Span<double> destination, ulong first)

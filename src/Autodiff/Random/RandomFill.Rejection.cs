@@ -15,6 +15,9 @@ internal static partial class RandomFill
     /// <summary>Elements whose first try is made at once: their bits and what is computed from them stay in the L1 cache.</summary>
     private const int AtOnce = 512;
 
+    /// <summary>Draws elements from number <paramref name="first"/> on, at most <see cref="AtOnce"/>, one for each parameter.</summary>
+    private delegate void BlockSampler(KeyBits key, ReadOnlySpan<KeyBits> tries, ReadOnlySpan<double> parameters, Span<double> destination, ulong first);
+
     private const double InverseTwoTo53 = 1.0 / (1L << 53);
 
     /// <summary>
@@ -162,6 +165,21 @@ internal static partial class RandomFill
         Span<double> lanes = stackalloc double[2];
         K.Apply<Lanes128<double>, double>(Lanes128<double>.Broadcast(BitConverter.UInt64BitsToDouble(bits))).Store(ref lanes[0]);
         return lanes[0];
+    }
+
+    /// <summary>Draws <see cref="AtOnce"/> elements at a time.</summary>
+    private static void InBlocks(string name, RandomKey key, ReadOnlySpan<double> parameters, Span<double> destination, long offset, BlockSampler sampler)
+    {
+        CheckOffset(offset);
+        CheckLengths(name, parameters.Length, destination.Length);
+        KeyBits bits = key.Bits;
+        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
+        FoldTries(bits, tries);
+        for (int start = 0; start < destination.Length; start += AtOnce)
+        {
+            int count = Math.Min(AtOnce, destination.Length - start);
+            sampler(bits, tries, parameters.Slice(start, count), destination.Slice(start, count), (ulong)(offset + start));
+        }
     }
 
     private static void CheckLengths(string name, int parameters, int destination)

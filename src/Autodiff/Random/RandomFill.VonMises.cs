@@ -7,19 +7,8 @@ namespace ProbNet.Autodiff;
 internal static partial class RandomFill
 {
     /// <summary>Angles of the von Mises distribution around 0 (Best and Fisher 1979). NaN where the concentration is not above 0 or infinite.</summary>
-    public static void VonMises(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0)
-    {
-        CheckOffset(offset);
-        CheckLengths(nameof(VonMises), concentration.Length, destination.Length);
-        KeyBits bits = key.Bits;
-        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
-        FoldTries(bits, tries);
-        for (int start = 0; start < destination.Length; start += AtOnce)
-        {
-            int count = Math.Min(AtOnce, destination.Length - start);
-            VonMises(bits, tries, concentration.Slice(start, count), destination.Slice(start, count), (ulong)(offset + start));
-        }
-    }
+    public static void VonMises(RandomKey key, ReadOnlySpan<double> concentration, Span<double> destination, long offset = 0) =>
+        InBlocks(nameof(VonMises), key, concentration, destination, offset, VonMises);
 
     [SkipLocalsInit]
     private static void VonMises(KeyBits key, ReadOnlySpan<KeyBits> tries, ReadOnlySpan<double> concentration, Span<double> destination, ulong first)
@@ -79,7 +68,7 @@ internal static partial class RandomFill
         ElementwiseLoop.Unary<AngleOfVersine, double>(destination, destination);
     }
 
-    /// <summary>r − 1 of the wrapped Cauchy envelope, where r = (1 + ρ²)/(2ρ), from κ; by series where κ is so small that ρ cancels.</summary>
+    /// <summary>r − 1 of the wrapped Cauchy envelope, where r = (1 + ρ²)/(2ρ), from κ; by series where κ is so small or so large that ρ cancels.</summary>
     private readonly struct VonMisesExcess : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,7 +78,8 @@ internal static partial class RandomFill
         {
             V one = V.Constant(1), two = V.Constant(2), root = V.Sqrt(one + V.Constant(4) * x * x);
             V rho = (one + root - V.Sqrt(two * (one + root))) / (two * x);
-            return V.Select(V.Less(x, V.Constant(1e-5)), one / x, (one - rho) * (one - rho) / (two * rho));
+            V excess = V.Select(V.Greater(x, V.Constant(1e15)), V.Constant(0.5) / x, (one - rho) * (one - rho) / (two * rho));
+            return V.Select(V.Less(x, V.Constant(1e-5)), one / x, excess);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class GeneralizedExtremeValue : HazardFamily, ILocationScale<Gener
         Tensor xi = Tensor.Where(near | !finite, 0.5, Concentration), w = 1 + (xi * Standardize(y));
         Tensor above = Tensor.Where(positive | near, xi, 0.5), below = Tensor.Where(positive | near | !finite, -0.5, xi);
         Tensor score = Tensor.Where(positive, ClosedFormCrps.Frechet(1 / above, w) / above, -ClosedFormCrps.Weibull(-1 / below, w) / below);
-        Tensor far = Tensor.Where(finite | Concentration.IsNaN(), Scale * score, double.PositiveInfinity);
+        Tensor scaled = Scale * score, far = Tensor.Where(finite, scaled, scaled + (0 * Concentration) + double.PositiveInfinity);
         return ClosedFormCrps.Holds(!near) ? far : Tensor.Where(near, base.Crps(y), far);
     }
 

@@ -1,4 +1,3 @@
-using MathNet.Numerics.Integration;
 using ProbNet.Autodiff;
 
 namespace ProbNet.Distributions;
@@ -6,9 +5,6 @@ namespace ProbNet.Distributions;
 /// <summary>A density that is constant between edges: pₖ/(eₖ₊₁ − eₖ) on [eₖ, eₖ₊₁).</summary>
 public sealed class Histogram : Univariate, IReparameterized, ILocationScale<Histogram>
 {
-    // A smooth function times a constant density: eight points a bin are exact to degree 15.
-    private static readonly GaussLegendreRule s_rule = new(0, 1, 8);
-
     private readonly Tensor? _probs, _logits;
 
     private Histogram(Tensor edges, Tensor? probs, Tensor? logits)
@@ -168,22 +164,12 @@ public sealed class Histogram : Univariate, IReparameterized, ILocationScale<His
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 
+    // The density jumps at the edges.
     internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
-        if (cuts is not null)
-        {
-            Shape wide = Shape.Broadcast(cuts.Shape[1..], BatchShape);
-            Tensor edges = Edges.BroadcastTo(wide.Concat([BinCount + 1])).MoveAxis(-1, 0);
-            return QuadratureRule.Of(this, Tensor.Concat([cuts.BroadcastTo(cuts.Shape[..1].Concat(wide)), edges]));
-        }
-
-        Shape nodes = [s_rule.Order, .. Enumerable.Repeat(1, BatchShape.Rank + 1)], all = Shape.Create([s_rule.Order]).Concat(BatchShape).Concat([BinCount]);
-        Tensor points = Edges[TensorIndex.Ellipsis, ..^1] + (Numeric.As(s_rule.Abscissas, nodes, DType) * Widths);
-        Tensor weights = Numeric.As(s_rule.Weights, nodes, DType) * Probs;
-        return new(Front(points), Front(weights), Front(weights));
-
-        // [order] + batch + [bins] to [bins·order] + batch.
-        Tensor Front(Tensor x) => x.BroadcastTo(all).MoveAxis(-1, 0).Reshape(Shape.Create([BinCount * s_rule.Order]).Concat(BatchShape));
+        Shape batch = cuts is null ? BatchShape : Shape.Broadcast(cuts.Shape[1..], BatchShape);
+        Tensor edges = Edges.BroadcastTo(batch.Concat([BinCount + 1])).MoveAxis(-1, 0);
+        return QuadratureRule.Of(this, cuts is null ? edges : Tensor.Concat([cuts.BroadcastTo(cuts.Shape[..1].Concat(batch)), edges]));
     }
 
     private Tensor Given => _logits ?? _probs!;

@@ -39,6 +39,22 @@ public class DivergenceDistanceTests
     }
 
     [Fact]
+    public void Kl_OfAHistogram_IsFiniteWhereTheOtherHasADensity()
+    {
+        // Uniform on [0, 2]: −ln 2 + ln 2 + E|X − 1| = ½.
+        Histogram p = Histogram.FromProbs(Tensor.From(0.0, 1, 2), Tensor.From(0.5, 0.5));
+        Assert.Equal(0.5, p.Kl(new Laplace(Scalar(1), 1)).Value.ToScalar(), 1e-7);
+    }
+
+    [Fact]
+    public void Crps_OfAnExtremeValueOfNaN_IsNaN()
+    {
+        Assert.Equal(double.NaN, new GeneralizedExtremeValue(Scalar(0), 1, double.NaN).Crps(0.5).ToScalar());
+        Assert.Equal(double.NaN, new GeneralizedExtremeValue(Scalar(0), 1, 1.5).Crps(double.NaN).ToScalar());
+        Assert.Equal(double.PositiveInfinity, new GeneralizedExtremeValue(Scalar(0), 1, 1.5).Crps(0.5).ToScalar());
+    }
+
+    [Fact]
     public void JensenShannon_OfItselfAndOfWhatIsApart_IsZeroAndLogTwo()
     {
         Assert.Equal(0, Divergence.JensenShannon(P, P).Value.ToScalar(), 1e-12);

@@ -36,6 +36,19 @@ public class RejectionTests
         SampleTests.Mean([.. log.Select(v => 1e-5 * v)], 1e-5 * Special.Digamma(1e-5), 1);
     }
 
+    [Theory]
+    [InlineData(1e16)]
+    [InlineData(1e33)]
+    [InlineData(1e160)]
+    public void VonMises_HugeConcentration_IsANormalOfThatPrecision(double concentration)
+    {
+        double[] x = new double[10_000];
+        RandomFill.VonMises(Key, Repeat(concentration)[..x.Length], x);
+
+        // θ·√κ is standard Normal: the mean of its square is 1 with standard deviation √(2/n); 5 of them are exceeded once in two million.
+        Assert.Equal(1, x.Average(theta => theta * theta * concentration), 5 * Math.Sqrt(2.0 / x.Length));
+    }
+
     [Fact]
     public void LogGamma_ElementsOfOtherConcentrations_DoNotMove()
     {
