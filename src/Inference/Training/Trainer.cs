@@ -68,7 +68,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
                     PhaseLosses = hasPhases ? [.. _losses] : [],
                 };
                 _history.Add(report);
-                foreach (TrainingStep<TOut> step in _steps)
+
+                // A phase that has had no turn yet has no loss.
+                foreach (TrainingStep<TOut> step in validation is null && double.IsNaN(report.Loss) ? [] : _steps)
                 {
                     step.Phase.Optimizer.LearningRate.Report(validation ?? report.Loss);
                 }
@@ -167,8 +169,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         foreach (TrainingPhase<TOut> phase in phases)
         {
             IReadOnlyList<Parameter> trained = phase.TrainsBody ? [.. _model.Body.Parameters, .. phase.Parameters] : phase.Parameters;
-            int own = (int)Math.Ceiling((double)stepsPerEpoch * phase.Repeats / cycle);
-            yield return Phase(trained, phase.Loss, phase.Repeats, new TrainingRun(_options.Epochs, own) { Phase = phase.Name });
+            double own = (double)stepsPerEpoch * phase.Repeats / cycle;
+            var run = new TrainingRun(_options.Epochs, (int)Math.Ceiling(own)) { Phase = phase.Name, Steps = (long)Math.Ceiling(own * _options.Epochs) };
+            yield return Phase(trained, phase.Loss, phase.Repeats, run);
         }
 
         TrainedPhase<TOut> Phase(IReadOnlyList<Parameter> trained, Func<TOut, Tensor, LossContext, Tensor> loss, int repeats, TrainingRun run)

@@ -127,7 +127,7 @@ public sealed class ReverseDiffusion
         }
 
         Shape lead = shape.Concat(BatchShape), all = lead.Concat([Dimension]);
-        Tensor target = ToScaled(Check(value, nameof(Inpaint)).BroadcastTo(all)), mask = known.BroadcastTo(all).Reshape(target.Shape);
+        Tensor target = ToScaled(Check(value, nameof(Inpaint)).BroadcastTo(all)), mask = known.To(target.Device).BroadcastTo(all).Reshape(target.Shape);
         (RandomKey start, RandomKey noise) = key.Split();
         IReadOnlyList<Transition> transitions = new Ddpm(steps).Transitions(Process, _field.DataScale);
         Tensor y = Start(start, shape.Size);

@@ -102,6 +102,7 @@ public sealed class FlowHead : Head<TransformedVector>
     /// <inheritdoc/>
     protected override void OnBuild(Shape features, BuildContext context)
     {
+        FlowStep[] unbuilt = [.. Steps.Where(step => !step.IsBuilt)];
         try
         {
             for (int i = 0; i < Steps.Count; i++)
@@ -111,12 +112,21 @@ public sealed class FlowHead : Head<TransformedVector>
         }
         catch
         {
-            foreach (FlowStep step in Steps)
+            foreach (FlowStep step in unbuilt)
             {
                 step.Unbuild();
             }
 
             throw;
+        }
+    }
+
+    internal override void Unbuild()
+    {
+        base.Unbuild();
+        foreach (FlowStep step in Steps)
+        {
+            step.Unbuild();
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class FlowPath(FlowField velocity, Tensor context, Tensor loc, T
     /// <summary>Draws of a shape that ends in batch and event.</summary>
     public Tensor Draw(RandomKey key, Shape shape)
     {
-        Tensor noise = key.Normal(shape, loc.DType).To(loc.Device);
+        Tensor noise = key.Normal(shape, loc.DType).To(context.Device);
         return loc + (scale * InChunks(noise, (rows, features, _) => velocity.Solve(FlowTask.Point, [rows], features, 0, 1)[0]).Reshape(shape));
     }
 

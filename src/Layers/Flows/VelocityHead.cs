@@ -99,9 +99,4 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
         Tensor velocity = field.Network.Velocity(t, ((1 - t) * start) + (t * target), path.Context, field.Network.Weights);
         return (velocity - (target - start)).Square().Sum(-1);
     }
-
-    /// <summary>The objective of a description.</summary>
-    private protected static FlowObjective ObjectiveOf(LayerDescription d) => Enum.TryParse(d.Text("objective"), out FlowObjective objective)
-        ? objective
-        : throw new InvalidDataException($"{d.Kind}: the objective \"{d.Text("objective")}\" is unknown; known are {string.Join(", ", Enum.GetNames<FlowObjective>())}.");
 }

@@ -22,11 +22,16 @@ public sealed class CategoricalHead : UnivariateHead<Categorical>
     /// <inheritdoc/>
     protected override Support TargetSupport => Support.IntegerInterval(0, Classes - 1);
 
+    internal override int InputSize => base.InputSize * Classes;
+
     /// <inheritdoc/>
     public override LayerDescription Describe() => new(Name, new JsonObject { ["classes"] = Classes, ["outputs"] = Outputs });
 
     /// <inheritdoc/>
     public override string ToString() => $"CategoricalHead({Classes})";
+
+    /// <summary>One-hot, one label after the other.</summary>
+    internal override Tensor AsInput(Tensor target, DType dtype) => target.Cast(DType.Int64).OneHot(Classes, dtype).Flatten(-2);
 
     /// <inheritdoc/>
     public override Categorical Rescale(Categorical prediction, Tensor loc, Tensor scale) => prediction;

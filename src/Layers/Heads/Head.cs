@@ -152,7 +152,20 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
 
     Sampler INestedHead.Rescale(Sampler prediction, Tensor loc, Tensor scale) => Rescale((TOut)prediction, loc, scale);
 
-    void INestedHead.Unbuild()
+    int INestedHead.InputSize => InputSize;
+
+    Tensor INestedHead.AsInput(Tensor target, DType dtype) => AsInput(target, dtype);
+
+    void INestedHead.Unbuild() => Unbuild();
+
+    /// <inheritdoc cref="INestedHead.InputSize"/>
+    internal virtual int InputSize => TargetShape.Size;
+
+    /// <inheritdoc cref="INestedHead.AsInput"/>
+    internal virtual Tensor AsInput(Tensor target, DType dtype) => target.Cast(dtype);
+
+    /// <summary>Takes a build back, when a later part of the same head failed to build.</summary>
+    internal virtual void Unbuild()
     {
         IsBuilt = false;
         foreach (Layer part in Parts)

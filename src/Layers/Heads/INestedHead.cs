@@ -9,6 +9,14 @@ internal interface INestedHead : IHead
     /// <summary>The values that targets may have.</summary>
     Support TargetSupport { get; }
 
+    /// <summary>Numbers that a network sees of a target; other than the target's size for labels.</summary>
+    int InputSize { get; }
+
+    /// <summary>A target as a network sees it: [..., <see cref="InputSize"/>].</summary>
+    /// <param name="target">[..., outputs].</param>
+    /// <param name="dtype">The type of the network.</param>
+    Tensor AsInput(Tensor target, DType dtype);
+
     /// <summary>The prediction for features.</summary>
     /// <param name="features">[n, features] or [features].</param>
     Sampler Forward(Tensor features);

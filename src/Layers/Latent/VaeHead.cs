@@ -93,7 +93,12 @@ public sealed class VaeHead : Head<Vae>
     public override void InitializeFor(TargetStatistics statistics)
     {
         _likelihood.InitializeFor(statistics);
-        Options.Prior.InitializeFor(statistics);
+
+        // Labels have no mean that a network would see.
+        if (_likelihood.InputSize == TargetShape[0])
+        {
+            Options.Prior.InitializeFor(statistics);
+        }
     }
 
     /// <inheritdoc/>
@@ -151,9 +156,7 @@ public sealed class VaeHead : Head<Vae>
     /// <param name="context">Training or not.</param>
     internal Distribution Posterior(Tensor y, Tensor features, ForwardContext context)
     {
-        Tensor input = _likelihood is CategoricalHead labels
-            ? y.Cast(DType.Int64).OneHot(labels.Classes, features.DType).Flatten(-2)
-            : y.Cast(features.DType);
+        Tensor input = _likelihood.AsInput(y, features.DType);
         return PosteriorOfInput(With(input, features), context);
     }
 
@@ -193,7 +196,7 @@ public sealed class VaeHead : Head<Vae>
     /// <inheritdoc/>
     protected override void OnBuild(Shape features, BuildContext context)
     {
-        int outputs = TargetShape[0] * ((_likelihood as CategoricalHead)?.Classes ?? 1), input = outputs + features[0];
+        int input = _likelihood.InputSize + features[0];
         bool hadPosterior = _posterior.IsBuilt, hadLikelihood = _likelihood.IsBuilt;
         try
         {

@@ -26,19 +26,16 @@ internal sealed class VampPrior : LatentPrior
     internal override void Unbuild() => _inputs = null;
 
     /// <summary>
-    /// Random examples with the mean and standard deviation of the data; features and one-hot labels are left as they are. On the processor, where the statistics are.
+    /// Random examples with the mean and standard deviation of the data; the features behind them are left as they are. On the processor, where the statistics are.
     /// </summary>
     /// <inheritdoc/>
     internal override void InitializeFor(TargetStatistics statistics)
     {
         int width = statistics.Mean.Size, all = _inputs!.Shape[1];
-        if (width <= all)
-        {
-            Tensor value = _inputs.Value.To(Device.Cpu), examples = statistics.Mean + (statistics.StdDev * value[.., ..width]);
-            _inputs.Value = width == all ? examples : Tensor.Concat([examples, value[.., width..]], 1);
-        }
+        Tensor value = _inputs.Value.To(Device.Cpu), examples = statistics.Mean + (statistics.StdDev * value[.., ..width]);
+        _inputs.Value = width == all ? examples : Tensor.Concat([examples, value[.., width..]], 1);
     }
 
     internal override Distribution Predict(int latentSize, Tensor features, Func<Tensor, Distribution> posterior) =>
-        new VectorMixture<Distribution>(Tensor.Zeros([_components], features.DType).AsFree(), posterior(_inputs!.Value));
+        new VectorMixture<Distribution>(Tensor.Zeros([_components], features.DType).AsFree(), posterior(_inputs!));
 }

@@ -60,6 +60,20 @@ public class VaeHeadTests
 
     [Theory]
     [MemberData(nameof(All))]
+    public void Loss_OfAModel_ReadsNoParameterPastTheGradient(string name)
+    {
+        Model<Vae> model = Build(s_heads[name]());
+        Tensor x = s_key.FoldIn(3).Normal([6, 1], DType.Float64), y = Targets((VaeHead)model.Head);
+
+        // Whether the derivatives agree is asked above, of the losses whose whole gradient is taken.
+        GradientCheckResult result = GradientCheck.Run(
+            () => model.Head.Loss(model.Forward(x, ForwardContext.Inference), y, new LossContext(s_key, 0.5)).Mean(),
+            model.Parameters, new GradientCheckOptions { Order = 1 });
+        Assert.DoesNotContain("reads its Value", result.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
     public void Loss_ManyKeys_IsTheNegativeBound(string name)
     {
         VaeHead head = s_heads[name]();
