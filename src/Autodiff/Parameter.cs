@@ -63,9 +63,14 @@ public sealed class Parameter
 
             // Values made of numbers alone go where the parameter is.
             Tensor next = value.IsFree ? value.To(Device) : value;
+            Device before = Device;
             _value = next.Node is null ? next : next.With(null);
             _block = null;
             Version++;
+            if (before != _value.Device)
+            {
+                before.Leave();
+            }
         }
     }
 

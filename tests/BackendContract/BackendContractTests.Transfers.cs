@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ProbNet.Autodiff;
 using ProbNet.Benchmarks;
+using ProbNet.Distributions;
+using ProbNet.Inference;
+using ProbNet.Layers;
 
 namespace ProbNet.BackendContract;
 
@@ -96,6 +100,48 @@ public abstract partial class BackendContractTests
         Assert.True(done > 5, FormattableString.Invariant($"Only {done} operations ran."));
     }
 
+    /// <summary>What was compiled for a model holds no memory of the device after the model has left it, or is gone.</summary>
+    [ContractFact]
+    public void Model_ThatHasLeft_HoldsNoMemory()
+    {
+        long before = LiveBytes();
+        Model<Normal> model = Used();
+        Assert.True(LiveBytes() > before);
+        model.To(Device.Cpu);
+        Assert.InRange(LiveBytes(), 0, before);
+        model.To(Target).Predict(Tensor.Ones([5, 3]));
+        model.To(Device.Cpu);
+        Assert.InRange(LiveBytes(), 0, before);
+        GC.KeepAlive(model);
+        Forget();
+        Assert.InRange(LiveBytes(), 0, before);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Forget() => Used();
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        Model<Normal> Used()
+        {
+            Model<Normal> used = Model.Sequential([new Dense(8, Activation.Tanh)], new NormalHead());
+            Tensor x = Values([40, 3], DType.Float32);
+            used.Fit(x, x.Sum(-1), new FitOptions { Epochs = 2, BatchSize = 16, Device = Target, ValidationSplit = 0.2, ShowProgress = false });
+            used.To(Target).Predict(x.To(Target));
+            return used;
+        }
+    }
+
+    private long LiveBytes()
+    {
+        // A finalizer may free what another one waits for.
+        for (int i = 0; i < 2; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return Target.Statistics.LiveBytes;
+    }
+
     /// <summary>More than the budget is refused by a message that says what is in use, and the device goes on.</summary>
     [ContractFact]
     public void Budget_Exceeded_IsAnErrorThatSaysSo()
@@ -125,5 +171,4 @@ public abstract partial class BackendContractTests
 
         Assert.Equal([2.0, 2], (Tensor.Ones([2]).To(Target) * 2).ToDoubles());
     }
-
 }

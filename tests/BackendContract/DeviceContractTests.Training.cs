@@ -95,6 +95,26 @@ public abstract partial class DeviceContractTests
         Assert.Equal(after, w.Value.ToDoubles());
     }
 
+    /// <summary>A guarded step that would make a weight infinite is not taken, and the parameter of the first such weight is known, also far behind in the memory of all.</summary>
+    [ContractFact]
+    public void Optimizers_GuardedStepBeyondTheRange_NamesTheParameter()
+    {
+        Parameter[] parameters =
+        [
+            new("first", Tensor.Zeros([70_000]).To(Target)), new("broken", Tensor.Zeros([3]).To(Target)), new("last", Tensor.Zeros([2]).To(Target)),
+        ];
+        var sgd = new Sgd(1e30);
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            Tensor loss = x.Sum();
+            Trace.Current!.Update(sgd, parameters, [Tensor.Ones([70_000]), x, x[1..] * 1], new UpdateGuard(loss, null, null));
+            return loss;
+        });
+        graph.Step(Tensor.From(1f, 1, 1e15f));
+        Assert.Same(parameters[1], graph.LastUpdate is { } outcome ? outcome.Broken : graph.TakeTotals()!.Value.Broken);
+        Assert.All(parameters, parameter => Assert.All(parameter.Value.ToDoubles(), value => Assert.Equal(0, value)));
+    }
+
     /// <summary>Fit with each of its options ends with the processor's losses and weights, and leaves the model where it was.</summary>
     [ContractFact]
     public void Fit_WithEachOption_IsTheProcessors()
@@ -128,6 +148,10 @@ public abstract partial class DeviceContractTests
         string there = Assert.Throws<TrainingDivergedException>(() => Train(options with { Device = Target })).Message;
         Assert.Contains("First not finite: ", there, StringComparison.Ordinal);
         Assert.Equal(WithoutNumbers(here), WithoutNumbers(there));
+        options = options with { Optimizer = _ => new Adam(1e39) };
+        here = Assert.Throws<TrainingDivergedException>(() => Train(options)).Message;
+        Assert.Contains("the optimizer's step made ", here, StringComparison.Ordinal);
+        Assert.Equal(here, Assert.Throws<TrainingDivergedException>(() => Train(options with { Device = Target })).Message);
 
         // The numbers themselves are beyond all range, and depend on rounding.
         static string WithoutNumbers(string message) => System.Text.RegularExpressions.Regex.Replace(message, @"-?\d[\d.]*(E[+-]?\d+)?|∞|NaN|Infinity", "#");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
@@ -18,6 +19,9 @@ public sealed class Device
     private readonly Lazy<IBackend>? _backend;
     private readonly DeviceMemoryPool? _pool;
     private readonly ConcurrentDictionary<EagerCall, CompiledOp?> _compiled = new();
+
+    // Graphs with plans here.
+    private readonly ConditionalWeakTable<Graph, object?> _graphs = [];
     private long _uploads, _uploadedBytes, _downloads, _downloadedBytes, _launches, _hostOperations, _kernels;
 
     private Device(string name, DeviceInfo info) => (Name, Info) = (name, info);
@@ -122,6 +126,18 @@ public sealed class Device
     {
         Interlocked.Increment(ref _launches);
         Backend.Launch(kernel, buffers, numbers);
+    }
+
+    /// <summary>Notes that a graph has a plan here.</summary>
+    internal void Add(Graph graph) => _graphs.TryAdd(graph, null);
+
+    /// <summary>Takes a parameter's leave: plans that need it here are forgotten.</summary>
+    internal void Leave()
+    {
+        foreach ((Graph graph, _) in _graphs)
+        {
+            graph.Leave(this);
+        }
     }
 
     /// <summary>Counts an operation that went through the host.</summary>

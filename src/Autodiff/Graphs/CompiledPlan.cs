@@ -43,17 +43,25 @@ internal abstract class CompiledPlan
             }
         }
 
-        // Parameters move together; a model on the processor is no plan of a device, and the other way round.
-        _read ??= [.. Read];
-        foreach (Parameter parameter in _read)
-        {
-            if (parameter.Device != Device)
-            {
-                return false;
-            }
-        }
+        return HasParameters;
+    }
 
-        return true;
+    /// <summary>Whether the parameters live where the plan runs: a model on the processor has no use for a plan of a device, and the other way round.</summary>
+    public bool HasParameters
+    {
+        get
+        {
+            _read ??= [.. Read];
+            foreach (Parameter parameter in _read)
+            {
+                if (parameter.Device != Device)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 
     /// <summary>Runs the plan.</summary>

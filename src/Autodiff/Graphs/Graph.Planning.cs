@@ -23,6 +23,7 @@ public sealed partial class Graph
         TracedGraph graph = GraphBuilder.Build(symbols, trace, results);
         if (DeviceOf(inputs, trace, graph) is { } device)
         {
+            device.Add(this);
             return DevicePlanBuilder.Build(
                 device, graph, [.. trace.Updates.Select(update => BlockOn(device, update.Parameters))],
                 [.. trace.Writes.Keys.GroupBy(parameter => parameter.DType).Select(group => BlockOn(device, [.. group]))],

@@ -183,6 +183,16 @@ public sealed partial class Graph
     /// <summary>What became of guarded steps on a device since this was last asked; null if there is no such step. Waits for the device.</summary>
     internal UpdateTotals? TakeTotals() => _deviceBlocks.SelectMany(block => block.States).FirstOrDefault()?.TakeTotals();
 
+    /// <summary>Forgets the plans of a device whose parameters have left it, and with them their memory there.</summary>
+    internal void Leave(Device device)
+    {
+        lock (_gate)
+        {
+            _plans.RemoveAll(plan => plan.Device == device && !plan.HasParameters);
+            _deviceBlocks.RemoveAll(block => block.Device == device && !block.IsInUse);
+        }
+    }
+
     private double Number(RandomKey key, ReadOnlySpan<Tensor> inputs)
     {
         if (RunsEagerly(key, inputs))

@@ -68,6 +68,9 @@ internal sealed class FlatLayout
     /// <summary>The offset of a parameter in bytes; null if it is not in this layout.</summary>
     public long? ByteOffsetOf(Parameter parameter) => _index.TryGetValue(parameter, out int i) ? (long)_offsets[i] * DType.ByteSize() : null;
 
+    /// <summary>The parameter in which an element of the buffer lies, or behind which as padding.</summary>
+    public Parameter ParameterAt(int element) => _parameters[Array.FindLastIndex(_offsets, offset => offset <= element)];
+
     /// <summary>The length of the buffer in elements, a multiple of <see cref="Alignment"/>.</summary>
     public int Length { get; }
 

@@ -38,7 +38,7 @@ internal sealed class CompiledStep<TOut> : TrainingStep<TOut> where TOut : Sampl
     }
 
     public override EpochTotals? EndEpoch() => _graph.LastUpdate is null && _graph.TakeTotals() is { } totals
-        ? new(totals.Loss, totals.GradientNorm, totals.Bad is { } bad ? ((int)bad.Step, new StepResult(bad.Loss, bad.GradientNorm, null) { Breaks = totals.IsBroken }) : null)
+        ? new(totals.Loss, totals.GradientNorm, totals.Bad is { } bad ? ((int)bad.Step, new StepResult(bad.Loss, bad.GradientNorm, totals.Broken)) : null)
         : null;
 
     /// <summary>The plan.</summary>

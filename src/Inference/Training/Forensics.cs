@@ -40,8 +40,8 @@ internal static class Forensics
     }
 
     /// <summary>Explains a step of the optimizer that left the range of the weights' type, though loss and gradient were finite.</summary>
-    public static string ExplainStep(Parameter? parameter, int epoch, int batch, Optimizer optimizer) => FormattableString.Invariant(
-        $"Fit: in epoch {epoch}, batch {batch}, loss and gradient were finite, but the optimizer's step made {parameter?.Name ?? "a weight"} not finite. The weights of the ")
+    public static string ExplainStep(Parameter parameter, int epoch, int batch, Optimizer optimizer) => FormattableString.Invariant(
+        $"Fit: in epoch {epoch}, batch {batch}, loss and gradient were finite, but the optimizer's step made {parameter.Name} not finite. The weights of the ")
         + FormattableString.Invariant($"step before are kept. Try a learning rate below {optimizer.CurrentLearningRate:G3}, or ClipNorm.");
 
     public static bool IsFinite(Tensor x) => x.DType == DType.Float32

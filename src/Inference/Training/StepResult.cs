@@ -8,9 +8,6 @@ namespace ProbNet.Inference;
 /// <param name="Broken">The parameter that the optimizer would have made infinite or NaN, though loss and gradient were finite; the step was undone then.</param>
 internal readonly record struct StepResult(double Loss, double GradientNorm, Parameter? Broken)
 {
-    /// <summary>Whether that was so for a parameter that is not known: a device finds it, but not which.</summary>
-    public bool Breaks { get; init; }
-
     /// <summary>Whether loss and gradient were finite; if not, nothing was changed.</summary>
     public bool IsFinite => double.IsFinite(Loss) && double.IsFinite(GradientNorm);
 }

@@ -240,9 +240,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
                     Forensics.Explain(() => taken.Loss(batch), taken.Phase.Parameters, batch.Rows, epoch, step + 1, result, optimizer), _history);
             }
 
-            if (result.Broken is not null || result.Breaks)
+            if (result.Broken is { } broken)
             {
-                throw new TrainingDivergedException(Forensics.ExplainStep(result.Broken, epoch, step + 1, optimizer), _history);
+                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, step + 1, optimizer), _history);
             }
         }
     }

@@ -23,8 +23,14 @@ internal sealed class DeviceOptimizerState : IStateMirror
     /// <summary>Whether this step is taken: 1 or 0; and the factor of its gradients.</summary>
     public const int Taken = 9, Factor = 10;
 
-    /// <summary>Whether it was refused because it would have made a weight infinite or NaN.</summary>
-    public const int Broken = 11;
+    /// <summary>
+    /// The first weight that it would have made infinite or NaN: weight i of the layout is 1 + ⌊i/<see cref="CellRange"/>⌋ and the rest; 0 and 0 if there is none. Two
+    /// cells, since one of Float32 does not count so far.
+    /// </summary>
+    public const int Broken = 11, BrokenRest = 12;
+
+    /// <summary>The base in which <see cref="Broken"/> counts.</summary>
+    public const int CellRange = 1 << 16;
 
     private const int Count = 16;
 
@@ -107,7 +113,8 @@ internal sealed class DeviceOptimizerState : IStateMirror
     {
         _device.Read(_cells.Start.Buffer, 0, _bytes);
         var totals = new UpdateTotals(
-            (long)At(Steps), At(Losses), At(Norms), At(Bad) > 0 ? ((long)At(BadStep), At(BadLoss), At(BadNorm)) : null, At(Broken) > 0);
+            (long)At(Steps), At(Losses), At(Norms), At(Bad) > 0 ? ((long)At(BadStep), At(BadLoss), At(BadNorm)) : null,
+            At(Broken) > 0 ? _layout.ParameterAt((((int)At(Broken) - 1) * CellRange) + (int)At(BrokenRest)) : null);
         if (totals.Bad is not null)
         {
             _optimizer.Uncount(_layout, _asked - totals.Steps);

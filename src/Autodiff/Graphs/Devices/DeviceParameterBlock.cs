@@ -36,6 +36,9 @@ internal sealed class DeviceParameterBlock : IParameterStore
     /// <summary>The offset of a parameter in bytes; null if it is not in this block.</summary>
     public long? OffsetOf(Parameter parameter) => Layout.ByteOffsetOf(parameter);
 
+    /// <summary>Whether the parameters are still on the device.</summary>
+    public bool IsInUse => Layout.Parameters.All(parameter => parameter.Device == _device);
+
     /// <summary>The states of the optimizers that step the block.</summary>
     public IReadOnlyList<DeviceOptimizerState> States => _states;
 

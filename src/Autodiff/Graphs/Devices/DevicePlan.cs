@@ -71,7 +71,7 @@ internal sealed class DevicePlan : CompiledPlan
     {
         lock (_gate)
         {
-            Run(key, inputs);
+            Queue(key, inputs);
             var results = new Tensor[Results.Length];
             for (int i = 0; i < results.Length; i++)
             {
@@ -97,7 +97,7 @@ internal sealed class DevicePlan : CompiledPlan
         RequireNumber(Results.Length == 0 ? null : Results[0].Type);
         lock (_gate)
         {
-            Run(key, inputs);
+            Queue(key, inputs);
             (TensorType type, DeviceLocation location) = Results[0];
             BufferSlice at = location.Slice;
             Device.Read(at.Buffer, at.Offset, _number.AsSpan(0, type.DType.ByteSize()));
@@ -117,12 +117,12 @@ internal sealed class DevicePlan : CompiledPlan
     {
         lock (_gate)
         {
-            Run(key, inputs);
+            Queue(key, inputs);
             Change(ref outcome);
         }
     }
 
-    private void Run(RandomKey key, ReadOnlySpan<Tensor> inputs)
+    private void Queue(RandomKey key, ReadOnlySpan<Tensor> inputs)
     {
         foreach (DeviceParameterBlock block in Blocks)
         {
@@ -205,6 +205,22 @@ internal sealed class DevicePlan : CompiledPlan
             Blocks[i].Advance();
         }
 
+        Release();
+    }
+
+    // All is queued, in order: what the plan does not own may be released, and not only when it is called again.
+    private void Release()
+    {
+        for (int i = 0; i < InputCount; i++)
+        {
+            _arguments[i] = null!;
+            InputSegments[i].Release();
+        }
+
+        foreach ((Parameter _, DeviceSegment segment) in Parameters)
+        {
+            segment.Release();
+        }
     }
 
     private void Copy((DeviceLocation From, DeviceLocation To, long Bytes)[] copies)

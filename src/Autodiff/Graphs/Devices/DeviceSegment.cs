@@ -21,6 +21,9 @@ internal sealed class DeviceSegment
         Start = memory.Slice;
     }
 
+    /// <summary>No longer keeps its memory from being released: it is bound anew before it is used again.</summary>
+    public void Release() => _memory = null;
+
     /// <summary>Makes it a part of another.</summary>
     public void Bind(DeviceSegment whole, long offset)
     {

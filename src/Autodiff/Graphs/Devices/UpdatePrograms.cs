@@ -62,8 +62,8 @@ internal static class UpdatePrograms
         static View At(int index) => new(index, [0]);
     }
 
-    /// <summary>How many cells <see cref="Check"/> reads and writes behind those of the decision: what it finds, and the same five that it changes.</summary>
-    public const int CheckBuffers = 5 + 5;
+    /// <summary>How many cells <see cref="Check"/> reads and writes behind those of the decision: the six that it changes, and again.</summary>
+    public const int CheckBuffers = 6 + 6;
 
     /// <summary>Refuses a step that would make a weight infinite or NaN, before it is taken.</summary>
     public static Kernel Check(FlatLayout layout, UpdateRule rule, DType cell, UpdateGuard guard)
@@ -77,25 +77,32 @@ internal static class UpdatePrograms
         int isPadding = program.Ask(KernelOp.And, program.Ask(KernelOp.Equal, old[0], program.Constant(0.0, layout.DType)), program.Ask(
             KernelOp.Equal, program.Input(1 + rule.Buffers, layout.DType), program.Constant(0.0, layout.DType)));
         int passes = program.Ask(KernelOp.Or, isFinite, program.Ask(KernelOp.Or, isPadding, program.Ask(KernelOp.Not, wasFinite)));
+        int place = program.Select(passes, program.Constant(DType.Int32, layout.Length), program.Index(0, DType.Int32));
 
         var finish = new ProgramBuilder();
-        int all = finish.Input(0, DType.Bool);
-        int taken = finish.Input(1, cell), bad = finish.Input(2, cell), badStep = finish.Input(3, cell), steps = finish.Input(4, cell), broken = finish.Input(5, cell);
+        int first = finish.Input(0, DType.Int32);
+        int taken = finish.Input(1, cell), bad = finish.Input(2, cell), badStep = finish.Input(3, cell), steps = finish.Input(4, cell);
+        int broken = finish.Input(5, cell), brokenRest = finish.Input(6, cell);
         int zero = finish.Constant(0.0, cell), one = finish.Constant(1.0, cell);
-        int breaks = finish.Ask(KernelOp.And, finish.Ask(KernelOp.Less, zero, taken), finish.Ask(KernelOp.Not, all));
-        int before = finish.Emit(KernelOp.Subtract, steps, one);
+        int isFound = finish.Ask(KernelOp.Less, first, finish.Constant(DType.Int32, layout.Length));
+        int breaks = finish.Ask(KernelOp.And, finish.Ask(KernelOp.Less, zero, taken), isFound);
+        int before = finish.Emit(KernelOp.Subtract, steps, one), range = finish.Constant(DType.Int32, DeviceOptimizerState.CellRange);
+        int Cell(KernelOp op) => finish.Convert(finish.Emit(op, first, range), cell);
         int[] outputs =
         [
             finish.Select(breaks, zero, taken), finish.Select(breaks, one, bad), finish.Select(breaks, before, badStep), finish.Select(breaks, before, steps),
-            finish.Select(breaks, one, broken),
+            finish.Select(breaks, finish.Emit(KernelOp.Add, Cell(KernelOp.Divide), one), broken), finish.Select(breaks, Cell(KernelOp.Remainder), brokenRest),
         ];
         ImmutableArray<View> cells =
         [
-            .. ((int[])[DeviceOptimizerState.Taken, DeviceOptimizerState.Bad, DeviceOptimizerState.BadStep, DeviceOptimizerState.Steps, DeviceOptimizerState.Broken])
-                .Select(index => new View(index, [])),
+            .. ((int[])
+                [
+                    DeviceOptimizerState.Taken, DeviceOptimizerState.Bad, DeviceOptimizerState.BadStep, DeviceOptimizerState.Steps, DeviceOptimizerState.Broken,
+                    DeviceOptimizerState.BrokenRest,
+                ]).Select(index => new View(index, [])),
         ];
         return new ReduceKernel(
-            "StepCheck", program.Build(passes), [layout.Length], 0, 1, Read(rule, guard), [Reduction.All], [], finish.Build(outputs), cells, cells);
+            "StepCheck", program.Build(place), [layout.Length], 0, 1, Read(rule, guard), [Reduction.Min], [], finish.Build(outputs), cells, cells);
     }
 
     /// <summary>The new weights and buffers; those of before where the step is not taken.</summary>
