@@ -5,7 +5,7 @@ using ProbNet.Layers;
 
 namespace ProbNet.Examples.FlowDensities;
 
-/// <summary>One kind of flow.</summary>
+/// <summary>One kind of model.</summary>
 /// <param name="Id">Its name on the command line and in the JSON file.</param>
 /// <param name="Name">Its name in the table.</param>
 /// <param name="Fit">Trains on points, and for validation on others if there are any.</param>
@@ -22,6 +22,8 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
 
     public static IReadOnlyDictionary<string, Contestant> All { get; } = new[]
     {
+        Of("mdn", "mixture of Normals", s => new MultivariateNormalMixtureHead(s.Components, 2)),
+        Of("mixture", "autoregressive mixture", s => new AutoregressiveMixtureHead(2, s.Components, s.Hidden.Sum())),
         Of("coupling", "spline coupling", Coupling),
         Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, Bound, s.Hidden)),
         Of("maf", "MAF", s => Flows.Maf(2, AffineSteps, s.Hidden)),
@@ -40,19 +42,9 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
     private static Contestant Of<TOut>(string id, string name, Func<Settings, Head<TOut>> head, int times = 1) where TOut : Distribution =>
         new(id, name, (points, settings, key, cancellation) =>
         {
-            int n = points.Train.Shape[0], batch = Math.Min(settings.Batch, n), perEpoch = (n + batch - 1) / batch;
             Model<TOut> model = Model.Unconditional(head(settings));
-            History history = model.Fit(points.Train, new FitOptions
-            {
-                Epochs = Math.Max(1, ((times * settings.Steps) + perEpoch - 1) / perEpoch),
-                BatchSize = batch,
-                Optimizer = run => new AdamW(new CosineAnnealing(Settings.LearningRate, run.Steps), weightDecay: settings.WeightDecay),
-                ClipNorm = Settings.ClipNorm,
-                ValidationData = points.Validation is { } held ? (Tensor.Zeros([held.Shape[0], 0]), held) : null,
-                Key = key,
-                Device = settings.Device,
-                CancellationToken = cancellation,
-            });
+            Tensor train = points.TrainWithNoise(settings.Jitter, key.FoldIn(1));
+            History history = model.Fit(train, settings.Fit(train.Shape[0], points.Validation, times, key, cancellation));
             return new FittedFlow(model.Predict(), history);
         });
 }

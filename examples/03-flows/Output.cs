@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 
@@ -8,6 +7,8 @@ namespace ProbNet.Examples.FlowDensities;
 /// <summary>The table on the console and in the JSON file.</summary>
 internal static class Output
 {
+    public static readonly string[] Columns = ["points", "model", "NLL", "validation NLL", "gap to exact", "seconds"];
+
     public const string WhatToSee =
         """
         What to see: the gap is the mean of ln p_exact − ln p_model over the same test points, in nats: how much worse the model predicts than the density that made them, 0
@@ -15,17 +16,17 @@ internal static class Output
         rings and thin bridges between blobs are where affine flows (MAF) lose against splines. More --points, --steps and wider --hidden close the gaps further.
         """;
 
-    public static void WriteTable(IReadOnlyList<Result> results)
+    public static void WriteTable(IReadOnlyList<Summary> rows)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in (string[])["points", "model", "NLL", "gap to exact", "seconds"])
+        foreach (string column in Columns)
         {
             table.AddColumn(new TableColumn(column) { Alignment = column is "points" or "model" ? Justify.Left : Justify.Right, NoWrap = true });
         }
 
-        foreach (Result row in results)
+        foreach (Summary row in rows)
         {
-            table.AddRow(row.Points.Name, row.Contestant.Name, Text(row.Nll, "F4"), Gap(row), Text(row.Seconds, "F1"));
+            table.AddRow(Texts(row));
         }
 
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
@@ -34,33 +35,37 @@ internal static class Output
         Console.WriteLine();
     }
 
-    public static string Gap(Result row) => row.Gap is { } gap ? $"{Text(gap.Mean, "F4")} ± {Text(gap.Error, "F4")}" : "–";
+    /// <summary>A row of the table.</summary>
+    public static string[] Texts(Summary row)
+    {
+        bool several = row.Runs.Count > 1;
+        return
+        [
+            row.Points.Name, row.Contestant.Name, row.Nll.Text("F4", several), row.ValidationNll?.Text("F4", several) ?? "–", row.Gap?.Text("F4", withError: true) ?? "–",
+            row.Seconds.ToString("F1", CultureInfo.InvariantCulture),
+        ];
+    }
 
-    public static void WriteJson(string path, Settings settings, IReadOnlyList<Result> results)
+    public static void WriteJson(string path, Settings settings, IReadOnlyList<Summary> summaries)
     {
         var rows = new JsonArray();
-        foreach (Result row in results)
+        foreach (Summary row in summaries)
         {
             rows.Add(new JsonObject
             {
                 ["points"] = row.Points.Name,
                 ["model"] = row.Contestant.Id,
-                ["nll"] = Number(row.Nll),
-                ["gap"] = row.Gap is { } gap ? Number(gap.Mean) : null,
-                ["gap_standard_error"] = row.Gap is { } error ? Number(error.Error) : null,
-                ["seconds"] = Number(row.Seconds),
-                ["losses"] = new JsonArray([.. row.Flow.History.Loss.Select(Number)]),
+                ["nll"] = JsonFile.Number(row.Nll.Mean),
+                ["nll_of_seeds"] = new JsonArray([.. row.Runs.Select(run => JsonFile.Number(run.Nll))]),
+                ["validation_nll"] = row.ValidationNll is { } validation ? JsonFile.Number(validation.Mean) : null,
+                ["gap"] = row.Gap is { } gap ? JsonFile.Number(gap.Mean) : null,
+                ["gap_standard_error"] = row.Gap is { } error ? JsonFile.Number(error.StandardError) : null,
+                ["seconds"] = JsonFile.Number(row.Seconds),
+                ["losses"] = new JsonArray([.. row.Flow.History.Loss.Select(JsonFile.Number)]),
             });
         }
 
-        var root = new JsonObject { ["train"] = results[0].Points.Train.Shape[0], ["test"] = results[0].Points.Test.Shape[0], ["steps"] = settings.Steps, ["results"] = rows };
-        string temporary = path + ".tmp";
-        File.WriteAllText(temporary, root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        File.Move(temporary, path, overwrite: true);
+        PointSet first = summaries[0].Points;
+        JsonFile.Write(path, new JsonObject { ["train"] = first.Train.Shape[0], ["test"] = first.Test.Shape[0], ["steps"] = settings.Steps, ["results"] = rows });
     }
-
-    // JSON has no NaN or infinity: null says that there is no number.
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

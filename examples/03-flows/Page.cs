@@ -8,19 +8,23 @@ internal static class Page
 {
     private const int Cells = 120, Drawn = 1500, Side = 380;
 
-    public static void Write(string path, Settings settings, IReadOnlyList<Result> results)
+    public static void Write(string path, Settings settings, RandomKey key, IReadOnlyList<Summary> rows)
     {
-        var table = new ReportTable("points", "model", "NLL (nats)", "gap to exact", "seconds") { Caption = "Scores on points that no model has seen.", Digits = 4 };
-        foreach (Result row in results)
+        int runs = rows[0].Runs.Count;
+        var table = new ReportTable(Output.Columns)
         {
-            table.Row(row.Points.Name, row.Contestant.Name, row.Nll, Output.Gap(row), FormattableString.Invariant($"{row.Seconds:F1}"));
+            Caption = "Scores in nats, on points that no model has seen" + (runs == 1 ? "." : FormattableString.Invariant($"; means of {runs} seeds and their standard errors.")),
+        };
+        foreach (Summary row in rows)
+        {
+            table.Row(Output.Texts(row));
         }
 
         Report report = new Report("Flows: densities in the plane")
-            .Paragraph(FormattableString.Invariant($"Each model learns a density from {results[0].Points.Train.Shape[0]:N0} points in about {settings.Steps:N0} steps."))
+            .Paragraph(FormattableString.Invariant($"Each model learns a density from {rows[0].Points.Train.Shape[0]:N0} points in about {settings.Steps:N0} steps."))
             .Table(table)
             .Paragraph(string.Join(" ", Output.WhatToSee.Split('\n')));
-        foreach (IGrouping<PointSet, Result> set in results.GroupBy(result => result.Points))
+        foreach (IGrouping<PointSet, Summary> set in rows.GroupBy(row => row.Points))
         {
             report.Heading(set.Key.Name);
             var figures = new List<Figure> { Scatter("training points", set.Key, set.Key.Train[..Math.Min(Drawn, set.Key.Train.Shape[0])]) };
@@ -30,11 +34,11 @@ internal static class Page
             }
 
             report.Row(figures);
-            foreach (Result result in set)
+            foreach (Summary row in set)
             {
                 report.Row(
-                    Density(result.Contestant.Name, set.Key, result.Flow.LogDensity),
-                    Scatter($"{result.Contestant.Name}: draws", set.Key, result.Flow.Density.Sample(RandomKey.FromSeed(settings.Seed).FoldIn(99), Drawn)));
+                    Density(row.Contestant.Name, set.Key, row.Flow.LogDensity),
+                    Scatter($"{row.Contestant.Name}: draws", set.Key, row.Flow.Density.Sample(key, Drawn)));
             }
         }
 

@@ -12,6 +12,9 @@ internal sealed record PointSet(string Name, Tensor Train, Tensor? Validation, T
 {
     private const double ValidationFraction = 0.1;
 
+    // So many that steps hardly see one twice.
+    private const int Copies = 20;
+
     /// <summary>Half the side of the pictures.</summary>
     public double Extent => Truth?.Extent ?? (1.1 * Math.Max(Train.Abs().Max().ToScalar(), Test.Abs().Max().ToScalar()));
 
@@ -28,6 +31,15 @@ internal sealed record PointSet(string Name, Tensor Train, Tensor? Validation, T
         int n = all.Shape[0], held = Math.Max(1, (int)(ValidationFraction * n));
         return new(Path.GetFileNameWithoutExtension(train), all[..(n - held)], all[(n - held)..], Points(test), null);
     }
+
+    /// <summary>
+    /// Copies of the training points, each with other Normal noise: what is learned is as smooth as the noise is wide (Rothfuss et al. 2019), so that few points are not
+    /// learned by heart.
+    /// </summary>
+    /// <param name="noise">Its standard deviation, in those of the points.</param>
+    /// <param name="key">Its source.</param>
+    public Tensor TrainWithNoise(double noise, RandomKey key) => noise == 0 ? Train : Tensor.Concat(
+        [.. key.Split(Copies).Select(copy => Train + (noise * Train.Std(0) * copy.Normal(Train.Shape, Train.DType)))]);
 
     private static Tensor Points(string path)
     {
