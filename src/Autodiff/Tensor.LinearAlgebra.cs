@@ -29,4 +29,13 @@ public sealed partial class Tensor
 
         return right.Rank == 1 ? product.Squeeze(-1) : product;
     }
+
+    /// <summary>
+    /// The assignment of rows to columns, every column at most once, whose costs have the least sum (Jonker and Volgenant 1987; Crouse 2016). The cost grows as
+    /// the cube of the size at worst; no gradient flows through.
+    /// </summary>
+    /// <returns>Of costs [..., rows, columns], the column of each row, [..., rows], as Int64.</returns>
+    /// <exception cref="ShapeException">There are fewer columns than rows.</exception>
+    /// <exception cref="ArgumentException">A cost is not finite.</exception>
+    public Tensor LinearAssignment() => Autodiff.LinearAssignment.Instance.Apply(this);
 }

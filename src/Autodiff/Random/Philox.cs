@@ -60,6 +60,7 @@ internal static class Philox
     /// where the next
     /// round wants them.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FillByEight(ulong key, ulong counterLow, ulong counterHigh, Span<ulong> halves)
     {
         Vector256<uint> multiplier = Vector256.Create(Multiplier0, Multiplier1, (ulong)Multiplier0, Multiplier1).AsUInt32();
@@ -96,6 +97,7 @@ internal static class Philox
     }
 
     /// <summary>Sixteen blocks at a time, four in a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FillBySixteen(ulong key, ulong counterLow, ulong counterHigh, Span<ulong> halves)
     {
         Vector512<uint> multiplier = Vector512.Create(Vector256.Create(Multiplier0, Multiplier1, (ulong)Multiplier0, Multiplier1)).AsUInt32();

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
@@ -68,6 +70,7 @@ internal static partial class RandomFill
     /// <summary>
     /// A permutation of 0 … length − 1, each as likely as any other as far as 128 bits of key can say (Fisher and Yates; Durstenfeld 1964).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Permutation<T>(RandomKey key, Span<T> destination) where T : unmanaged, INumberBase<T>
     {
         for (int i = 0; i < destination.Length; i++)
@@ -78,10 +81,18 @@ internal static partial class RandomFill
         KeyBits bits = key.Bits;
         Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
         FoldTries(bits, tries);
-        for (int i = destination.Length - 1; i > 0; i--)
+
+        // The bits of many first tries at once; nearly all are taken.
+        Span<ulong> first = stackalloc ulong[2 * AtOnce];
+        for (int start = (destination.Length - 1) / AtOnce * AtOnce; start >= 0; start -= AtOnce)
         {
-            int j = (int)Below(bits, tries, (ulong)i + 1, (ulong)i);
-            (destination[i], destination[j]) = (destination[j], destination[i]);
+            Philox.Fill(tries[0].Key, (ulong)start, tries[0].Stream, MemoryMarshal.Cast<ulong, uint>(first));
+            for (int i = Math.Min(destination.Length - 1, start + AtOnce - 1); i >= Math.Max(start, 1); i--)
+            {
+                ulong range = (ulong)i + 1, chosen = Math.BigMul(first[2 * (i - start)], range, out ulong low);
+                int j = (int)(low >= range ? chosen : Below(bits, tries, range, (ulong)i));
+                (destination[i], destination[j]) = (destination[j], destination[i]);
+            }
         }
     }
 

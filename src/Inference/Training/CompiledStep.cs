@@ -9,7 +9,9 @@ internal sealed class CompiledStep<TOut> : TrainingStep<TOut> where TOut : Sampl
 {
     private readonly Graph _graph;
 
-    public CompiledStep(Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, FitOptions options) : base(model, phase, examples)
+    public CompiledStep(
+        Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, Func<Tensor, RandomKey, Tensor> dequantize, FitOptions options)
+        : base(model, phase, examples, dequantize)
     {
         _graph = Graph.Compile((RandomKey key, Tensor[] inputs) =>
         {

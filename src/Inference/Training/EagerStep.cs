@@ -5,8 +5,9 @@ using ProbNet.Layers;
 namespace ProbNet.Inference;
 
 /// <summary>A training step whose operations run one by one: a debugger shows their values.</summary>
-internal sealed class EagerStep<TOut>(Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, FitOptions options)
-    : TrainingStep<TOut>(model, phase, examples)
+internal sealed class EagerStep<TOut>(
+    Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, Func<Tensor, RandomKey, Tensor> dequantize, FitOptions options)
+    : TrainingStep<TOut>(model, phase, examples, dequantize)
     where TOut : Sampler
 {
     private readonly IReadOnlyList<Parameter> _parameters = phase.Parameters;

@@ -49,6 +49,14 @@ public sealed record FitOptions
     /// <summary>Whether the model standardizes its targets as far as the head allows, undone in every prediction. Default true.</summary>
     public bool StandardizeTargets { get; init; } = true;
 
+    /// <summary>
+    /// The distance of neighbouring values of targets that only have some, such as 1/16 for digits of 16 grey levels. Uniform noise of this width is added to them, new in
+    /// every step: without it, a density can grow without bounds at the values (Uria, Murray and Larochelle 2013). The mean log density of y + noise, plus the logarithm of the
+    /// width for each number, is a lower bound of the log probability of the values (Theis, van den Oord and Bethge 2016); add the noise to what the trained model is tested
+    /// on, too. Default 0: none.
+    /// </summary>
+    public double Dequantization { get; init; }
+
     /// <summary>Whether the examples are shuffled in every epoch. Default true.</summary>
     public bool Shuffle { get; init; } = true;
 
@@ -80,6 +88,7 @@ public sealed record FitOptions
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "must be at least 1");
         Require(ValidationSplit is >= 0 and < 1, nameof(ValidationSplit), ValidationSplit, "must lie in [0, 1)");
         Require(ValidationSplit == 0 || ValidationData is null, nameof(ValidationSplit), ValidationSplit, "cannot be combined with ValidationData; give one of them");
+        Require(Dequantization >= 0 && double.IsFinite(Dequantization), nameof(Dequantization), Dequantization, "must be a finite number of at least 0");
         Require(ClipValue is null or > 0, nameof(ClipValue), ClipValue, "must be above 0");
         Require(ClipNorm is null or > 0, nameof(ClipNorm), ClipNorm, "must be above 0");
         Require(

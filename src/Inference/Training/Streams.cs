@@ -9,4 +9,7 @@ internal static class Streams
     public const ulong Steps = 4;
     public const ulong Validation = 5;
     public const ulong Members = 6;
+
+    // Of the key of a step, from which two others are split.
+    public const ulong Cells = 7;
 }

@@ -10,6 +10,9 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     // Rows a forward pass of the validation loss: bounds its memory.
     private const int ValidationRows = 8192;
 
+    // Examples that parameters are initialized by: what is set from them is right to some percent.
+    private const int FirstRows = 1024;
+
     private readonly Model<TOut> _model;
     private readonly TrainingData _data;
     private readonly FitOptions _options;
@@ -128,6 +131,12 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         }
 
         _home = _model.Device;
+        _targetScale = _model.TargetStandardizer?.Scale ?? Tensor.Ones(_model.Head.TargetShape, DType.Float64);
+        if (isNew)
+        {
+            Initialize();
+        }
+
         _model.To(_options.Device ?? _home);
         _x = _model.PrepareInputs(_data.TrainX, "Fit");
         _y = StandardizeTargets(_data.TrainY);
@@ -137,14 +146,6 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             _validationY = StandardizeTargets(_data.ValidationY!);
         }
 
-        _targetScale = _model.TargetStandardizer?.Scale ?? Tensor.Ones(_model.Head.TargetShape, DType.Float64);
-        if (isNew)
-        {
-            Standardizer statistics = Standardizer.Fit(_y.To(Device.Cpu));
-            _model.Head.InitializeFor(new TargetStatistics(statistics.Mean.Cast(_model.DType), statistics.Scale.Cast(_model.DType)));
-            _model.To(_options.Device ?? _home);
-        }
-
         _parameters = _model.Parameters;
         int n = _x.Shape[0], steps = (n + _options.BatchSize - 1) / _options.BatchSize;
         _averages = _options.WeightAverage is null ? null : [.. _parameters.Select(parameter => new Parameter($"{parameter.Name} (average)", parameter.Value))];
@@ -152,8 +153,22 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         _turns = [.. phases.SelectMany((phase, i) => Enumerable.Repeat(i, phase.Repeats))];
         _losses = [.. phases.Select(_ => double.NaN)];
         _steps = [.. phases.Select(phase => (TrainingStep<TOut>)(_options.Compile
-            ? new CompiledStep<TOut>(_model, phase, (_x, _y), _options)
-            : new EagerStep<TOut>(_model, phase, (_x, _y), _options)))];
+            ? new CompiledStep<TOut>(_model, phase, (_x, _y), Dequantize, _options)
+            : new EagerStep<TOut>(_model, phase, (_x, _y), Dequantize, _options)))];
+    }
+
+    /// <summary>Sets the parameters of the head by the training part, where they were created.</summary>
+    private void Initialize()
+    {
+        Tensor y = StandardizeTargets(_data.TrainY);
+        Standardizer statistics = Standardizer.Fit(y);
+        _model.Head.InitializeFor(new TargetStatistics(statistics.Mean.Cast(_model.DType), statistics.Scale.Cast(_model.DType)));
+
+        // The epochs that have an order of their own are counted from 1.
+        int n = y.Shape[0];
+        Tensor rows = _options.Key.FoldIn(Streams.Order).FoldIn(0).Permutation(n)[..Math.Min(n, FirstRows)];
+        _model.Head.InitializeOn(new FirstExamples(
+            () => _model.Body.Forward(_model.PrepareInputs(_data.TrainX.To(Device.Cpu).IndexSelect(0, rows), "Fit"), ForwardContext.Inference), y.IndexSelect(0, rows)));
     }
 
     /// <summary>The head's phases of training, or one of all parameters.</summary>
@@ -184,6 +199,18 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private Tensor StandardizeTargets(Tensor y) =>
         (_model.TargetStandardizer is { } targets ? targets.Apply(y.To(Device.Cpu), _model.DType) : y.Cast(_model.DType)).To(_model.Device);
+
+    /// <summary>Standardized targets with new uniform noise of a cell's width, if that is asked for.</summary>
+    private Tensor Dequantize(Tensor y, RandomKey key)
+    {
+        if (_options.Dequantization == 0)
+        {
+            return y;
+        }
+
+        Tensor width = (_options.Dequantization / _targetScale).Cast(_model.DType);
+        return y + (width.To(_model.Device) * key.FoldIn(Streams.Cells).Uniform(y.Shape, _model.DType).To(_model.Device));
+    }
 
     private double InOriginalUnits(double loss) => _model.Head.LossInOriginalUnits(loss, _targetScale);
 
@@ -282,7 +309,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     }
 
     private Tensor TotalLoss(RandomKey key, Tensor x, Tensor y) => _model.Head
-        .Loss(_model.Forward(x, ForwardContext.Inference), y, new LossContext(key, Tensor.Scalar(1, _model.DType), IsTraining: false)).Sum();
+        .Loss(_model.Forward(x, ForwardContext.Inference), Dequantize(y, key), new LossContext(key, Tensor.Scalar(1, _model.DType), IsTraining: false)).Sum();
 
     /// <summary>Keeps the weights of the best epoch; true if it is time to stop.</summary>
     private bool RememberBest(EpochReport report)

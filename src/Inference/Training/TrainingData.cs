@@ -11,10 +11,10 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
 
     public static TrainingData Create<TOut>(Model<TOut> model, Tensor x, Tensor y, FitOptions options) where TOut : Sampler
     {
-        x = Check(model, x, y, "Fit");
+        x = Check(model, x, y, "Fit", options.Dequantization);
         if (options.ValidationData is { } validation)
         {
-            Tensor vx = Check(model, validation.X, validation.Y, "Fit (ValidationData)");
+            Tensor vx = Check(model, validation.X, validation.Y, "Fit (ValidationData)", options.Dequantization);
             if (vx.Shape[1..] != x.Shape[1..])
             {
                 throw new ShapeException($"Fit (ValidationData): its inputs have shape {vx.Shape}, but the training inputs have shape {x.Shape}.");
@@ -41,7 +41,7 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
         return new(x.IndexSelect(0, trainingRows), y.IndexSelect(0, trainingRows), x.IndexSelect(0, validationRows), y.IndexSelect(0, validationRows));
     }
 
-    private static Tensor Check<TOut>(Model<TOut> model, Tensor x, Tensor y, string caller) where TOut : Sampler
+    private static Tensor Check<TOut>(Model<TOut> model, Tensor x, Tensor y, string caller, double cell) where TOut : Sampler
     {
         Tensor inputs = model.ShapeInputs(x, caller);
         Shape expected = Shape.Create([inputs.Shape[0]]).Concat(model.Head.TargetShape);
@@ -61,7 +61,10 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
 
         RequireFinite(inputs, "inputs", caller);
         RequireFinite(y, "targets", caller);
-        model.Head.CheckTargets(y.DType.IsFloating() ? y : y.Cast(model.DType));
+
+        // What the head is trained on are points of the cells.
+        Tensor values = y.DType.IsFloating() ? y : y.Cast(model.DType);
+        model.Head.CheckTargets(cell == 0 ? values : values + (0.5 * cell));
         return inputs;
     }
 

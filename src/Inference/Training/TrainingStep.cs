@@ -8,7 +8,10 @@ namespace ProbNet.Inference;
 /// <param name="model">The model, built.</param>
 /// <param name="phase">What is trained, and by which loss.</param>
 /// <param name="examples">Inputs and targets of the training part, standardized.</param>
-internal abstract class TrainingStep<TOut>(Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples) where TOut : Sampler
+/// <param name="dequantize">Adds noise to targets, where that is asked for, from a key.</param>
+internal abstract class TrainingStep<TOut>(
+    Model<TOut> model, TrainedPhase<TOut> phase, (Tensor X, Tensor Y) examples, Func<Tensor, RandomKey, Tensor> dequantize)
+    where TOut : Sampler
 {
     /// <summary>What is trained.</summary>
     public TrainedPhase<TOut> Phase { get; } = phase;
@@ -24,7 +27,8 @@ internal abstract class TrainingStep<TOut>(Model<TOut> model, TrainedPhase<TOut>
     {
         (RandomKey forward, RandomKey loss) = batch.Key.Split();
         TOut prediction = model.Forward(examples.X.IndexSelect(0, batch.Rows), ForwardContext.Training(forward));
-        return Phase.Loss(prediction, examples.Y.IndexSelect(0, batch.Rows), new LossContext(loss, batch.Progress)).Mean();
+        Tensor y = dequantize(examples.Y.IndexSelect(0, batch.Rows), batch.Key);
+        return Phase.Loss(prediction, y, new LossContext(loss, batch.Progress)).Mean();
     }
 
     /// <summary>Moves the averages of the weights to the weights as they are before the step, which a compiled step can still read.</summary>

@@ -39,7 +39,7 @@ public sealed class ContinuousFlowHead(
     internal static ContinuousFlowHead Create(LayerDescription d) =>
         new(d.Integer("dimension"), d.Choice<FlowObjective>("objective"), ConditionerNetwork.WidthsOf(d), LayerRegistry.FindActivation(d.Text("activation")))
         {
-            Steps = d.Integer("steps"), Tolerance = d.Number("tolerance"),
+            Coupling = d.Choice<FlowCoupling>("coupling"), Steps = d.Integer("steps"), Tolerance = d.Number("tolerance"),
         };
 
     private static int RequireExact(int dimension) => dimension <= MaxDimension

@@ -10,9 +10,6 @@ namespace ProbNet.Layers;
 /// </summary>
 public sealed class FlowHead : Head<TransformedVector>
 {
-    // Enough that a scale set from draws is right to a few percent.
-    private const int InitialDraws = 1024;
-
     private readonly int _dimension;
 
     /// <summary>Creates the head.</summary>
@@ -62,17 +59,16 @@ public sealed class FlowHead : Head<TransformedVector>
     /// <inheritdoc/>
     public override string ToString() => $"FlowHead({string.Join(", ", Steps)})";
 
-    /// <summary>Lets each step see what Normal noise with the mean and scale of the targets becomes in the steps before it.</summary>
+    /// <summary>Lets each step see what the examples become in the steps before it.</summary>
     /// <inheritdoc/>
-    public override void InitializeFor(TargetStatistics statistics)
+    public override void InitializeOn(FirstExamples examples)
     {
-        Device device = Parameters is [{ } first, ..] ? first.Device : Device.Cpu;
-        Tensor noise = RandomKey.FromSeed(0).Normal([InitialDraws, _dimension], statistics.Mean.DType);
-        Tensor x = (statistics.Mean + (statistics.StdDev * noise)).To(device);
-        foreach (FlowStep step in Steps)
+        ArgumentNullException.ThrowIfNull(examples);
+        Tensor x = examples.Targets;
+        for (int i = 0; i < Steps.Count && Steps.Skip(i).Any(step => step.IsInitializedByData); i++)
         {
-            step.Initialize(x);
-            x = step.Bind(Tensor.Zeros([step.Context], x.DType).To(device)).Forward(x);
+            Steps[i].Initialize(x);
+            x = Steps[i].Bind(examples.Features).Forward(x);
         }
     }
 

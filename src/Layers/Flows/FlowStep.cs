@@ -72,9 +72,18 @@ public abstract class FlowStep
             : throw new ShapeException(FormattableString.Invariant($"{this}: expects features of shape [..., {Context}], but got {context.Shape}."));
     }
 
-    /// <summary>Sets parameters by the vectors that the step will see first, where it has such a rule (<see cref="ActNormStep"/>).</summary>
+    /// <summary>Whether <see cref="Initialize"/> and <see cref="InitializeInverse"/> do anything.</summary>
+    public virtual bool IsInitializedByData => false;
+
+    /// <summary>Sets parameters by the first vectors that the step will see, where it has such a rule (<see cref="ActNormStep"/>).</summary>
     /// <param name="values">[n, <see cref="Dimension"/>], as they come out of the steps before.</param>
     public virtual void Initialize(Tensor values)
+    {
+    }
+
+    /// <summary>The same for a step that is turned round (<see cref="InvertedStep"/>): the vectors are what its inverse will see.</summary>
+    /// <param name="values">[n, <see cref="Dimension"/>].</param>
+    public virtual void InitializeInverse(Tensor values)
     {
     }
 

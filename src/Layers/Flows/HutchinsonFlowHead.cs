@@ -35,6 +35,6 @@ public sealed class HutchinsonFlowHead(
     internal static HutchinsonFlowHead Create(LayerDescription d) =>
         new(d.Integer("dimension"), d.Choice<FlowObjective>("objective"), ConditionerNetwork.WidthsOf(d), LayerRegistry.FindActivation(d.Text("activation")))
         {
-            Steps = d.Integer("steps"), Tolerance = d.Number("tolerance"),
+            Coupling = d.Choice<FlowCoupling>("coupling"), Steps = d.Integer("steps"), Tolerance = d.Number("tolerance"),
         };
 }

@@ -18,7 +18,16 @@ public sealed class InvertedStep(FlowStep step) : FlowStep
     public override IReadOnlyList<Parameter> Parameters => Step.Parameters;
 
     /// <inheritdoc/>
+    public override bool IsInitializedByData => Step.IsInitializedByData;
+
+    /// <inheritdoc/>
     public override LayerDescription Describe() => new(Name, new JsonObject { ["step"] = Step.Describe().ToJson() });
+
+    /// <inheritdoc/>
+    public override void Initialize(Tensor values) => Step.InitializeInverse(values);
+
+    /// <inheritdoc/>
+    public override void InitializeInverse(Tensor values) => Step.Initialize(values);
 
     /// <inheritdoc/>
     public override string ToString() => $"InvertedStep({Step})";

@@ -8,6 +8,9 @@ namespace ProbNet.Layers;
 /// <typeparam name="TOut">What a prediction is.</typeparam>
 public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
 {
+    /// <summary>The most examples that <see cref="FlowCoupling.OptimalTransport"/> assigns to noise together, which takes time as the cube of their number.</summary>
+    public const int MostCoupled = 256;
+
     private const int DefaultSteps = 8;
     private const double DefaultTolerance = 1e-5;
 
@@ -29,6 +32,14 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
 
     /// <summary>By what it is trained.</summary>
     public FlowObjective Objective { get; }
+
+    /// <summary>Which noise goes to which example, in flow matching.</summary>
+    public FlowCoupling Coupling
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}.Coupling: it must be one of the couplings.");
+    }
 
     /// <summary>Fixed steps of the fourth-order method where the equation stands in a compiled function, as in training by likelihood; at least 1. Default 8.</summary>
     public int Steps
@@ -60,7 +71,10 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
     /// <inheritdoc/>
     public override LayerDescription Describe()
     {
-        var settings = new JsonObject { ["dimension"] = _dimension, ["objective"] = Objective.ToString(), ["steps"] = Steps, ["tolerance"] = Tolerance };
+        var settings = new JsonObject
+        {
+            ["dimension"] = _dimension, ["objective"] = Objective.ToString(), ["coupling"] = Coupling.ToString(), ["steps"] = Steps, ["tolerance"] = Tolerance,
+        };
         _network.DescribeInto(settings);
         return new(Name, settings);
     }
@@ -76,6 +90,13 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
     /// <inheritdoc/>
     protected override void OnBuild(Shape features, BuildContext context)
     {
+        if (features[0] > 0 && Coupling == FlowCoupling.OptimalTransport)
+        {
+            throw new ShapeException(
+                $"{this}: the coupling {Coupling} is for models without features, but got {ShapeText.Batch(features)}: noise that is chosen for the examples would depend on "
+                + $"their features. Use {nameof(FlowCoupling)}.{FlowCoupling.Independent}.");
+        }
+
         _network.Build(_dimension, features[0], context);
         _field = new(_network, _dimension, features[0], Steps, Tolerance);
     }
@@ -88,15 +109,34 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
     /// |v(t, (1 − t)·x₀ + t·y) − (y − x₀)|² with x₀ standard Normal and t uniform, [n] (Lipman et al. 2023). The times of a batch are one draw and equal distances, which is
     /// uniform for each and less noisy together.
     /// </summary>
-    private protected static Tensor Matching(FlowPath path, Tensor target, LossContext context)
+    private protected Tensor Matching(FlowPath path, Tensor target, LossContext context)
     {
         (RandomKey noise, RandomKey time) = context.Key.Split();
         int n = target.Shape[0];
-        Tensor start = noise.Normal(target.Shape, target.DType);
+        Tensor start = Coupled(noise.Normal(target.Shape, target.DType), target);
         Tensor places = (Tensor.Arange(n, target.DType).AsFree() / n) + time.Uniform([1], target.DType);
         Tensor t = (places - places.Floor()).Unsqueeze(-1);
         FlowField field = path.Field;
         Tensor velocity = field.Network.Velocity(t, ((1 - t) * start) + (t * target), path.Context, field.Network.Weights);
         return (velocity - (target - start)).Square().Sum(-1);
+    }
+
+    /// <summary>The noise in the order of the examples that it is joined to.</summary>
+    private Tensor Coupled(Tensor noise, Tensor target)
+    {
+        if (Coupling == FlowCoupling.Independent)
+        {
+            return noise;
+        }
+
+        int n = target.Shape[0];
+        return Tensor.Concat([.. Enumerable.Range(0, (n + MostCoupled - 1) / MostCoupled).Select(part =>
+        {
+            Range rows = (part * MostCoupled)..Math.Min(n, (part + 1) * MostCoupled);
+            Tensor some = noise[rows];
+
+            // The squares in |y − x₀|² sum up to the same whatever the order.
+            return some.IndexSelect(0, (-Gradient.Stop(target)[rows]).MatMul(some.Transpose()).LinearAssignment());
+        })]);
     }
 }

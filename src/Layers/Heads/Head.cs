@@ -88,6 +88,14 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
     {
     }
 
+    /// <summary>
+    /// Sets parameters by examples, where the head has a rule for that (<see cref="ActNormStep"/>): called once, after <see cref="InitializeFor"/> and before the first step.
+    /// </summary>
+    /// <param name="examples">Up to a thousand examples, drawn at random from the training part.</param>
+    public virtual void InitializeOn(FirstExamples examples)
+    {
+    }
+
     /// <summary>The prediction for features.</summary>
     /// <param name="features">[n, features]; or [features] for a prediction without a batch axis.</param>
     /// <returns>A distribution with batch shape [n], or [], + <see cref="TargetShape"/> less the event shape.</returns>

@@ -30,6 +30,9 @@ internal interface INestedHead : IHead
     /// <summary>Sets parameters so that the first prediction has the location and scale of the targets.</summary>
     void InitializeFor(TargetStatistics statistics);
 
+    /// <summary>Sets parameters by examples.</summary>
+    void InitializeOn(FirstExamples examples);
+
     /// <summary>Takes a build back, when a later part of the same head failed to build.</summary>
     void Unbuild();
 }

@@ -101,6 +101,20 @@ public sealed class VaeHead : Head<Vae>
         }
     }
 
+    /// <summary>Shows the likelihood the examples, with the features that the decoder makes of latent variables from the prior.</summary>
+    /// <inheritdoc/>
+    public override void InitializeOn(FirstExamples examples)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        _likelihood.InitializeOn(new FirstExamples(
+            () =>
+            {
+                Tensor z = new Vae(this, examples.Features).SampleLatent(RandomKey.FromSeed(0));
+                return Run(_decoder, With(z, examples.Features), ForwardContext.Inference);
+            },
+            examples.Targets));
+    }
+
     /// <inheritdoc/>
     public override Vae Forward(Tensor features) => new(this, features);
 

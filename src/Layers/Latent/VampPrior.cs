@@ -26,13 +26,13 @@ internal sealed class VampPrior : LatentPrior
     internal override void Unbuild() => _inputs = null;
 
     /// <summary>
-    /// Random examples with the mean and standard deviation of the data; the features behind them are left as they are. On the processor, where the statistics are.
+    /// Random examples with the mean and standard deviation of the data; the features behind them are left as they are.
     /// </summary>
     /// <inheritdoc/>
     internal override void InitializeFor(TargetStatistics statistics)
     {
         int width = statistics.Mean.Size, all = _inputs!.Shape[1];
-        Tensor value = _inputs.Value.To(Device.Cpu), examples = statistics.Mean + (statistics.StdDev * value[.., ..width]);
+        Tensor value = _inputs.Value, examples = statistics.Mean + (statistics.StdDev * value[.., ..width]);
         _inputs.Value = width == all ? examples : Tensor.Concat([examples, value[.., width..]], 1);
     }
 

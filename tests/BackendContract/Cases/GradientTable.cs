@@ -63,7 +63,7 @@ internal static partial class GradientTable
             truth, "EqualTo", "NotEqualTo", "LessThan", "LessOrEqual", "GreaterThan", "GreaterOrEqual", "IsNaN", "IsFinite", "IsInfinite", "Any", "All",
             "op_LessThan", "op_LessThanOrEqual", "op_GreaterThan", "op_GreaterThanOrEqual", "op_BitwiseAnd", "op_BitwiseOr", "op_ExclusiveOr",
             "op_LogicalNot", "LogicalAnd", "LogicalOr", "LogicalXor", "LogicalNot", "AnyOrAll");
-        List(integer, "ArgMax", "ArgMin", "ArgExtremum", "ArgSort", "SearchSorted", "NonZero", "CountNonZero", "OneHot");
+        List(integer, "ArgMax", "ArgMin", "ArgExtremum", "ArgSort", "LinearAssignment", "SearchSorted", "NonZero", "CountNonZero", "OneHot");
         List(constant, "Floor", "Ceiling", "Round", "Truncate", "Sign", "StopGradient");
         List(constant, "DeterminantSign");
         List("drawn from a key", "RandomDraw", "RandomIntegers", "RandomPermutation", "RandomVariate", "DeriveKey");

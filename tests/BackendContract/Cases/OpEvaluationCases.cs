@@ -131,6 +131,7 @@ internal static class OpEvaluationCases
         Tensor masked = Tensor.From([double.NegativeInfinity, double.NegativeInfinity, double.PositiveInfinity, 1, 2, double.NaN], [3, 2]);
         Add("infinite rows", x => [x[0].Softmax(), x[0].LogSoftmax(), x[0].LogSumExp(), x[0].LogCumSumExp(-1)], masked);
         Add("positions", x => [x[0].ArgMax(-1), x[0].ArgMin(0), x[0].ArgSort(-1)], StructureCases.Values([5, 5]));
+        Add("assignment", x => [x[0].LinearAssignment()], StructureCases.Values([2, 4, 6]));
         Add("sign of determinant", x => [x[0].SlogDet().Sign], StructureCases.Values([2, 3, 3]));
         Add("norm of gradients", x => [GradientNorm.Instance.Apply(x)], StructureCases.Values([5, 7]), StructureCases.Values([3]));
         Add("identity", x => [Gradient.Stop(x[0]) + x[0]], StructureCases.Values([3]));

@@ -37,6 +37,52 @@ public class FitTests
     }
 
     [Fact]
+    public void Fit_Dequantized_AddsNoiseOfACellThatIsNewInEveryStep()
+    {
+        // Targets 0, 1, 2, 3 in steps of 1, standardized: 3 epochs of one batch see points of the cells [y, y + 1), each uniform there.
+        Tensor y = Tensor.Arange(4).BroadcastTo([250, 4]).Reshape(-1);
+        var head = new RecordingHead();
+        Model<Normal> model = Model.Unconditional(head);
+        model.Fit(y, new FitOptions
+        {
+            Epochs = 3, BatchSize = 1000, Dequantization = 1, Compile = false, Shuffle = false, ValidationData = (Tensor.Zeros([1000, 0]), y), ShowProgress = false,
+        });
+        double loc = model.TargetStandardizer!.Mean.ToScalar(), scale = model.TargetStandardizer.Scale.ToScalar();
+        double[][] noise = [.. head.Targets.Concat(head.Validated).Select(seen => seen.Select((value, i) => (value * scale) + loc - (i % 4)).ToArray())];
+        Assert.Equal(6, noise.Length);
+        foreach (double[] cells in noise)
+        {
+            // The mean of 1,000 uniform numbers has standard error 1/√12,000; 5.2 of them for 6 × 2 intervals at 1e-6.
+            Assert.All(cells, u => Assert.InRange(u, -1e-5, 1 + 1e-5));
+            Assert.Equal(0.5, cells.Average(), 5.2 / Math.Sqrt(12_000));
+            Assert.Equal(1.0 / 12, cells.Average(u => (u - 0.5) * (u - 0.5)), 5.2 * Math.Sqrt((1.0 / 80) - (1.0 / 144)) / Math.Sqrt(1000));
+        }
+
+        Assert.NotEqual(noise[0], noise[1]);
+        Assert.Equal(head.Validated[0], head.Validated[1]);
+    }
+
+    [Fact]
+    public void Fit_Dequantized_CompiledStepsHaveTheSameLosses()
+    {
+        Tensor y = s_key.Uniform([200]).Round();
+        double[] Losses(bool compile)
+        {
+            Model<Mixture<Normal>> model = Model.Unconditional(new NormalMixtureHead(3));
+            return [.. model.Fit(y, new FitOptions { Epochs = 3, Dequantization = 0.5, ValidationSplit = 0.2, Compile = compile, ShowProgress = false }).ValidationLoss];
+        }
+
+        Assert.All(Losses(true).Zip(Losses(false)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+
+        // Middles of cells have to be what the head predicts; targets on the edge of its support may be at that of a cell.
+        Model<Beta> fraction = Model.Unconditional(new BetaHead());
+        Assert.Throws<ArgumentException>(() => fraction.Fit(y, new FitOptions { Epochs = 1, ShowProgress = false }));
+        fraction.Fit(y * 0.5, new FitOptions { Epochs = 1, Dequantization = 0.5, ShowProgress = false });
+        Assert.Contains(
+            "Dequantization = -1", Assert.Throws<ArgumentOutOfRangeException>(() => fraction.Fit(y, new FitOptions { Dequantization = -1 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_SameKey_GivesTheSameWeightsBitForBit()
     {
         (Tensor x, Tensor y) = Linear(100);

@@ -30,6 +30,7 @@ internal static unsafe partial class ReductionLoop
 
         private long Strips => (long)outer * StripsPerOuter;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int tile)
         {
             long end = Math.Min(((long)tile + 1) * _stripsPerTile, Strips);
@@ -84,6 +85,7 @@ internal static unsafe partial class ReductionLoop
             return R.Combine<V, T>(NarrowTree(from, half, lanes), NarrowTree(from + ((nint)half * inner), count - half, lanes));
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private Strip<V> Sequence(T* from, int count, int lastLanes)
         {
             V shift = V.Zero, identity = V.Constant(R.Identity);
@@ -110,6 +112,7 @@ internal static unsafe partial class ReductionLoop
             return new Strip<V> { A = a, B = b, C = c, D = d };
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private V NarrowSequence(T* from, int count, int lanes)
         {
             V shift = V.Zero, total = V.Constant(R.Identity);

@@ -84,6 +84,7 @@ internal static unsafe partial class ReductionLoop
 
         public int Tiles => (int)(((long)rows + _rowsPerTile - 1) / _rowsPerTile);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int tile)
         {
             int end = (int)Math.Min(((long)tile + 1) * _rowsPerTile, rows);
@@ -105,6 +106,7 @@ internal static unsafe partial class ReductionLoop
         }
 
         /// <summary>Short rows, one a lane.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Short(int row, int count, Span<T> block)
         {
             nint offset = (nint)row * columns;
@@ -151,6 +153,7 @@ internal static unsafe partial class ReductionLoop
             return total;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Finish(Span<T> block, V total)
         {
             bool softmax = function == RowFunction.Softmax;

@@ -129,6 +129,7 @@ internal static unsafe partial class ReductionLoop
 
         public int Tiles => (int)(((long)rows + _rowsPerTile - 1) / _rowsPerTile);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int tile)
         {
             int end = (int)Math.Min(((long)tile + 1) * _rowsPerTile, rows);
@@ -158,6 +159,7 @@ internal static unsafe partial class ReductionLoop
         Math.Max(1, TileElements / Math.Max(1, columns) / lanes) * lanes;
 
     /// <summary>Folds one contiguous row, long against a register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Fold<R, V, T>(T* x, int length, T shift)
         where R : struct, IReduction
         where V : struct, ILanes<V, T>
@@ -224,6 +226,7 @@ internal static unsafe partial class ReductionLoop
     }
 
     /// <summary>Joins the lanes of a register, halving them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Across<R, V, T>(V total)
         where R : struct, IReduction
         where V : struct, ILanes<V, T>
@@ -259,6 +262,7 @@ internal static unsafe partial class ReductionLoop
     }
 
     /// <summary>Copies <paramref name="count"/> rows into the columns of a block [columns, lanes]; lanes without a row are 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeRows<V, T>(T* x, int count, int columns, Span<T> block)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

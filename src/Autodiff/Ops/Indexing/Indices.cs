@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
@@ -97,6 +98,7 @@ internal static class Indices
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Resolve<T>(T[] index, Shape indexShape, int length, (string Op, int Axis, Shape? Shape) what, Span<int> positions)
         where T : unmanaged, IBinaryInteger<T>
     {

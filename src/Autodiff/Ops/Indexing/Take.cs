@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -68,6 +70,7 @@ internal sealed class Take(int axis) : Op
         return new Gather(axis).Apply(x, everywhere).Reshape(x.Shape[..at].Concat(index.Shape[1..]).Concat(x.Shape[(at + 1)..]));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Copy<T>(Array source, ReadOnlySpan<int> positions, Array result, int outer, int length, int inner) where T : unmanaged
     {
         Span<T> x = Elements.Bits<T>(source), y = Elements.Bits<T>(result);

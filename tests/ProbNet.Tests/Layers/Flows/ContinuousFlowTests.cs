@@ -104,6 +104,27 @@ public class ContinuousFlowTests
     }
 
     [Fact]
+    public void Loss_OptimalTransport_JoinsExamplesToTheNoiseThatIsNearest()
+    {
+        // The first velocity is 0, so that the loss is the squared distance of example and noise; on a line the nearest pairs are those in order. 256 are joined, then the rest.
+        var head = new ContinuousFlowHead(1) { Coupling = FlowCoupling.OptimalTransport };
+        head.Build([0], new BuildContext("", Key, DType.Float64));
+        var context = new LossContext(Key.FoldIn(4), 0.5);
+        Tensor y = Key.FoldIn(5).Normal([300, 1], DType.Float64).Square(), noise = context.Key.Split().Item1.Normal([300, 1], DType.Float64);
+        double Least(Range rows) => (y[rows].Sort(0).Values - noise[rows].Sort(0).Values).Square().Sum().ToScalar();
+        ContinuousFlow p = head.Forward(Tensor.Zeros([300, 0], DType.Float64));
+        Assert.Equal(Least(..256) + Least(256..), head.Loss(p, y, context).Sum().ToScalar(), 1e-9);
+        Tensor compiled = Graph.Compile((RandomKey key, Tensor[] inputs) => [head.Loss(p, inputs[0], new LossContext(key, 0.5))]).Run(context.Key, y)[0];
+        Assert.True((compiled - head.Loss(p, y, context)).Abs().Max().ToScalar() < 1e-12);
+
+        // It is saved, and nothing for models with features.
+        Assert.Equal(head.Describe().ToString(), LayerRegistry.CreateHead(head.Describe()).Describe().ToString());
+        var conditional = new HutchinsonFlowHead(2) { Coupling = FlowCoupling.OptimalTransport };
+        Assert.Contains(
+            "without features", Assert.Throws<ShapeException>(() => conditional.Build([3], new BuildContext("", Key, DType.Float64))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Create_BeyondExactDimensions_PointsToTheOther() => Assert.Contains(
         "HutchinsonFlowHead", Assert.Throws<ArgumentOutOfRangeException>(() => new ContinuousFlowHead(65)).Message, StringComparison.Ordinal);
 

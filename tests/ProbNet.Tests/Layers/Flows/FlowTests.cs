@@ -126,20 +126,36 @@ public class FlowTests
     }
 
     [Fact]
-    public void InitializeFor_ActNorm_StandardizesWhatItSees()
+    public void Fit_ActNorm_StandardizesWhatItSeesFirst()
     {
-        var head = new FlowHead(2, new LuLinearStep(), new ActNormStep());
-        head.Build([0], new BuildContext("", Key, DType.Float64));
-        head.Parameters.Single(p => p.Name == "0.upper").Value = Tensor.From(new[,] { { 0.0, 2.0 }, { 0, 0 } });
-        head.InitializeFor(new(Tensor.From(3.0, -1), Tensor.From(0.5, 4)));
+        // Fewer examples than the steps are shown at most: all of them. What each ActNorm gives has mean 0 and variance 1, whatever stands before it and whichever way round.
+        FlowStep[] steps = [new PlanarStep(), new ActNormStep(), new ElementwiseStep(ElementMap.Spline(5, 2)), new RadialStep(), new InvertedStep(new ActNormStep())];
+        Tensor x = Key.Normal([500, FlowCase.Features], DType.Float64), y = (Key.FoldIn(6).Normal([500, 2], DType.Float64) + x).Exp();
+        Model<TransformedVector> model = new(new Sequential(new Dense(3, Activation.Tanh)), new FlowHead(2, steps), DType.Float64);
+        model.Fit(x, y, new FitOptions { Epochs = 0, Key = Key });
+        Tensor features = model.Body.Forward(model.PrepareInputs(x, "test"), ForwardContext.Inference), value = model.TargetStandardizer!.Apply(y, DType.Float64);
+        int standardized = 0;
+        foreach (FlowStep step in steps)
+        {
+            value = step.Bind(features).Forward(value);
+            if (step.IsInitializedByData)
+            {
+                standardized++;
+                Assert.True(value.Mean(0).Abs().Max().ToScalar() < 1e-12, $"{step}: {value.Mean(0)}");
+                Assert.True((value.Std(0) - 1).Abs().Max().ToScalar() < 1e-12, $"{step}: {value.Std(0)}");
+            }
+        }
 
-        // Noise of the targets' mean and scale comes out with mean 0 and variance 1: 20,000 draws say so to 5 standard errors.
-        Tensor y = Tensor.From(3.0, -1) + (Tensor.From(0.5, 4) * Key.Normal([20_000, 2], DType.Float64));
-        Tensor z = head.ToNoise(Tensor.Zeros([0], DType.Float64)).Forward(y);
+        Assert.Equal(2, standardized);
+    }
 
-        // The 1024 draws of the initialization have errors of 1/√1024 themselves.
-        Assert.True(z.Mean(0).Abs().Max().ToScalar() < 5.0 / 32);
-        Assert.True((z.Std(0) - 1).Abs().Max().ToScalar() < 5.0 / 32);
+    [Fact]
+    public void Fit_ActNormInTheLikelihoodOfAnAutoencoder_SeesTheExamples()
+    {
+        var step = new ActNormStep();
+        Model<Vae> model = Model.Unconditional(new VaeHead(2, [new Dense(4)], [new Dense(3)], new FlowHead(2, new ElementwiseStep(), step)));
+        model.Fit(5 + Key.Normal([200, 2]), new FitOptions { Epochs = 0, StandardizeTargets = false });
+        Assert.True((step.Parameters[0].Value - 5).Abs().Max().ToScalar() < 5 / Math.Sqrt(200), $"{step.Parameters[0].Value}");
     }
 
     [Fact]
