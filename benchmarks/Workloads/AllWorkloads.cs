@@ -1,3 +1,5 @@
+using ProbNet.Autodiff;
+
 namespace ProbNet.Benchmarks;
 
 /// <summary>The workloads of the comparison with PyTorch.</summary>
@@ -14,5 +16,13 @@ public static class AllWorkloads
         ["vae-128"] = () => new VaeWorkload(128),
         ["score-256"] = () => new ScoreWorkload(256),
         ["mlp-64"] = () => new MlpWorkload(64),
+    };
+
+    /// <summary>
+    /// Those that exist in Float64 too: their steps are so chaotic that in Float32 the losses of two libraries soon part, and it takes more digits to tell that they do the same.
+    /// </summary>
+    public static IReadOnlyDictionary<string, Func<Workload>> InDouble { get; } = new Dictionary<string, Func<Workload>>
+    {
+        ["spline-256"] = () => new SplineWorkload(256, DType.Float64),
     };
 }

@@ -15,25 +15,28 @@ public sealed class SplineWorkload : Workload
     private const int RawSize = (3 * Bins) - 1;
 
     private readonly FlowHead _head = Flows.NeuralSpline(2, Couplings, Bins, bound: 4, hidden: [Width, Width]);
+    private readonly Tensor _features;
     private readonly int _batch;
 
     /// <summary>Creates the flow and its batch: two crescents.</summary>
     /// <param name="batch">Examples a step.</param>
-    public SplineWorkload(int batch)
+    /// <param name="dtype">In what it computes.</param>
+    public SplineWorkload(int batch, DType dtype = DType.Float32)
     {
         _batch = batch;
+        _features = Tensor.Zeros([batch, 0], dtype);
         Id = FormattableString.Invariant($"spline-{batch}");
-        _head.Build([0], new BuildContext("", WeightKey, DType.Float32));
+        _head.Build([0], new BuildContext("", WeightKey, dtype));
 
         // Close to the identity, but not at it, where all units of a layer of one input bend at the same point, and rounding there decides how the losses go on.
         ulong stream = 0;
         foreach (Parameter parameter in _head.Parameters)
         {
             bool isHiddenBias = parameter.Shape.Rank == 1 && parameter.Shape[0] == Width, isLast = parameter.Shape.Rank == 2 && parameter.Shape[1] == RawSize;
-            parameter.Value += (isHiddenBias ? 0.3 : isLast ? 0.01 : 0) * WeightKey.FoldIn(stream++).Normal(parameter.Shape);
+            parameter.Value += (isHiddenBias ? 0.3 : isLast ? 0.01 : 0) * WeightKey.FoldIn(stream++).Normal(parameter.Shape, dtype);
         }
 
-        Inputs = [Crescents(batch)];
+        Inputs = [Crescents(batch).Cast(dtype)];
     }
 
     /// <inheritdoc/>
@@ -52,5 +55,5 @@ public sealed class SplineWorkload : Workload
     /// <summary>−ln p(x).</summary>
     /// <inheritdoc/>
     public override Tensor Loss(Tensor[] inputs, Tensor[] noise) =>
-        _head.Loss(_head.Forward(Tensor.Zeros([_batch, 0])), inputs[0], new LossContext(NoiseKey, 1.0)).Mean();
+        _head.Loss(_head.Forward(_features), inputs[0], new LossContext(NoiseKey, 1.0)).Mean();
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """ProbNet against PyTorch: the same training steps, both sides in turn on the same two cores.
 
-First the losses of the first 50 steps must agree, so that it is the same work. Then PyTorch is tried with every setting that may be its best: one and
+First the losses of the first 50 steps must agree (fewer of a workload whose steps are chaotic), so that it is the same work. Then PyTorch is tried with every setting that may be its best: one and
 two threads, passive and active waiting, plain and foreach Adam, as it is and traced by torch.jit. Then each round runs ProbNet and PyTorch's best
 setting in new processes, one after the other; the table shows the medians over the rounds of the median step.
 """
@@ -21,6 +21,12 @@ PROGRAM = os.path.join(PROJECT, "bin", "Release", "net10.0", "ProbNet.Benchmarks
 TARGETS = {"mdn-32": 10, "mdn-256": 4, "mdn-4096": 2.5, "realnvp-256": 5, "spline-256": 5, "vae-128": 2, "score-256": 1.5, "mlp-64": 1.5}
 SETTINGS = [(1, "passive"), (2, "passive"), (2, "active")]
 TOLERANCE = 1e-4
+
+# The first steps of this one are chaotic: a difference of rounding grows about twofold a step. In double precision the losses of both sides agree to 1e-15 for six steps, to 1e-7
+# for 25, and no longer after 40. So fewer steps are compared, and those in double too.
+FIRST = {"spline-256": 10}
+FIRST_IN_DOUBLE = {"spline-256": 25}
+DOUBLE_TOLERANCE = 1e-6
 
 
 def fail(message):
@@ -76,18 +82,26 @@ class Side:
 
 def check_losses(side, ids):
     """The largest relative difference of the first losses of each workload; ends the program if one is too large."""
+    doubles = [workload for workload in ids if workload in FIRST]
+    if doubles:
+        differences_of(side, doubles, "in double", FIRST_IN_DOUBLE, DOUBLE_TOLERANCE, "--double")
+    return differences_of(side, ids, "in single", FIRST, TOLERANCE)
+
+
+def differences_of(side, ids, precision, first, tolerance, *options):
+    """The largest relative difference of the losses of each workload, or of the first of them."""
     path = os.path.join(side.folder, "losses.json")
-    side.probnet("--export", side.folder, "--losses", path, "--only", ",".join(ids))
+    side.probnet("--export", side.folder, "--losses", path, "--only", ",".join(ids), *options)
     with open(path, encoding="utf-8") as file:
         ours = json.load(file)
     theirs = side.pytorch("losses", "--only", ",".join(ids))
     worst = {}
     for workload in ids:
-        differences = [abs(a - b) / abs(b) for a, b in zip(ours[workload], theirs[workload], strict=True)]
-        worst[workload] = max(differences)
-        print(f"{workload:12} first {len(differences)} losses agree to {worst[workload]:.1e} relative; the last is {theirs[workload][-1]:.6g}", flush=True)
-        if not worst[workload] <= TOLERANCE:
-            fail(f"{workload}: that is more than {TOLERANCE:g}; the two sides do not do the same work.")
+        pairs = list(zip(ours[workload], theirs[workload], strict=True))[:first.get(workload)]
+        worst[workload] = max(abs(a - b) / abs(b) for a, b in pairs)
+        print(f"{workload:12} first {len(pairs)} losses {precision} agree to {worst[workload]:.1e} relative; the last is {pairs[-1][1]:.6g}", flush=True)
+        if not worst[workload] <= tolerance:
+            fail(f"{workload}: that is more than {tolerance:g}; the two sides do not do the same work.")
     return worst
 
 

@@ -208,9 +208,11 @@ class Job:
         self.inputs = numbered(tensors, "input")
         self.noise = numbered(tensors, "noise")
         self.draw = getattr(self.module, "draw", list)
+        values = numbered(tensors, "parameter")
+        self.module.to(values[0].dtype)
         with torch.no_grad():
             # ProbNet keeps a weight as [in, out], PyTorch as [out, in].
-            for parameter, value in zip(self.module.parameters(), numbered(tensors, "parameter"), strict=True):
+            for parameter, value in zip(self.module.parameters(), values, strict=True):
                 parameter.copy_(value.t() if value.dim() == 2 else value)
         self.optimizer = torch.optim.Adam(self.module.parameters(), lr=1e-3, foreach=foreach)
         self.loss = self.module

@@ -121,9 +121,9 @@ public static partial class LayerRegistry
 
         RegisterFlowStep(nameof(ActNormStep), _ => new ActNormStep());
         RegisterFlowStep(nameof(AutoregressiveStep), d => new AutoregressiveStep(
-            CreateElementMap(d.Part("map")), d.Flag("swap"), ConditionerNetwork.WidthsOf(d), FindActivation(d.Text("activation"))));
+            CreateElementMap(d.Part("map")), d.Flag("swap"), DenseTail.WidthsOf(d), FindActivation(d.Text("activation"))));
         RegisterFlowStep(nameof(CouplingStep), d => new CouplingStep(
-            CreateElementMap(d.Part("map")), d.Flag("swap"), ConditionerNetwork.WidthsOf(d), FindActivation(d.Text("activation"))));
+            CreateElementMap(d.Part("map")), d.Flag("swap"), DenseTail.WidthsOf(d), FindActivation(d.Text("activation"))));
         RegisterFlowStep(nameof(ElementwiseStep), d => new ElementwiseStep(CreateElementMap(d.Part("map"))));
         RegisterFlowStep(nameof(HouseholderStep), d => new HouseholderStep(d.OptionalInteger("reflections")));
         RegisterFlowStep(nameof(InvertedStep), d => new InvertedStep(CreateFlowStep(d.Part("step"))));

@@ -13,9 +13,8 @@ public sealed class Model<TOut> where TOut : Sampler
     // Rows a forward pass of Predict: bounds its memory, and a tile of them stays in the cache.
     private const int PredictRows = 1024;
 
-    private readonly Graph _features;
+    private readonly CompiledFunction _features;
     private bool _hasPredicted;
-    private bool _readsValues;
 
     /// <summary>Creates a model.</summary>
     /// <param name="body">From inputs to features.</param>
@@ -26,7 +25,7 @@ public sealed class Model<TOut> where TOut : Sampler
         Body = body;
         Head = head;
         DType = dtype.IsFloating() ? dtype : throw new DTypeException($"Model: parameters of type {dtype}; a floating-point type is needed.");
-        _features = Graph.Compile((Tensor x) => body.Forward(x, ForwardContext.Inference));
+        _features = new(x => [body.Forward(x[0], ForwardContext.Inference)]);
     }
 
     /// <summary>From inputs to features.</summary>
@@ -254,20 +253,9 @@ public sealed class Model<TOut> where TOut : Sampler
     {
         int n = rows.Shape[0], missing = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)n) - n;
         Tensor filled = missing == 0 ? rows : Tensor.Concat([rows, Tensor.Zeros(Shape.Create([missing]).Concat(rows.Shape[1..]), rows.DType)]);
-        if (!_readsValues)
-        {
-            try
-            {
-                Tensor features = _features.Call(filled);
-                return missing == 0 ? features : features[..n];
-            }
-            catch (TracingException)
-            {
-                // A layer of the user's own that looks at numbers: it works, one operation after another.
-                _readsValues = true;
-            }
-        }
 
-        return Body.Forward(rows, ForwardContext.Inference);
+        // A layer that looks at numbers is not shown those that fill up.
+        return _features.TryRun(null, filled) is not [{ } features] ? Body.Forward(rows, ForwardContext.Inference)
+            : missing == 0 ? features : features[..n];
     }
 }

@@ -26,9 +26,10 @@ internal static class WorkloadsCommand
         {
             Description = "Instead writes weights, data and random numbers as safetensors files into a folder.", HelpName = "folder",
         };
+        var inDouble = new Option<bool>("--double") { Description = "Losses and files in Float64, of workloads that exist in it." };
         var command = new Command("workloads", "Training steps end to end: forward, backward and update.")
         {
-            json, only, threads, eager, steps, losses, export,
+            json, only, threads, eager, steps, losses, export, inDouble,
         };
         command.SetAction((options, cancellation) => Task.FromResult(Run(options, cancellation)));
         return command;
@@ -49,8 +50,13 @@ internal static class WorkloadsCommand
             string? folder = options.GetValue(export), lossFile = options.GetValue(losses);
             if (folder is not null || lossFile is not null)
             {
-                Export(ids, folder, lossFile, isEager);
+                Export(ids, options.GetValue(inDouble), folder, lossFile, isEager);
                 return 0;
+            }
+
+            if (options.GetValue(inDouble))
+            {
+                throw new BadInputException("--double: it is for --losses and --export; steps are timed in Float32.");
             }
 
             Console.WriteLine(Head);
@@ -87,20 +93,26 @@ internal static class WorkloadsCommand
             : throw new BadInputException($"--only {only}: there is no workload '{unknown}'; there are {string.Join(", ", AllWorkloads.ById.Keys)}.");
     }
 
-    private static void Export(string[] ids, string? folder, string? lossFile, bool eager)
+    private static void Export(string[] ids, bool inDouble, string? folder, string? lossFile, bool eager)
     {
+        IReadOnlyDictionary<string, Func<Workload>> workloads = inDouble ? AllWorkloads.InDouble : AllWorkloads.ById;
+        if (ids.FirstOrDefault(id => !workloads.ContainsKey(id)) is { } missing)
+        {
+            throw new BadInputException($"--double: the workload '{missing}' is in Float32 only; there are {string.Join(", ", workloads.Keys)}.");
+        }
+
         if (folder is not null)
         {
             Directory.CreateDirectory(folder);
             foreach (string id in ids)
             {
-                WorkloadFile.Write(Path.Combine(folder, $"{id}.safetensors"), AllWorkloads.ById[id]());
+                WorkloadFile.Write(Path.Combine(folder, $"{id}.safetensors"), workloads[id]());
             }
         }
 
         if (lossFile is not null)
         {
-            Json.Write(lossFile, ids.ToDictionary(id => id, id => WorkloadMeasurement.Losses(AllWorkloads.ById[id](), eager)));
+            Json.Write(lossFile, ids.ToDictionary(id => id, id => WorkloadMeasurement.Losses(workloads[id](), eager)));
         }
     }
 

@@ -96,11 +96,15 @@ public sealed class GanHead : Head<Generator>
     /// <inheritdoc/>
     public override Generator Forward(Tensor features) => new(_networks, features);
 
-    /// <summary>The energy score, E|X − y| − ½·E|X − X′|, of <see cref="ValidationDraws"/> draws, [n].</summary>
+    /// <summary>The energy score, E|X − y| − ½·E|X − X′|, of <see cref="ValidationDraws"/> draws, [n], in standardized units.</summary>
     /// <inheritdoc/>
-    public override Tensor Loss(Generator prediction, Tensor target, LossContext context) => Scores.Energy(
-        Tensor.Stack([.. context.Key.FoldIn(1).Split(ValidationDraws).Select(key => _networks.Generate(key, prediction.Features, context.Forward.Child(0)))]),
-        target, fair: true);
+    public override Tensor Loss(Generator prediction, Tensor target, LossContext context)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        return Scores.Energy(
+            Tensor.Stack([.. context.Key.FoldIn(1).Split(ValidationDraws).Select(key => _networks.Generate(key, prediction.Features, context.Forward.Child(0)))]),
+            prediction.Standardize(target), fair: true);
+    }
 
     /// <summary>The energy score in units of the standardized data: it has none of its own where the coordinates' differ.</summary>
     /// <inheritdoc/>
@@ -120,6 +124,7 @@ public sealed class GanHead : Head<Generator>
     private Tensor CriticLoss(Generator prediction, Tensor target, LossContext context)
     {
         ForwardContext forward = context.Forward;
+        target = prediction.Standardize(target);
         Tensor features = prediction.Features, fake = _networks.Generate(context.Key.FoldIn(1), features, forward.Child(0));
         Tensor ofData = _networks.Criticize(target, features, forward.Child(1)), ofDraws = _networks.Criticize(fake, features, forward.Child(2));
         if (LossKind == GanLoss.NonSaturating)

@@ -5,14 +5,14 @@ namespace ProbNet.Layers;
 /// <summary>The generator, from standard Normal numbers and features to data, and the critic, from data and features to a number.</summary>
 internal sealed class GanNetworks
 {
-    private readonly Graph _draw;
+    private readonly CompiledFunction _draw;
 
     public GanNetworks(int dimension, int latent, Layer generator, Layer critic)
     {
         (Dimension, Latent) = (dimension, latent);
         GeneratorBody = generator;
         CriticBody = critic;
-        _draw = Graph.Compile((RandomKey key, Tensor[] inputs) => [Generate(key, inputs[0], ForwardContext.Inference)]);
+        _draw = new((key, inputs) => [Generate(key, inputs[0], ForwardContext.Inference)]);
         Generator = new Sequential(generator, new Dense(dimension));
         Critic = new Sequential(critic, new Dense(1));
     }
@@ -37,18 +37,7 @@ internal sealed class GanNetworks
     }
 
     /// <summary>A draw for each row of features, compiled.</summary>
-    public Tensor Draw(RandomKey key, Tensor features)
-    {
-        try
-        {
-            return _draw.Run(key, features)[0];
-        }
-        catch (TracingException)
-        {
-            // A layer of the user's own that looks at numbers: it works, one operation after another.
-            return Generate(key, features, ForwardContext.Inference);
-        }
-    }
+    public Tensor Draw(RandomKey key, Tensor features) => _draw.Run(key, features)[0];
 
     /// <summary>A draw for each row of features.</summary>
     public Tensor Generate(RandomKey key, Tensor features, ForwardContext context)

@@ -26,6 +26,9 @@ public sealed class Generator : Sampler
 
     internal Tensor Features { get; }
 
+    /// <summary>Data in the units of the networks.</summary>
+    internal Tensor Standardize(Tensor data) => _scale is null ? data : (data - _loc!) / _scale;
+
     /// <summary>The distribution of loc + scale·x for these x.</summary>
     internal Generator Rescale(Tensor loc, Tensor scale) => _scale is null
         ? new(_networks, Features, loc, scale)

@@ -72,9 +72,7 @@ public sealed class Diffusion : Distribution
     /// <summary>The same distribution with another accuracy of its log density.</summary>
     /// <param name="steps">Runge–Kutta steps of the integration; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is not at least one step.</exception>
-    public Diffusion WithSteps(int steps) => steps >= 1
-        ? new(Reverse, steps)
-        : throw new ArgumentOutOfRangeException(nameof(steps), steps, "Diffusion.WithSteps: at least one step is needed.");
+    public Diffusion WithSteps(int steps) => new(Reverse, RequireSteps(nameof(Diffusion), steps));
 
     /// <summary>
     /// Classifier-free guidance (Ho and Salimans 2022): the unconditional score plus a multiple of its difference to the conditional one. More than 1 exaggerates what the
@@ -89,6 +87,10 @@ public sealed class Diffusion : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => Reverse.Sample(key, shape);
+
+    internal static int RequireSteps(string name, int steps) => steps >= 1
+        ? steps
+        : throw new ArgumentOutOfRangeException(nameof(steps), steps, $"{name}.WithSteps: at least one step is needed.");
 
     internal static int RequireDimension(string name, int dimension) => dimension is >= 1 and <= MaxDimension
         ? dimension

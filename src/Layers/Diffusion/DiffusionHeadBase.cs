@@ -73,7 +73,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         Tensor uniform = (Tensor.Arange(n, target.DType) + context.Key.FoldIn(1).UniformOpen([n], target.DType)) / n;
         Tensor logRatio = LogRatio(uniform.Reshape(n, 1));
         (Tensor cos, Tensor sin) = ScoreField.Angle(logRatio);
-        Tensor data = target / Options.DataScale, noise = context.Key.FoldIn(2).Normal(target.Shape, target.DType);
+        Tensor data = reverse.Standardize(target) / Options.DataScale, noise = context.Key.FoldIn(2).Normal(target.Shape, target.DType);
         Tensor? features = reverse.Conditioning.Context;
         if (features is not null && context.IsTraining && Options.FeatureDropout > 0)
         {
@@ -86,7 +86,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         Tensor error = (told - ((sin * data) - (cos * noise))).Square().Sum(-1);
         return Options.Weighting switch
         {
-            DiffusionWeighting.Likelihood => (LogSineRange.Width * (error - Unpredictable())) + BoundWithoutNetwork(data),
+            DiffusionWeighting.Likelihood => (LogSineRange.Width * (error - Unpredictable())) + BoundWithoutNetwork(data) + reverse.LogFactor,
             DiffusionWeighting.SignalToNoise => cos.Square().Reshape(n) * error,
             _ => error,
         };

@@ -81,7 +81,7 @@ public sealed class ReverseDiffusion
     }
 
     /// <summary>Draws on their way from noise to data.</summary>
-    /// <param name="key">The source of randomness: the ends of the ways are what <see cref="Sample"/> gives for it, as long as they fit in one block of 4,096.</param>
+    /// <param name="key">The source of randomness: the ends of the ways are what <see cref="Sample"/> gives for it.</param>
     /// <param name="shape">The sample shape.</param>
     /// <param name="solver">How the way back is taken; null for <see cref="Heun"/> with 40 steps.</param>
     /// <returns>The state at the latest time, and after each step; σ is 0 at the end, where a solver denoises.</returns>
@@ -91,14 +91,24 @@ public sealed class ReverseDiffusion
         (RandomKey start, RandomKey steps) = key.Split();
         Tensor first = Start(start, shape.Size);
         Shape lead = shape.Concat(BatchShape);
-        return [.. solver.Path(_field, first, steps.FoldIn(0), _conditioning).Prepend((_field.LogRatioMax, first)).Select(State)];
+        double[] ratios = [];
+        ulong block = 0;
 
-        DiffusionState State((double LogRatio, Tensor Y) at)
+        // The states of a block along a new last axis.
+        Tensor all = Blocks(first, (part, conditioning) =>
         {
-            double sigma = Math.Exp(at.LogRatio) * _field.DataScale;
+            (double LogRatio, Tensor State)[] path = [(_field.LogRatioMax, part), .. solver.Path(_field, part, steps.FoldIn(block++), conditioning)];
+            ratios = [.. path.Select(state => state.LogRatio)];
+            return Tensor.Stack([.. path.Select(state => state.State)], -1);
+        });
+        return [.. ratios.Select((ratio, i) => State(ratio, all[TensorIndex.Ellipsis, i]))];
+
+        DiffusionState State(double logRatio, Tensor y)
+        {
+            double sigma = Math.Exp(logRatio) * _field.DataScale;
             double time = sigma == 0 ? Process.Earliest : Process.TimeOf(Tensor.Scalar(Math.Log(sigma), DType.Float64)).ToScalar();
             double scale = sigma == 0 ? 1 : Process.Scale(time);
-            return new(time, sigma, Gradient.Stop(FromScaled(at.Y * scale, lead)));
+            return new(time, sigma, Gradient.Stop(FromScaled(y * scale, lead)));
         }
     }
 
@@ -130,26 +140,42 @@ public sealed class ReverseDiffusion
         Tensor target = ToScaled(Check(value, nameof(Inpaint)).BroadcastTo(all)), mask = known.To(target.Device).BroadcastTo(all).Reshape(target.Shape);
         (RandomKey start, RandomKey noise) = key.Split();
         IReadOnlyList<Transition> transitions = new Ddpm(steps).Transitions(Process, _field.DataScale);
-        Tensor y = Start(start, shape.Size);
-        for (int i = 0; i < transitions.Count; i++)
-        {
-            Transition step = transitions[i];
-            double from = Math.Exp(step.From), to = Math.Exp(step.To);
-            for (int repetition = 0; repetition < repetitions; repetition++)
-            {
-                RandomKey[] keys = noise.FoldIn((ulong)i).FoldIn((ulong)repetition).Split(3);
-                if (repetition > 0)
-                {
-                    y += Math.Sqrt((from - to) * (from + to)) * Noise(keys[0], y.Shape);
-                }
+        ulong block = 0;
 
-                Tensor noisy = target + (from * Noise(keys[1], y.Shape));
-                y = _field.Step(Tensor.Where(mask, noisy, y), step, keys[2], _conditioning);
-            }
-        }
-
+        // State, known values and where they are known side by side, so that they come in the same blocks.
+        Tensor parts = Tensor.Concat([Start(start, shape.Size), target, mask.Cast(DType)], -1);
+        Tensor y = Blocks(parts, (part, conditioning) => Repaint(part.Split(3, -1), conditioning, noise.FoldIn(block++)));
         return Gradient.Stop(FromScaled(Tensor.Where(mask, target, y), lead));
+
+        Tensor Repaint(Tensor[] part, Conditioning conditioning, RandomKey own)
+        {
+            (Tensor state, Tensor held, Tensor isHeld) = (part[0], part[1], part[2] > 0.5);
+            for (int i = 0; i < transitions.Count; i++)
+            {
+                Transition step = transitions[i];
+                double from = Math.Exp(step.From), to = Math.Exp(step.To);
+                for (int repetition = 0; repetition < repetitions; repetition++)
+                {
+                    RandomKey[] keys = own.FoldIn((ulong)i).FoldIn((ulong)repetition).Split(3);
+                    if (repetition > 0)
+                    {
+                        state += Math.Sqrt((from - to) * (from + to)) * Noise(keys[0], state.Shape);
+                    }
+
+                    Tensor noisy = held + (from * Noise(keys[1], state.Shape));
+                    state = _field.Step(Tensor.Where(isHeld, noisy, state), step, keys[2], conditioning);
+                }
+            }
+
+            return state;
+        }
     }
+
+    /// <summary>Data in the units of the process.</summary>
+    internal Tensor Standardize(Tensor value) => _scale is null ? value : (value - _loc!) / _scale;
+
+    /// <summary>The logarithm of the factor of the standardization, of all coordinates together.</summary>
+    internal Tensor LogFactor => _scale is null ? Tensor.Scalar(0, DType).AsFree() : _scale.BroadcastTo([Dimension]).Abs().Log().Sum();
 
     /// <summary>loc + scale·x for these x.</summary>
     internal ReverseDiffusion Rescale(Tensor loc, Tensor scale) => _scale is null
@@ -183,11 +209,7 @@ public sealed class ReverseDiffusion
         ulong block = 0;
         Tensor log = Blocks(ToScaled(value) * Math.Cos(angles[0]), Integrate).Reshape(lead);
         double units = Dimension * (Math.Log(_field.DataScale / Math.Cos(angles[0])) + (0.5 * Math.Log(2 * Math.PI)));
-        log -= units;
-        if (_scale is not null)
-        {
-            log -= _scale.BroadcastTo([Dimension]).Abs().Log().Sum();
-        }
+        log = log - units - LogFactor;
 
         // A path that has left the range of the type ends where the density is 0.
         return Tensor.Where(log.IsNaN() & !value.IsNaN().Any(-1), double.NegativeInfinity, log);
@@ -245,7 +267,7 @@ public sealed class ReverseDiffusion
     }
 
     private Tensor ToScaled(Tensor value) =>
-        ((_scale is null ? value : (value - _loc!) / _scale) / _field.DataScale).Reshape(-1, BatchShape.Size, Dimension);
+        (Standardize(value) / _field.DataScale).Reshape(-1, BatchShape.Size, Dimension);
 
     private Tensor FromScaled(Tensor y, Shape lead)
     {

@@ -9,19 +9,18 @@ namespace ProbNet.Layers;
 /// </summary>
 internal abstract class ScoreField
 {
-    private readonly Graph _step, _secondOrderStep, _velocity, _divergence, _projection;
-    private bool _readsValues;
+    private readonly CompiledFunction _step, _secondOrderStep, _velocity, _divergence, _projection;
 
     protected ScoreField(DiffusionProcess process, double dataScale, int dimension)
     {
         (Process, DataScale, Dimension) = (process, dataScale, dimension);
         LogRatioMin = Math.Log(process.SigmaMin / dataScale);
         LogRatioMax = Math.Log(process.SigmaMax / dataScale);
-        _step = Graph.Compile((RandomKey key, Tensor[] inputs) => [Step(key, inputs)]);
-        _secondOrderStep = Graph.Compile((RandomKey _, Tensor[] inputs) => [SecondOrderStep(inputs)]);
-        _velocity = Graph.Compile((Tensor[] inputs) => [Velocity(inputs[0], inputs[1], Conditioning.From(inputs.AsSpan(2)))]);
-        _divergence = Graph.Compile(inputs => Divergence(inputs));
-        _projection = Graph.Compile(inputs => Projection(inputs));
+        _step = new((key, inputs) => [Step(key, inputs)]);
+        _secondOrderStep = new((_, inputs) => [SecondOrderStep(inputs)]);
+        _velocity = new(inputs => [Velocity(inputs[0], inputs[1], Conditioning.From(inputs.AsSpan(2)))]);
+        _divergence = new(Divergence);
+        _projection = new(Projection);
     }
 
     /// <summary>How data become noise.</summary>
@@ -55,20 +54,19 @@ internal abstract class ScoreField
     public static (Tensor Cos, Tensor Sin) Angle(Tensor logRatio) => ((-2 * logRatio).Sigmoid().Sqrt(), (2 * logRatio).Sigmoid().Sqrt());
 
     /// <summary>F, compiled.</summary>
-    public Tensor Velocity(Tensor z, double logRatio, Conditioning conditioning) =>
-        Run(_velocity, inputs => [Velocity(inputs[0], inputs[1], Conditioning.From(inputs.AsSpan(2)))], [z, Number(logRatio), .. conditioning.Arguments])[0];
+    public Tensor Velocity(Tensor z, double logRatio, Conditioning conditioning) => _velocity.Run(null, [z, Number(logRatio), .. conditioning.Arguments])[0];
 
     /// <summary>F and Σᵢ ∂Fᵢ/∂zᵢ, [samples, batch]: one backward pass a dimension.</summary>
     public (Tensor Velocity, Tensor Divergence) VelocityAndDivergence(Tensor z, double logRatio, Conditioning conditioning)
     {
-        Tensor[] results = Run(_divergence, Divergence, [z, Number(logRatio), .. conditioning.Arguments]);
+        Tensor[] results = _divergence.Run(null, [z, Number(logRatio), .. conditioning.Arguments]);
         return (results[0], results[1]);
     }
 
     /// <summary>F and vᵀ·(∂F/∂z)·v, [samples, batch], whose expectation over v with covariance 1 is the divergence (Hutchinson 1990).</summary>
     public (Tensor Velocity, Tensor Projection) VelocityAndProjection(Tensor z, Tensor v, double logRatio, Conditioning conditioning)
     {
-        Tensor[] results = Run(_projection, Projection, [z, v, Number(logRatio), .. conditioning.Arguments]);
+        Tensor[] results = _projection.Run(null, [z, v, Number(logRatio), .. conditioning.Arguments]);
         return (results[0], results[1]);
     }
 
@@ -78,20 +76,7 @@ internal abstract class ScoreField
         Tensor[] inputs = t.IsSecondOrder
             ? [y, Number(t.From), Number(t.To), Number(t.State), Number(t.Noise), .. conditioning.Arguments]
             : [y, Number(t.From), Number(t.State), Number(t.Noise), Number(t.Fresh), .. conditioning.Arguments];
-        Graph graph = t.IsSecondOrder ? _secondOrderStep : _step;
-        if (!_readsValues)
-        {
-            try
-            {
-                return graph.Run(key, inputs)[0];
-            }
-            catch (TracingException)
-            {
-                _readsValues = true;
-            }
-        }
-
-        return t.IsSecondOrder ? SecondOrderStep(inputs) : Step(key, inputs);
+        return (t.IsSecondOrder ? _secondOrderStep : _step).Run(key, inputs)[0];
     }
 
     private Tensor Step(RandomKey key, Tensor[] inputs)
@@ -136,22 +121,4 @@ internal abstract class ScoreField
     }
 
     private Tensor Number(double value) => Tensor.Scalar(value, DType);
-
-    /// <summary>Runs a compiled function; one that looks at numbers, as a score of the user's own may, operation by operation.</summary>
-    private Tensor[] Run(Graph graph, Func<Tensor[], Tensor[]> function, Tensor[] inputs)
-    {
-        if (!_readsValues)
-        {
-            try
-            {
-                return graph.Run(inputs);
-            }
-            catch (TracingException)
-            {
-                _readsValues = true;
-            }
-        }
-
-        return function(inputs);
-    }
 }

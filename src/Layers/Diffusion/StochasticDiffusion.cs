@@ -9,9 +9,7 @@ namespace ProbNet.Layers;
 /// </summary>
 public sealed class StochasticDiffusion : Sampler, IEvidence
 {
-    private readonly int _steps;
-
-    internal StochasticDiffusion(ReverseDiffusion reverse, int steps = Diffusion.DefaultSteps) => (Reverse, _steps) = (reverse, steps);
+    internal StochasticDiffusion(ReverseDiffusion reverse, int steps = Diffusion.DefaultSteps) => (Reverse, Steps) = (reverse, steps);
 
     /// <summary>A diffusion with a score that is known, or comes from elsewhere.</summary>
     /// <param name="process">How data become noise.</param>
@@ -28,6 +26,9 @@ public sealed class StochasticDiffusion : Sampler, IEvidence
     /// <summary>Score, samplers, ways from noise to data and inpainting.</summary>
     public ReverseDiffusion Reverse { get; }
 
+    /// <summary>Runge–Kutta steps of the integration of a log density.</summary>
+    public int Steps { get; }
+
     /// <inheritdoc/>
     public override Shape BatchShape => Reverse.BatchShape;
 
@@ -37,8 +38,13 @@ public sealed class StochasticDiffusion : Sampler, IEvidence
     /// <inheritdoc/>
     public override DType DType => Reverse.DType;
 
+    /// <summary>The same distribution with another accuracy of its log density.</summary>
+    /// <param name="steps">Runge–Kutta steps of the integration; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is not at least one step.</exception>
+    public StochasticDiffusion WithSteps(int steps) => new(Reverse, Diffusion.RequireSteps(nameof(StochasticDiffusion), steps));
+
     /// <inheritdoc cref="Diffusion.WithGuidance"/>
-    public StochasticDiffusion WithGuidance(double guidance) => new(Reverse.WithGuidance(guidance), _steps);
+    public StochasticDiffusion WithGuidance(double guidance) => new(Reverse.WithGuidance(guidance), Steps);
 
     /// <summary>
     /// An estimate of the log density by independent projections, each along a whole path; with the standard error of their mean. It is unbiased up to the steps of the
@@ -58,7 +64,7 @@ public sealed class StochasticDiffusion : Sampler, IEvidence
         ArgumentNullException.ThrowIfNull(value);
         Shape lead = Shape.Broadcast(value.Shape[..^Math.Min(1, value.Rank)], BatchShape, "StochasticDiffusion.LogProbEstimate");
         Tensor repeated = value.BroadcastTo(Shape.Create([samples]).Concat(lead).Concat(value.Shape[^Math.Min(1, value.Rank)..]));
-        return Estimate.MonteCarlo(Reverse.LogDensity(repeated, _steps, key));
+        return Estimate.MonteCarlo(Reverse.LogDensity(repeated, Steps, key));
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public sealed class StochasticDiffusionHead : DiffusionHeadBase<StochasticDiffus
     }
 
     /// <inheritdoc/>
-    public override StochasticDiffusion Rescale(StochasticDiffusion prediction, Tensor loc, Tensor scale) => new(prediction.Reverse.Rescale(loc, scale));
+    public override StochasticDiffusion Rescale(StochasticDiffusion prediction, Tensor loc, Tensor scale) => new(prediction.Reverse.Rescale(loc, scale), prediction.Steps);
 
     private protected override StochasticDiffusion FromReverse(ReverseDiffusion reverse) => new(reverse);
 

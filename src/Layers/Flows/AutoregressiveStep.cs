@@ -56,9 +56,13 @@ public sealed class AutoregressiveStep : FlowStep
     }
 
     /// <inheritdoc/>
-    protected override Transform OnBind(Tensor context) => new AutoregressiveTransform(x =>
+    protected override Transform OnBind(Tensor context)
     {
-        Tensor raw = _network.Apply(x, context);
-        return Map.FromRaw(raw.Reshape(raw.Shape[..^1].Concat([Dimension, Map.RawSize])));
-    });
+        Func<Tensor, Tensor> network = _network.Bind(context);
+        return new AutoregressiveTransform(x =>
+        {
+            Tensor raw = network(x);
+            return Map.FromRaw(raw.Reshape(raw.Shape[..^1].Concat([Dimension, Map.RawSize])));
+        });
+    }
 }

@@ -37,7 +37,7 @@ public sealed class ContinuousFlowHead(
     }
 
     internal static ContinuousFlowHead Create(LayerDescription d) =>
-        new(d.Integer("dimension"), d.Choice<FlowObjective>("objective"), ConditionerNetwork.WidthsOf(d), LayerRegistry.FindActivation(d.Text("activation")))
+        new(d.Integer("dimension"), d.Choice<FlowObjective>("objective"), DenseTail.WidthsOf(d), LayerRegistry.FindActivation(d.Text("activation")))
         {
             Coupling = d.Choice<FlowCoupling>("coupling"), Steps = d.Integer("steps"), Tolerance = d.Number("tolerance"),
         };

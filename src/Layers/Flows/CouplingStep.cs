@@ -56,12 +56,16 @@ public sealed class CouplingStep : FlowStep
     }
 
     /// <inheritdoc/>
-    protected override Transform OnBind(Tensor context) =>
-        new CouplingTransform(Swap ? Dimension - Passing : Passing, passing => Conditioner(passing, context), passLast: Swap);
-
-    private Transform Conditioner(Tensor passing, Tensor context)
+    protected override Transform OnBind(Tensor context)
     {
-        Tensor raw = _network.Apply(passing, context);
-        return Map.FromRaw(raw.Reshape(raw.Shape[..^1].Concat([Dimension - Passing, Map.RawSize])));
+        Func<Tensor, Tensor> network = _network.Bind(context);
+        return new CouplingTransform(
+            Swap ? Dimension - Passing : Passing,
+            passing =>
+            {
+                Tensor raw = network(passing);
+                return Map.FromRaw(raw.Reshape(raw.Shape[..^1].Concat([Dimension - Passing, Map.RawSize])));
+            },
+            passLast: Swap);
     }
 }

@@ -1,6 +1,9 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+
 namespace ProbNet.Layers;
 
-/// <summary>What <see cref="Flows.Check"/> found.</summary>
+/// <summary>What <see cref="Flows.Check(TransformedVector, RandomKey?, int)"/> found.</summary>
 /// <param name="RoundTripError">The largest |inverse(forward(x)) − x|/(1 + |x|).</param>
 /// <param name="LogDetError">The largest difference between the log-determinant and that of the Jacobian by automatic differentiation.</param>
 /// <param name="Integral">The integral of the density over a grid around all that it reaches, near to 1; null in more than two dimensions or for a batch.</param>

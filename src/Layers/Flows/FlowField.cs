@@ -8,9 +8,9 @@ internal sealed class FlowField
     private readonly DormandPrince[] _adaptive;
     private readonly int _steps;
 
-    public FlowField(VelocityNetwork network, int dimension, int features, int steps, double tolerance)
+    public FlowField(VelocityNetwork network, int dimension, int steps, double tolerance)
     {
-        (Network, Dimension, Features, _steps) = (network, dimension, features, steps);
+        (Network, Dimension, _steps, Tolerance) = (network, dimension, steps, tolerance);
         var options = new OdeOptions { RelativeTolerance = tolerance, AbsoluteTolerance = tolerance };
         _adaptive = [.. Enum.GetValues<FlowTask>().Select(task => new DormandPrince(Slope(task), (int)task + 1, options))];
     }
@@ -19,12 +19,13 @@ internal sealed class FlowField
 
     public int Dimension { get; }
 
-    public int Features { get; }
+    /// <summary>That of the adaptive solver.</summary>
+    public double Tolerance { get; }
 
     /// <summary>The state at the end, by fixed steps where values are not known yet.</summary>
-    public Tensor[] Solve(FlowTask task, Tensor[] state, Tensor features, double start, double stop)
+    public Tensor[] Solve(FlowTask task, Tensor[] state, Tensor context, double start, double stop)
     {
-        Tensor[] arguments = [features, .. Network.Weights];
+        Tensor[] arguments = [context, .. Network.Weights];
         return state.Concat(arguments).Any(tensor => tensor.IsSymbolic)
             ? Ode.Solve(Slope(task), state, arguments, start, stop, _steps)
             : [.. _adaptive[(int)task].Solve(state, arguments, start, stop).State];
@@ -32,17 +33,17 @@ internal sealed class FlowField
 
     private OdeFunction Slope(FlowTask task) => (t, state, arguments) =>
     {
-        Tensor features = arguments[0];
+        Tensor context = arguments[0];
         Tensor[] weights = arguments[1..];
         switch (task)
         {
             case FlowTask.Point:
-                return [Network.Velocity(t, state[0], features, weights)];
+                return [Network.Velocity(t, state[0], context, weights)];
             case FlowTask.Density:
-                (Tensor velocity, Tensor divergence) = Network.WithDivergence(t, state[0], features, weights);
+                (Tensor velocity, Tensor divergence) = Network.WithDivergence(t, state[0], context, weights);
                 return [velocity, -divergence];
             default:
-                (Tensor along, Tensor estimate) = Network.WithDivergenceAlong(t, state[0], features, state[2], weights);
+                (Tensor along, Tensor estimate) = Network.WithDivergenceAlong(t, state[0], context, state[2], weights);
                 return [along, -estimate, Tensor.ZerosLike(state[2])];
         }
     };

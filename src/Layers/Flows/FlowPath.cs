@@ -6,7 +6,12 @@ namespace ProbNet.Layers;
 /// The way from noise (t = 0) to data (t = 1) along a velocity field under given features: what the predictions of continuous flows hold. In a traced function the equation
 /// is solved by fixed steps, elsewhere adaptively.
 /// </summary>
-internal sealed class FlowPath(FlowField velocity, Tensor context, Tensor loc, Tensor scale)
+/// <param name="velocity">The field.</param>
+/// <param name="batch">The shape of distributions side by side.</param>
+/// <param name="context">What the features give to the field, [batch, width], or one row for all.</param>
+/// <param name="loc">The shift of the data.</param>
+/// <param name="scale">Their factor.</param>
+internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, Tensor loc, Tensor scale)
 {
     // Rows solved together: their directions stay within some megabytes.
     private const int Rows = 4096;
@@ -21,32 +26,46 @@ internal sealed class FlowPath(FlowField velocity, Tensor context, Tensor loc, T
 
     public int Dimension => velocity.Dimension;
 
-    public Shape BatchShape => context.Shape[..^1];
+    public Shape BatchShape => batch;
 
     /// <summary>The path of shift + factor·x.</summary>
-    public FlowPath Rescaled(Tensor shift, Tensor factor) => new(velocity, context, shift + (factor * loc), factor * scale);
+    public FlowPath Rescaled(Tensor shift, Tensor factor) => new(velocity, batch, context, shift + (factor * loc), factor * scale);
+
+    /// <summary>Values in the units of the field.</summary>
+    public Tensor Standardize(Tensor value) => (value - loc) / scale;
 
     /// <summary>The log density of values, [...]: exact, or with a key an unbiased estimate.</summary>
     public Tensor LogDensity(Tensor value, RandomKey? probe)
     {
-        Tensor x = (value - loc) / scale;
+        (Tensor noise, Tensor logDet) = Map(value, toData: false, probe);
+        return logDet - (0.5 * noise.Square().Sum(-1)) - (0.5 * Dimension * Math.Log(2 * Math.PI));
+    }
+
+    /// <summary>What noise becomes, or where data come from, and the log-determinant of that map: exact, or with a key an unbiased estimate.</summary>
+    public (Tensor Value, Tensor LogDet) Map(Tensor from, bool toData, RandomKey? probe = null)
+    {
+        Tensor x = toData ? from : Standardize(from), logFactor = scale.Abs().Log().BroadcastTo([Dimension]).Sum();
         Shape shape = Shape.Broadcast(x.Shape, BatchShape.Concat([Dimension]), "ContinuousFlow");
-        Tensor log = InChunks(x.BroadcastTo(shape), (rows, features, i) =>
+        (double start, double stop) = toData ? (0, 1) : (1, 0);
+
+        // The integral of the divergence taken along is that of its negative, in either direction.
+        Tensor end = InChunks(x.BroadcastTo(shape), (rows, each, i) =>
         {
             Tensor zero = rows[.., 0] * 0;
-            Tensor[] end = probe is { } key
-                ? velocity.Solve(FlowTask.Estimate, [rows, zero, Signs(key.FoldIn((ulong)i), rows)], features, 1, 0)
-                : velocity.Solve(FlowTask.Density, [rows, zero], features, 1, 0);
-            return (-0.5 * end[0].Square().Sum(-1)) - end[1];
-        });
-        return log.Reshape(shape[..^1]) - (0.5 * Dimension * Math.Log(2 * Math.PI)) - scale.Abs().Log().BroadcastTo([Dimension]).Sum();
+            Tensor[] state = probe is { } key
+                ? velocity.Solve(FlowTask.Estimate, [rows, zero, Signs(key.FoldIn((ulong)i), rows)], each, start, stop)
+                : velocity.Solve(FlowTask.Density, [rows, zero], each, start, stop);
+            return Tensor.Concat([state[0], -state[1].Unsqueeze(-1)], -1);
+        }).Reshape(shape[..^1].Concat([Dimension + 1]));
+        (Tensor value, Tensor logDet) = (end[TensorIndex.Ellipsis, ..Dimension], end[TensorIndex.Ellipsis, Dimension]);
+        return toData ? (loc + (scale * value), logDet + logFactor) : (value, logDet - logFactor);
     }
 
     /// <summary>Draws of a shape that ends in batch and event.</summary>
     public Tensor Draw(RandomKey key, Shape shape)
     {
         Tensor noise = key.Normal(shape, loc.DType).To(context.Device);
-        return loc + (scale * InChunks(noise, (rows, features, _) => velocity.Solve(FlowTask.Point, [rows], features, 0, 1)[0]).Reshape(shape));
+        return loc + (scale * InChunks(noise, (rows, each, _) => velocity.Solve(FlowTask.Point, [rows], each, 0, 1)[0]).Reshape(shape));
     }
 
     // Directions of ±1, whose variance is the least (Hutchinson 1990).
@@ -56,19 +75,20 @@ internal sealed class FlowPath(FlowField velocity, Tensor context, Tensor loc, T
     private Tensor InChunks(Tensor x, Func<Tensor, Tensor, int, Tensor> solve)
     {
         Tensor rows = x.Reshape(-1, Dimension);
-        Tensor features = velocity.Features == 0 ? Tensor.Zeros([1], x.DType).AsFree()
-            : context.BroadcastTo(x.Shape[..^1].Concat([velocity.Features])).Reshape(-1, velocity.Features);
+        bool isShared = context.Shape[0] == 1;
+        Tensor each = isShared ? context
+            : context.Reshape(batch.Concat(context.Shape[1..])).BroadcastTo(x.Shape[..^1].Concat(context.Shape[1..])).Reshape(-1, context.Shape[1]);
         int n = rows.Shape[0];
         if (n <= Rows || x.IsSymbolic)
         {
-            return solve(rows, features, 0);
+            return solve(rows, each, 0);
         }
 
         var parts = new List<Tensor>();
         for (int start = 0; start < n; start += Rows)
         {
             int stop = Math.Min(n, start + Rows);
-            parts.Add(solve(rows[start..stop], velocity.Features == 0 ? features : features[start..stop], parts.Count));
+            parts.Add(solve(rows[start..stop], isShared ? each : each[start..stop], parts.Count));
         }
 
         return Tensor.Concat(parts);

@@ -82,6 +82,19 @@ public static class Flows
         return new(roundTrip, difference, integral, flow.DType == DType.Float64 ? 1e-6 : 2e-2);
     }
 
+    /// <summary>The same for a continuous flow, whose solver has a tolerance: of that, 100 times as much may be an error of the map.</summary>
+    /// <param name="flow">What a head or model predicts, trained or not.</param>
+    /// <param name="key">The source of the draws; null is a fixed key.</param>
+    /// <param name="draws">At how many points the map is checked.</param>
+    public static FlowCheckResult Check(ContinuousFlow flow, RandomKey? key = null, int draws = 64)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        Tensor zero = Tensor.Zeros(flow.BatchShape.Concat(flow.EventShape), flow.DType).AsFree();
+        var noise = new Independent<Normal>(new Normal(zero, Tensor.OnesLike(zero).AsFree()), 1);
+        FlowCheckResult found = Check(new TransformedVector(noise, new FlowPathTransform(flow.Path)), key, draws);
+        return found with { Tolerance = Math.Max(found.Tolerance, 100 * flow.Path.Field.Tolerance) };
+    }
+
     private static double Largest(Tensor error) => error.Size == 0 ? 0 : error.To(Device.Cpu).ToDoubles().Max(Math.Abs);
 
     private static double Integral(TransformedVector flow, RandomKey key)

@@ -24,15 +24,18 @@ public sealed class HutchinsonFlow : Sampler, IEvidence
 
     internal FlowPath Path => _path;
 
-    /// <summary>The log density, by the mean over independent directions; the standard error is NaN for one.</summary>
-    /// <inheritdoc/>
+    /// <summary>The log density, by the mean over independent directions, with its standard error.</summary>
+    /// <param name="value">Outcomes: sample + batch + event.</param>
+    /// <param name="key">The source of the directions.</param>
+    /// <param name="samples">Directions a value; at least 2, for a standard error.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not at least two directions.</exception>
     public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
     {
         ArgumentNullException.ThrowIfNull(value);
-        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        Tensor draws = Tensor.Stack([.. key.Split(samples).Select(probe => _path.LogDensity(value, probe))]);
-        Tensor mean = draws.Mean(0), error = Gradient.Stop(draws - mean).Square().Sum(0).Sqrt() / Math.Sqrt((double)samples * (samples - 1));
-        return new(mean, error, Evidence.Unbiased);
+        return samples >= 2
+            ? Estimate.MonteCarlo(Tensor.Stack([.. key.Split(samples).Select(probe => _path.LogDensity(value, probe))]))
+            : throw new ArgumentOutOfRangeException(
+                nameof(samples), samples, "HutchinsonFlow.LogProbEstimate: at least two samples are needed for a standard error.");
     }
 
     /// <inheritdoc/>

@@ -98,19 +98,21 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
         }
 
         _network.Build(_dimension, features[0], context);
-        _field = new(_network, _dimension, features[0], Steps, Tolerance);
+        _field = new(_network, _dimension, Steps, Tolerance);
     }
 
     /// <summary>The path under given features, in standardized units.</summary>
     private protected FlowPath PathOf(Tensor features) => new(
-        _field!, features, Tensor.Scalar(0, features.DType).AsFree(), Tensor.Scalar(1, features.DType).AsFree());
+        _field!, features.Shape[..^1], _network.Context(features.Reshape(features.Shape[..^1].Size, features.Shape[-1])), Tensor.Scalar(0, features.DType).AsFree(),
+        Tensor.Scalar(1, features.DType).AsFree());
 
     /// <summary>
     /// |v(t, (1 − t)·x₀ + t·y) − (y − x₀)|² with x₀ standard Normal and t uniform, [n] (Lipman et al. 2023). The times of a batch are one draw and equal distances, which is
-    /// uniform for each and less noisy together.
+    /// uniform for each and less noisy together. In standardized units, whatever those of prediction and target are.
     /// </summary>
     private protected Tensor Matching(FlowPath path, Tensor target, LossContext context)
     {
+        target = path.Standardize(target);
         (RandomKey noise, RandomKey time) = context.Key.Split();
         int n = target.Shape[0];
         Tensor start = Coupled(noise.Normal(target.Shape, target.DType), target);

@@ -93,7 +93,8 @@ public sealed class Vae : Sampler, IEvidence
         Distribution posterior = Encode(value), prior = Prior;
         return LatentVectors.ClosedDivergence(posterior, prior) is { } closed
             ? Estimate.Exact(closed.Sum(-1))
-            : Estimate.MonteCarlo(VaeHead.DrawWithDivergence(posterior, prior, key ?? DefaultKey, [RequireSamples(samples, nameof(Divergence))]).Divergence.Squeeze(-1));
+            : Estimate.MonteCarlo(
+                VaeHead.DrawWithDivergence((posterior, prior, null), key ?? DefaultKey, [RequireSamples(samples, nameof(Divergence))]).Divergence.Squeeze(-1));
     }
 
     /// <summary>
@@ -160,8 +161,16 @@ public sealed class Vae : Sampler, IEvidence
         (RandomKey forLatent, RandomKey forOutcome) = key.Split();
         Shape lead = shape.Concat(BatchShape), latent = [LatentSize];
         Tensor z = Rows(SampleLatent(forLatent, shape), latent), features = Rows(FeaturesAt(lead), Features.Shape[^1..]);
-        Distribution outcomes = InOriginalUnits(_head.Likelihood(z, features, ForwardContext.Inference));
-        return outcomes.Sample(forOutcome).Reshape(SampleShape(shape));
+        int rows = z.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, EventShape.Size), 1, Math.Max(1, rows));
+        var parts = new List<Tensor>();
+        for (int from = 0; from == 0 || from < rows; from += atOnce)
+        {
+            Range range = from..Math.Min(rows, from + atOnce);
+            Distribution outcomes = InOriginalUnits(_head.Likelihood(z[range], features[range], ForwardContext.Inference));
+            parts.Add(outcomes.Sample(from == 0 ? forOutcome : forOutcome.FoldIn((ulong)from)));
+        }
+
+        return Joined(parts).Reshape(SampleShape(shape));
     }
 
     // [samples] + leading axes: ln p(y|z) − KL, or, for importance weights, ln p(y|z) + ln p(z) − ln q(z|y), of each draw.
@@ -172,18 +181,19 @@ public sealed class Vae : Sampler, IEvidence
         Tensor y = Rows(Standardize(value).BroadcastTo(lead.Concat(EventShape)), EventShape), features = Rows(FeaturesAt(lead), width);
         int rows = y.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, y.Size), 1, samples);
         Distribution posterior = _head.Posterior(y, features, ForwardContext.Inference), prior = _head.Prior(features, ForwardContext.Inference);
+        Tensor? closed = isWeight ? null : LatentVectors.ClosedDivergence(posterior, prior);
 
         var parts = new List<Tensor>();
         for (int start = 0; start < samples; start += atOnce)
         {
             int count = Math.Min(atOnce, samples - start);
             RandomKey own = key.FoldIn((ulong)start);
-            (Tensor z, Tensor divergence) = isWeight ? Weighted(own, [count]) : VaeHead.DrawWithDivergence(posterior, prior, own, [count]);
+            (Tensor z, Tensor divergence) = isWeight ? Weighted(own, [count]) : VaeHead.DrawWithDivergence((posterior, prior, closed), own, [count]);
             Distribution likelihood = _head.Likelihood(Rows(z, [LatentSize]), Repeat(features, count), ForwardContext.Inference);
             parts.Add(LogProb(likelihood, Repeat(y, count)).Reshape([count, rows]) - divergence.Sum(-1));
         }
 
-        return (parts.Count == 1 ? parts[0] : Tensor.Concat(parts)).Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant;
+        return Joined(parts).Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant;
 
         (Tensor Z, Tensor Divergence) Weighted(RandomKey own, Shape count)
         {
@@ -206,6 +216,8 @@ public sealed class Vae : Sampler, IEvidence
     private Shape Lead(Tensor x, Shape last, string method) => x.Rank >= 1 && x.Shape[^1..] == last
         ? Shape.Broadcast(x.Shape[..^1], BatchShape, $"Vae.{method}")
         : throw new ShapeException($"Vae.{method}: got a tensor of shape {x.Shape}; its last axis must be {last} (batch shape {BatchShape}).");
+
+    private static Tensor Joined(List<Tensor> parts) => parts.Count == 1 ? parts[0] : Tensor.Concat(parts);
 
     private static Tensor Rows(Tensor x, Shape last) => x.Rank == 2 ? x : x.Reshape([x.Shape[..^1].Size, last[0]]);
 

@@ -129,7 +129,8 @@ public sealed class VaeHead : Head<Vae>
         ForwardContext forward = context.Forward;
         Tensor y = prediction.Standardize(target), features = prediction.Features;
         Distribution posterior = Posterior(y, features, forward.Child(0)), prior = Prior(features, forward.Child(1));
-        (Tensor z, Tensor divergence) = DrawWithDivergence(posterior, prior, context.Key.FoldIn(1), Shape.Scalar);
+        Tensor? closed = LatentVectors.ClosedDivergence(posterior, prior);
+        (Tensor z, Tensor divergence) = DrawWithDivergence((posterior, prior, closed), context.Key.FoldIn(1), Shape.Scalar);
         Tensor reconstruction = LogLikelihood(Likelihood(z, features, forward.Child(2)), y);
         if (Options.FreeBits > 0)
         {
@@ -196,15 +197,18 @@ public sealed class VaeHead : Head<Vae>
     }
 
     /// <summary>Draws of the posterior, and its divergence from the prior: [..., latent], or [..., 1] where it is not known for each variable.</summary>
-    internal static (Tensor Z, Tensor Divergence) DrawWithDivergence(Distribution posterior, Distribution prior, RandomKey key, Shape shape)
+    /// <param name="q">Posterior and prior, and <see cref="LatentVectors.ClosedDivergence"/> of them.</param>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="shape">The sample shape.</param>
+    internal static (Tensor Z, Tensor Divergence) DrawWithDivergence((Distribution Posterior, Distribution Prior, Tensor? Closed) q, RandomKey key, Shape shape)
     {
-        if (LatentVectors.ClosedDivergence(posterior, prior) is { } closed)
+        if (q.Closed is not null)
         {
-            return (LatentVectors.RSample(posterior, key, shape), closed);
+            return (LatentVectors.RSample(q.Posterior, key, shape), q.Closed);
         }
 
-        (Tensor z, Tensor log) = LatentVectors.Draw(posterior, key, shape, isPath: true);
-        return (z, (log - prior.LogDensity(z)).Unsqueeze(-1));
+        (Tensor z, Tensor log) = LatentVectors.Draw(q.Posterior, key, shape, isPath: true);
+        return (z, (log - q.Prior.LogDensity(z)).Unsqueeze(-1));
     }
 
     /// <inheritdoc/>

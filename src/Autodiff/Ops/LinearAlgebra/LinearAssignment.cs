@@ -1,5 +1,6 @@
-using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ProbNet.Autodiff;
 
@@ -49,17 +50,20 @@ internal sealed class LinearAssignment : Op
         CheckValues(inputs);
         int rows = inputs[0].Shape[-2], columns = inputs[0].Shape[-1];
         long[] assigned = (long[])result;
+        using Scratch<double> costs = new(rows * columns);
         for (int start = 0; start < assigned.Length; start += rows)
         {
-            Span<long> matrix = assigned.AsSpan(start, rows);
+            int first = start * columns;
             if (inputs[0].RawData is float[] single)
             {
-                Solve<float>(single.AsSpan(start * columns, rows * columns), columns, matrix);
+                TensorPrimitives.ConvertTruncating<float, double>(single.AsSpan(first, costs.Span.Length), costs.Span);
             }
             else
             {
-                Solve<double>(inputs[0].Data<double>().AsSpan(start * columns, rows * columns), columns, matrix);
+                inputs[0].Data<double>().AsSpan(first, costs.Span.Length).CopyTo(costs.Span);
             }
+
+            Solve(costs.Span, columns, assigned.AsSpan(start, rows));
         }
     }
 
@@ -68,59 +72,38 @@ internal sealed class LinearAssignment : Op
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 
     // Row by row, the shortest way to a free column in the residual graph, by costs that the prices of rows and columns keep from being negative (Dijkstra).
-    private static void Solve<T>(ReadOnlySpan<T> costs, int columns, Span<long> columnOf) where T : unmanaged, IFloatingPointIeee754<T>
+    private static void Solve(ReadOnlySpan<double> costs, int columns, Span<long> columnOf)
     {
         int rows = columnOf.Length;
-        using Scratch<double> rowPrices = new(rows), columnPrices = new(columns), distances = new(columns);
-        using Scratch<int> rowsOf = new(columns), ways = new(columns), open = new(columns);
-        Span<double> u = rowPrices.Span, v = columnPrices.Span, distance = distances.Span;
-        Span<int> rowOf = rowsOf.Span, way = ways.Span, left = open.Span;
+        using Scratch<double> rowPrices = new(rows), columnPrices = new(columns), searchPrices = new(columns), tentative = new(columns), final = new(columns);
+        using Scratch<long> ways = new(columns);
+        using Scratch<int> rowsOf = new(columns), order = new(columns);
+        Span<double> u = rowPrices.Span, v = columnPrices.Span, open = searchPrices.Span, nearest = tentative.Span, distance = final.Span;
+        Span<int> rowOf = rowsOf.Span, reached = order.Span;
         u.Clear();
         v.Clear();
         rowOf.Fill(-1);
         columnOf.Fill(-1);
         for (int row = 0; row < rows; row++)
         {
-            distance.Fill(double.PositiveInfinity);
-            for (int j = 0; j < columns; j++)
-            {
-                left[j] = columns - 1 - j;
-            }
-
-            // The columns that were reached stand behind those that are left, the last one first.
-            int remaining = columns, i = row, end = -1;
+            // A column that was reached has the price −∞ for the rest of the search, which no way leads to.
+            v.CopyTo(open);
+            nearest.Fill(double.PositiveInfinity);
+            int i = row, count = 0, end = -1;
             double least = 0;
             while (end < 0)
             {
-                int nearest = 0;
-                double shortest = double.PositiveInfinity, price = least - u[i];
-                ReadOnlySpan<T> line = costs.Slice(i * columns, columns);
-                for (int k = 0; k < remaining; k++)
-                {
-                    int j = left[k];
-                    double length = price + double.CreateTruncating(line[j]) - v[j];
-                    if (length < distance[j])
-                    {
-                        (distance[j], way[j]) = (length, i);
-                    }
-
-                    // Of equally near columns a free one ends the search.
-                    if (distance[j] < shortest || (distance[j] == shortest && rowOf[j] < 0))
-                    {
-                        (shortest, nearest) = (distance[j], k);
-                    }
-                }
-
-                least = shortest;
-                int reached = left[nearest];
-                remaining--;
-                (left[nearest], left[remaining]) = (left[remaining], reached);
-                i = rowOf[reached];
-                end = i < 0 ? reached : -1;
+                Relax(costs.Slice(i * columns, columns), open, least - u[i], i, nearest, ways.Span);
+                int j = TensorPrimitives.IndexOfMin<double>(nearest);
+                least = distance[j] = nearest[j];
+                (nearest[j], open[j]) = (double.PositiveInfinity, double.NegativeInfinity);
+                reached[count++] = j;
+                i = rowOf[j];
+                end = i < 0 ? j : -1;
             }
 
             u[row] += least;
-            foreach (int j in left[(remaining + 1)..])
+            foreach (int j in reached[..(count - 1)])
             {
                 u[rowOf[j]] += least - distance[j];
                 v[j] -= least - distance[j];
@@ -128,9 +111,33 @@ internal sealed class LinearAssignment : Op
 
             for (int j = end, from = -1; from != row;)
             {
-                from = way[j];
+                from = (int)ways.Span[j];
                 rowOf[j] = from;
                 (columnOf[from], j) = (j, (int)columnOf[from]);
+            }
+        }
+    }
+
+    // Where the way by a row is shorter than all before, it is taken.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Relax(ReadOnlySpan<double> line, ReadOnlySpan<double> prices, double start, long row, Span<double> nearest, Span<long> way)
+    {
+        int j = 0;
+        for (; j <= line.Length - Vector512<double>.Count; j += Vector512<double>.Count)
+        {
+            Vector512<double> before = Vector512.Create<double>(nearest[j..]);
+            Vector512<double> length = Vector512.Create(start) + Vector512.Create(line[j..]) - Vector512.Create(prices[j..]);
+            Vector512<double> isShorter = Vector512.LessThan(length, before);
+            Vector512.ConditionalSelect(isShorter, length, before).CopyTo(nearest[j..]);
+            Vector512.ConditionalSelect(isShorter.AsInt64(), Vector512.Create(row), Vector512.Create<long>(way[j..])).CopyTo(way[j..]);
+        }
+
+        for (; j < line.Length; j++)
+        {
+            double length = start + line[j] - prices[j];
+            if (length < nearest[j])
+            {
+                (nearest[j], way[j]) = (length, row);
             }
         }
     }

@@ -121,13 +121,24 @@ public class GanHeadTests
     [Fact]
     public void Fit_Validation_IsTheEnergyScore()
     {
-        Tensor y = s_key.Normal([200, 2]);
+        const int Rows = 4000, Draws = 3000;
+        Tensor y = s_key.Normal([Rows, 2]);
         Model<Generator> model = Model.Unconditional(Small(GanLoss.Wasserstein));
-        History history = model.Fit(y, new FitOptions { Epochs = 4, ValidationSplit = 0.5, ShowProgress = false });
-        Assert.Equal(4, history.ValidationLoss.Count);
+        History history = model.Fit(y, new FitOptions
+        {
+            Epochs = 1, BatchSize = 500, ValidationData = (Tensor.Zeros([Rows, 0]), y), StandardizeTargets = false, ShowProgress = false,
+        });
 
-        // Of the right distribution it is ½·E|X − X′| = ½·√2·E|X|, and E|X| = √(π/2) for standard Normal vectors of two dimensions.
-        Assert.InRange(history.ValidationLoss[^1], 0.7 * Math.Sqrt(Math.PI) / 2, 2);
+        // E|X − y| − ½·E|X − X′| by other draws. Without the correction for few draws it would be larger by ½·E|X − X′|/8.
+        Tensor draws = model.Predict().Sample(s_key.FoldIn(1), Draws), others = model.Predict().Sample(s_key.FoldIn(2), Draws);
+        Tensor toExamples = (draws.Unsqueeze(1) - y).Square().Sum(-1).Sqrt(), apart = (draws - others).Square().Sum(-1).Sqrt();
+        double expected = (toExamples.Mean() - (0.5 * apart.Mean())).ToScalar(), missing = 0.5 * apart.Mean().ToScalar() / GanHead.ValidationDraws;
+
+        // A score of 8 draws varies with the example and its draws; that of many draws with the draws: 5 standard errors of both, less than what is to be told apart.
+        double spread = toExamples.Mean(0).Var().ToScalar() + ((toExamples.Var(0).Mean().ToScalar() + (0.25 * apart.Var().ToScalar())) / GanHead.ValidationDraws);
+        double error = Math.Sqrt((spread / Rows) + (toExamples.Mean(1).Var().ToScalar() / Draws) + (0.25 * apart.Var().ToScalar() / Draws));
+        Assert.InRange(history.ValidationLoss[^1], expected - (5 * error), expected + (5 * error));
+        Assert.True(5 * error < missing, $"{error} {missing}");
     }
 
     [Fact]

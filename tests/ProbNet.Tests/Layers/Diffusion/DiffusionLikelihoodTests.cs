@@ -99,6 +99,11 @@ public class DiffusionLikelihoodTests
         Tensor z = (estimate.Value - KnownDiffusion.Circle.LogProb(x)) / estimate.StandardError;
         Assert.InRange(z.Square().Mean().ToScalar(), 0.5, 2);
         Assert.True(estimate.StandardError.Mean().ToScalar() > 0.02);
+
+        // Another accuracy of the integration is another estimate from the same projections.
+        Assert.Equal((Diffusion.DefaultSteps, 5), (p.Steps, p.WithSteps(5).Steps));
+        Assert.NotEqual(estimate.Value.ToArray<double>(), p.WithSteps(5).LogProbEstimate(x, s_key.FoldIn(1), 20).Value.ToArray<double>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => p.WithSteps(0));
     }
 
     [Fact]

@@ -62,28 +62,27 @@ public class DiffusionSamplerTests
     }
 
     [Fact]
-    public void Sample_ByTheProbabilityFlow_AgreesWithTheLikelihood()
-    {
-        // A network with random weights, larger than those it starts with, has a density of its own. The mean of g/p over its draws is 1.
-        Model<Diffusion> model = Model.Unconditional(new DiffusionHead(2, new Sequential(new Dense(16, Activation.Tanh)), new() { Width = 16 }), DType.Float64);
-        model.Build(0, s_key);
-        model.Head.Parameters[^2].Value = 0.25 * s_key.FoldIn(1).Normal(model.Head.Parameters[^2].Shape, DType.Float64);
-        Diffusion p = model.Predict();
-        Tensor draws = p.Reverse.Sample(s_key, [Count], new ProbabilityFlow(60));
-        Tensor centre = draws.Mean(0), spread = 0.5 * draws.Std(0);
-        Tensor ratio = (MultivariateNormal.Diagonal(centre, spread).LogProb(draws) - p.LogProb(draws)).Exp();
-        Assert.Equal(1, ratio.Mean().ToScalar(), 5 * ratio.Std().ToScalar() / Math.Sqrt(Count));
-        Assert.True(ratio.Std().ToScalar() < 5, "The ratio is not carried by a few draws.");
-    }
-
-    [Fact]
     public void Sample_SameKey_SameDrawsAndOtherBatchesDoNotMatter()
     {
         Diffusion p = KnownDiffusion.OfCircle(new ElucidatedProcess());
         Assert.Equal(p.Sample(s_key, 5).ToArray<double>(), p.Sample(s_key, 5).ToArray<double>());
         Assert.NotEqual(p.Sample(s_key, 5).ToArray<double>(), p.Sample(s_key.FoldIn(1), 5).ToArray<double>());
         Assert.Equal(Shape.Create([2]), p.Sample(s_key).Shape);
-        Assert.Equal(Shape.Create([5000, 2]), p.Reverse.Sample(s_key, [5000], new Heun(3)).Shape);
+    }
+
+    [Fact]
+    public void Draws_MoreThanABlock_AreIndependentOfEachOther()
+    {
+        ReverseDiffusion p = KnownDiffusion.OfCircle(new ElucidatedProcess()).Reverse;
+        Tensor draws = p.Sample(s_key, [5000], new Heun(3));
+        Assert.Equal(Shape.Create([5000, 2]), draws.Shape);
+        Assert.Equal(draws.ToArray<double>(), p.Trajectory(s_key, [5000], new Heun(3))[^1].Value.ToArray<double>());
+        Tensor painted = p.Inpaint(s_key, Tensor.From(0.7, 0), Tensor.From(true, false), [5000], steps: 3, repetitions: 2);
+        Assert.Equal(Shape.Create([5000, 2]), painted.Shape);
+        foreach (Tensor all in new[] { draws[.., 1], painted[.., 1] })
+        {
+            Assert.Equal(5000, all.ToDoubles().Distinct().Count());
+        }
     }
 
     [Theory]

@@ -27,6 +27,10 @@ internal static class FlowCase
         ["Spline coupling"] = () => new(2, Spline(false), Spline(true)),
         ["MAF"] = () => new(3, Masked(ElementMap.Affine(), false), Masked(ElementMap.Affine(), true)),
         ["Autoregressive spline"] = () => new(3, Masked(ElementMap.Spline(4), false), Masked(ElementMap.Spline(4), true)),
+        ["Spline coupling, learned tails"] = () => new(2, Spline(false, learnTails: true), Spline(true, learnTails: true)),
+        ["Autoregressive spline, learned tails"] = () => new(2, Masked(ElementMap.Spline(4, 3, learnTails: true), false)),
+        ["Inverted spline"] = () => new(2, new InvertedStep(Masked(ElementMap.Spline(4), false)), new InvertedStep(Spline(true))),
+        ["Inverted planar and radial"] = () => new(2, new InvertedStep(new PlanarStep()), new InvertedStep(new RadialStep())),
         ["IAF"] = () => new(3, new InvertedStep(Masked(ElementMap.Affine(), false)), new InvertedStep(Masked(ElementMap.Affine(), true))),
     };
 
@@ -49,7 +53,7 @@ internal static class FlowCase
 
     private static CouplingStep Affine(bool swap) => new(ElementMap.Affine(), swap, s_hidden, Activation.Tanh);
 
-    private static CouplingStep Spline(bool swap) => new(ElementMap.Spline(4, 3), swap, s_hidden, Activation.Tanh);
+    private static CouplingStep Spline(bool swap, bool learnTails = false) => new(ElementMap.Spline(4, 3, learnTails), swap, s_hidden, Activation.Tanh);
 
     private static AutoregressiveStep Masked(ElementMap map, bool swap) => new(map, swap, [9, 8], Activation.Tanh);
 }

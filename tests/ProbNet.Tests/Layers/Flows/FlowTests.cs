@@ -14,6 +14,20 @@ public class FlowTests
 
     public static TheoryData<string> Names => FlowCase.Names;
 
+    [Fact]
+    public void Table_EveryStepAndMap_IsInIt()
+    {
+        FlowStep[] steps = [.. FlowCase.All.Values.SelectMany(create => create().Steps).SelectMany(Nested)];
+        IEnumerable<Type> maps = steps.Select(step => (step switch { CouplingStep c => c.Map, AutoregressiveStep a => a.Map, ElementwiseStep e => e.Map, _ => null })?.GetType())
+            .OfType<Type>();
+        Assert.Empty(Missing(typeof(FlowStep), steps.Select(step => step.GetType())));
+        Assert.Empty(Missing(typeof(ElementMap), maps));
+
+        static IEnumerable<FlowStep> Nested(FlowStep step) => step is InvertedStep inverted ? Nested(inverted.Step).Prepend(step) : [step];
+        static IEnumerable<Type> Missing(Type kind, IEnumerable<Type> found) =>
+            kind.Assembly.GetTypes().Where(type => type.IsSubclassOf(kind) && !type.IsAbstract).Except(found);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Check_OfEveryStep_Passes(string name)
@@ -46,6 +60,27 @@ public class FlowTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void ValueAndLogDet_InBothDirections_HaveTheRightGradients(string name)
+    {
+        FlowHead head = FlowCase.Build(name);
+        int n = head.TargetShape[0];
+        Tensor weights = Tensor.Linspace(-1, 2, 3 * n, DType.Float64).Reshape(3, n);
+        var options = new GradientCheckOptions { Tolerance = 1e-6, Step = 1e-4, Order = 1 };
+        foreach (bool toNoise in (bool[])[true, false])
+        {
+            (Tensor Value, Tensor LogDet) Map(Tensor x) => toNoise ? head.ToNoise(Examples).ForwardAndLogDet(x) : head.ToNoise(Examples).InverseAndLogDet(x);
+            Tensor from = Key.FoldIn(7).Normal([3, n], DType.Float64);
+            GradientCheck.Run(x => (weights * Map(x).Value).Sum(), from, options).ThrowIfFailed();
+            GradientCheck.Run(x => Map(x).LogDet.Sum(), from, options).ThrowIfFailed();
+            if (head.Parameters.Count > 0)
+            {
+                GradientCheck.Run(() => (weights * Map(from).Value).Sum() + Map(from).LogDet.Sum(), head.Parameters, options).ThrowIfFailed();
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void LogProb_FarAway_IsNotNaN(string name)
     {
         foreach (DType dtype in new[] { DType.Float32, DType.Float64 })
@@ -57,6 +92,10 @@ public class FlowTests
             Assert.False((bool)flow.LogProb(far).IsNaN().Any(), $"{name} {dtype}: {flow.LogProb(far)}");
             Tensor gradient = Gradient.Of(y => flow.LogProb(y).Sum(), far);
             Assert.False((bool)gradient.IsNaN().Any(), $"{name} {dtype}: {gradient}");
+
+            // Noise that never comes: the other direction.
+            (Tensor value, Tensor logDet) = flow.Transform.ForwardAndLogDet(far);
+            Assert.False((bool)value.IsNaN().Any() || (bool)logDet.IsNaN().Any(), $"{name} {dtype}: {value} {logDet}");
         }
     }
 

@@ -9,10 +9,55 @@ internal static class SampleCheck
     private const double Level = 1e-6;
     private const int Fewest = 10;
 
-    /// <summary>Asserts that draws in the plane follow the density, by χ² at 10⁻⁶ over a grid; what is outside of the grid or rare is one cell.</summary>
-    public static void InThePlane(Distribution p, RandomKey key, int count = 20_000, int cells = 8, int fine = 40)
+    /// <summary>Asserts that draws on the line follow the density, by χ² at 10⁻⁶ over cells of equal counts; and the distribution function, where there is one.</summary>
+    public static void OnTheLine(Distribution p, Tensor draws, int cells = 30, int fine = 100)
     {
-        Tensor draws = p.Sample(key, count).Reshape(count, 2);
+        int count = draws.Size;
+        double[] sorted = [.. draws.ToDoubles().Order()], expected = new double[cells];
+        double[] edges = [.. Enumerable.Range(0, cells + 1).Select(i => sorted[(int)((long)i * (count - 1) / cells)])];
+        var counts = new double[cells];
+        Shape shape = Shape.Create([cells * fine]).Concat(p.BatchShape).Concat(p.EventShape);
+        double[] points = [.. Enumerable.Range(0, cells * fine).Select(k => edges[k / fine] + ((edges[(k / fine) + 1] - edges[k / fine]) * ((k % fine) + 0.5) / fine))];
+        double[] density = p.LogProb(Tensor.From(points, shape).Cast(p.DType)).Exp().ToDoubles();
+        for (int i = 0; i < cells; i++)
+        {
+            double mass = density[(i * fine)..((i + 1) * fine)].Sum() * (edges[i + 1] - edges[i]) / fine;
+            if (p is Univariate univariate)
+            {
+                double[] cdf = univariate.Cdf(Tensor.From(edges[i], edges[i + 1]).Cast(p.DType)).ToDoubles();
+                Assert.Equal(cdf[1] - cdf[0], mass, 1e-3);
+            }
+
+            counts[i] = sorted.Count(x => x >= edges[i] && (i == cells - 1 || x < edges[i + 1]));
+            expected[i] = count * mass;
+        }
+
+        Compare(counts, expected);
+    }
+
+    /// <summary>
+    /// Asserts that the mean of g(x)/p(x) over draws of p is the integral of g, 1, within 5 standard errors. g is a Normal half as wide as the draws next to one of those
+    /// with much density, so that it is narrower than p even where that is a thin bent sheet.
+    /// </summary>
+    public static void InSpace(Distribution p, Tensor draws)
+    {
+        int count = draws.Shape[0], near = count / 5, dimension = draws.Shape[1];
+        Tensor log = p.LogProb(draws), centre = draws[(int)log.ArgSort(descending: true)[count / 10].ToScalar()];
+        Tensor distance = ((draws - centre) / draws.Std(0)).Square().Sum(-1), around = draws.IndexSelect(0, distance.ArgSort()[..near]);
+        Tensor apart = around - around.Mean(0), covariance = apart.Transpose().MatMul(apart) / near;
+        var narrow = new MultivariateNormal(around.Mean(0), 0.5 * (covariance + (1e-9 * Tensor.Eye(dimension, DType.Float64))).Cholesky());
+        Tensor ratio = (narrow.LogProb(draws) - log).Exp();
+        double mean = ratio.Mean().ToScalar(), error = ratio.Std().ToScalar() / Math.Sqrt(count);
+        Assert.InRange(mean, 1 - (5 * error), 1 + (5 * error));
+
+        // A density that is wrong by a factor of two is found out.
+        Assert.True(5 * error < 1, $"{error}");
+    }
+
+    /// <summary>Asserts that draws in the plane follow the density, by χ² at 10⁻⁶ over a grid; what is outside of the grid or rare is one cell.</summary>
+    public static void InThePlane(Distribution p, Tensor draws, int cells = 8, int fine = 40)
+    {
+        int count = draws.Shape[0];
         double[] low = draws.Min(0).ToDoubles(), high = draws.Max(0).ToDoubles(), values = draws.ToDoubles();
         var counts = new double[cells * cells];
         for (int i = 0; i < count; i++)

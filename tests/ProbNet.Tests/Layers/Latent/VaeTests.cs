@@ -12,6 +12,17 @@ public class VaeTests
     private static readonly RandomKey s_key = RandomKey.FromSeed(31);
 
     [Fact]
+    public void Sample_MoreThanIsDecodedAtOnce_HasDrawsOfItsOwnInEachPart()
+    {
+        // Four million numbers are decoded at once: 65,536 examples of 64.
+        const int Count = 66_000, Part = 1 << 16;
+        Model<Vae> model = Model.Unconditional(new VaeHead(1, [new Dense(2)], [new Dense(2)], new NormalHead(outputs: 64)));
+        Tensor draws = model.Build(0, RandomKey.FromSeed(5)).Predict().Sample(RandomKey.FromSeed(6), Count);
+        Assert.Equal([Count, 64], draws.Shape);
+        Assert.DoesNotContain(draws[Part..(Part + 10)].ToDoubles(), draws[..10].ToDoubles().Contains);
+    }
+
+    [Fact]
     public void Elbo_TrueOrOtherPosterior_IsTheDensityOrBelow()
     {
         Tensor y = LinearVae.Create(isExact: true).Exact.Sample(s_key, 40);
