@@ -22,7 +22,7 @@ TARGETS = {"mdn-32": 10, "mdn-256": 4, "mdn-4096": 2.5, "realnvp-256": 5, "splin
 SETTINGS = [(1, "passive"), (2, "passive"), (2, "active")]
 TOLERANCE = 1e-4
 
-# The first steps of this one are chaotic: a difference of rounding grows about twofold a step. In double precision the losses of both sides agree to 1e-15 for six steps, to 1e-7
+# The first steps of this one are chaotic: a difference of rounding grows two- to threefold a step. In double precision the losses of both sides agree to 1e-15 for six steps, to 1e-7
 # for 25, and no longer after 40. So fewer steps are compared, and those in double too.
 FIRST = {"spline-256": 10}
 FIRST_IN_DOUBLE = {"spline-256": 25}
