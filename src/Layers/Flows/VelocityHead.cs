@@ -137,8 +137,9 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
             Range rows = (part * MostCoupled)..Math.Min(n, (part + 1) * MostCoupled);
             Tensor some = noise[rows];
 
-            // The squares in |y − x₀|² sum up to the same whatever the order.
-            return some.IndexSelect(0, (-Gradient.Stop(target)[rows]).MatMul(some.Transpose()).LinearAssignment());
+            // ½·|y − x₀|² less ½·|y|², which is the same for all noise.
+            Tensor cost = (0.5 * some.Square().Sum(-1)) - Gradient.Stop(target)[rows].MatMul(some.Transpose());
+            return some.IndexSelect(0, cost.LinearAssignment());
         })]);
     }
 }

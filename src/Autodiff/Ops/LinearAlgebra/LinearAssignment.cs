@@ -80,12 +80,16 @@ internal sealed class LinearAssignment : Op
         using Scratch<int> rowsOf = new(columns), order = new(columns);
         Span<double> u = rowPrices.Span, v = columnPrices.Span, open = searchPrices.Span, nearest = tentative.Span, distance = final.Span;
         Span<int> rowOf = rowsOf.Span, reached = order.Span;
-        u.Clear();
-        v.Clear();
         rowOf.Fill(-1);
         columnOf.Fill(-1);
+        Begin(costs, u, v, rowOf, columnOf);
         for (int row = 0; row < rows; row++)
         {
+            if (columnOf[row] >= 0)
+            {
+                continue;
+            }
+
             // A column that was reached has the price −∞ for the rest of the search, which no way leads to.
             v.CopyTo(open);
             nearest.Fill(double.PositiveInfinity);
@@ -114,6 +118,35 @@ internal sealed class LinearAssignment : Op
                 from = (int)ways.Span[j];
                 rowOf[j] = from;
                 (columnOf[from], j) = (j, (int)columnOf[from]);
+            }
+        }
+    }
+
+    // Prices of rows, and of columns where all are to be taken, such that no cost is below its prices and many are equal to them; these are taken greedily.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Begin(ReadOnlySpan<double> costs, Span<double> u, Span<double> v, Span<int> rowOf, Span<long> columnOf)
+    {
+        int rows = u.Length, columns = v.Length;
+        v.Fill(rows == columns ? double.PositiveInfinity : 0);
+        for (int i = 0; i < rows; i++)
+        {
+            ReadOnlySpan<double> line = costs.Slice(i * columns, columns);
+            u[i] = TensorPrimitives.Min(line);
+            for (int j = 0; j < columns && rows == columns; j++)
+            {
+                v[j] = Math.Min(v[j], line[j] - u[i]);
+            }
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            ReadOnlySpan<double> line = costs.Slice(i * columns, columns);
+            for (int j = 0; j < columns && columnOf[i] < 0; j++)
+            {
+                if (rowOf[j] < 0 && line[j] - u[i] <= v[j])
+                {
+                    (rowOf[j], columnOf[i]) = (i, j);
+                }
             }
         }
     }
