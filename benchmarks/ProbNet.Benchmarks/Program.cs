@@ -15,6 +15,7 @@ if (args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?"
 var root = new RootCommand("Measures ProbNet. Without a command BenchmarkDotNet runs the kernels' benchmarks: -- --filter '*MatMul*'.")
 {
     WorkloadsCommand.Create(), MatMulCommand.Create(), ElementwiseCommand.Create(), DistributionsCommand.Create(), ScalingCommand.Create(), VaeCommand.Create(),
+    PlanCommand.Create(),
 };
 return ExampleCommand.Run(root, args);
 

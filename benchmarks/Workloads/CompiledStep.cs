@@ -48,6 +48,31 @@ public sealed class CompiledStep : ITrainingStep
         }
     }
 
+    /// <summary>Takes a step on a device, with the times of its kernels.</summary>
+    public GraphProfile Profile() => _workload.IsRandom
+        ? _graph.Profile(Workload.NoiseKey.FoldIn(_count++), _workload.Inputs)
+        : _graph.Profile(_workload.Inputs);
+
+    /// <summary>The plan of a device in short: what runs as one kernel on a line each, and the operations in it; then the optimizer, whose step is one kernel more.</summary>
+    public IReadOnlyList<string> Kernels()
+    {
+        var lines = new List<string>();
+        foreach (string line in ToString().Split('\n', StringSplitOptions.TrimEntries))
+        {
+            string[] head = line.Split(": ", 2), operation = line.Split(" = ", 2);
+            if (int.TryParse(head[0], out _) || head[0] == "update")
+            {
+                lines.Add(head[0] == "update" ? $"update: {head[1].Split(" of ")[0]}" : line.Replace(" over ", " ", StringComparison.Ordinal) + ":");
+            }
+            else if (lines.Count > 0 && operation.Length == 2)
+            {
+                lines[^1] += (lines[^1][^1] == ':' ? " " : ", ") + operation[1].Split('(')[0];
+            }
+        }
+
+        return lines;
+    }
+
     /// <summary>The plan.</summary>
     public override string ToString() => _graph.ToString();
 }

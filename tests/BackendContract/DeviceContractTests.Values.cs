@@ -34,12 +34,12 @@ public abstract partial class DeviceContractTests
             ("inner product", x => x.DType.IsFloating() ? x.Reshape(1, -1).MatMul(x.Reshape(-1, 1)) : x),
         ];
         var wrong = new List<string>();
-        DType[] types = IsThorough ? [.. FloatingTypes, DType.Int32, DType.Int64, DType.Bool] : [DType.Float32, DType.Int64];
+        DType[] types = [.. FloatingTypes, DType.Int32, DType.Int64, DType.Bool];
         (Tensor X, string Name, Func<Tensor, Tensor> Function)[] cases =
         [
             .. from dtype in types
                from shape in s_shapes
-               where IsThorough || shape.Rank <= (dtype == DType.Float32 ? 2 : 1)
+               where IsThorough || (dtype == DType.Float32 ? shape.Rank <= 2 : shape.Size is 0 or > 17 && shape.Rank <= (dtype == DType.Int64 ? 2 : 1))
                let x = Values(shape, dtype)
                from function in functions
                select (x, $"{function.Name} of {dtype} {shape}", function.Function),

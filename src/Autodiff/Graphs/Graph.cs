@@ -183,6 +183,9 @@ public sealed partial class Graph
     /// <summary>What became of guarded steps on a device since this was last asked; null if there is no such step. Waits for the device.</summary>
     internal UpdateTotals? TakeTotals() => _deviceBlocks.SelectMany(block => block.States).FirstOrDefault()?.TakeTotals();
 
+    /// <summary>Compiles for inputs of these types, without a call: a device may then compile the kernels of many graphs together.</summary>
+    internal void Prepare(params ReadOnlySpan<Tensor> inputs) => PlanOf(inputs);
+
     /// <summary>Forgets the plans of a device whose parameters have left it, and with them their memory there.</summary>
     internal void Leave(Device device)
     {

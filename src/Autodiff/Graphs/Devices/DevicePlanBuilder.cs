@@ -49,9 +49,12 @@ internal sealed partial class DevicePlanBuilder
         FindLives();
         PlaceInputs();
         PlaceValues();
-        foreach (DeviceGroup group in _fusion.Groups)
+        int[] kernels = new int[_fusion.Groups.Count];
+        for (int i = 0; i < kernels.Length; i++)
         {
-            AddSteps(group);
+            int before = _steps.Count;
+            AddSteps(_fusion.Groups[i]);
+            kernels[i] = _steps.Count - before;
         }
 
         (TensorType, DeviceLocation)[] results = Array.ConvertAll(_graph.Results, node => (node.Type, Whole(node)));
@@ -79,7 +82,7 @@ internal sealed partial class DevicePlanBuilder
             Updates = updates,
             Aside = aside,
             Writes = writes,
-            Listing = DevicePlanListing.Of(_device, _graph, _fusion, _values.Bytes, _steps.Count),
+            Listing = DevicePlanListing.Of(_device, _graph, _fusion, _values.Bytes, kernels),
         };
     }
 

@@ -6,12 +6,17 @@ namespace ProbNet.Autodiff;
 internal static class DevicePlanListing
 {
     /// <summary>The listing.</summary>
-    public static string Of(Device device, TracedGraph graph, DeviceFusion fusion, long bytes, int kernels)
+    /// <param name="device">The device.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="fusion">What runs together.</param>
+    /// <param name="bytes">The size of the memory for values.</param>
+    /// <param name="kernels">How many kernels each group is.</param>
+    public static string Of(Device device, TracedGraph graph, DeviceFusion fusion, long bytes, int[] kernels)
     {
         var text = new StringBuilder();
         int operations = fusion.Groups.Sum(group => group.Nodes.Count()) + fusion.HostNodes.Count;
         text.AppendLine(FormattableString.Invariant(
-            $"graph on {device}: {operations} operations in {kernels} kernels, {bytes:N0} bytes of values"));
+            $"graph on {device}: {operations} operations in {kernels.Sum()} kernels, {bytes:N0} bytes of values"));
         text.AppendLine($"inputs: {string.Join(", ", graph.Inputs.Select(node => $"{node} {node.Type}"))}");
         foreach (GraphNode node in fusion.HostNodes)
         {
@@ -29,7 +34,7 @@ internal static class DevicePlanListing
                 DeviceGroupKind.Single => "operation",
                 _ => "host",
             };
-            text.AppendLine(FormattableString.Invariant($"{i + 1}: {what} over {group.Space}"));
+            text.AppendLine(FormattableString.Invariant($"{i + 1}: {what} over {group.Space}{(kernels[i] == 1 ? "" : $", {kernels[i]} kernels")}"));
             foreach (GraphNode node in group.Nodes)
             {
                 text.AppendLine($"  {Line(node)}");
