@@ -196,7 +196,8 @@ internal sealed partial class DevicePlanBuilder
     private void Launch(Kernel kernel, DeviceLocation[] buffers, double[] numbers) => _steps.Add(new DeviceKernelStep(
         _device,
         _device.Compile(kernel) ?? throw new DeviceException(
-            $"Graph.Compile: {_device} cannot run the kernel {kernel.Name}; its back end must run in graphs what it runs eagerly."),
+            $"Graph.Compile: {_device} cannot run the kernel {kernel.Name}, a {kernel.GetType().Name}; compiled graphs need MapKernel, ReduceKernel and MatrixProductKernel. "
+            + "Call the function itself, or train with FitOptions { Compile = false }."),
         buffers,
         numbers));
 
