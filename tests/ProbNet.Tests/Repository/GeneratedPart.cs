@@ -20,6 +20,7 @@ internal static class GeneratedPart
 
         Assert.True(
             parts[1].Trim() == expected,
-            $"{page} says otherwise between the marks {mark}. If that is meant, accept it: PROBNET_ACCEPT_OUTPUT=1 dotnet test -c Release tests/ProbNet.Tests --filter {filter}\n{expected}");
+            $"{page} says otherwise between the marks {mark}. If that is meant, accept it: "
+            + $"PROBNET_ACCEPT_OUTPUT=1 dotnet test -c Release tests/ProbNet.Tests --filter {filter}\n{expected}");
     }
 }
