@@ -7,8 +7,6 @@ namespace ProbNet.Examples.FlowDensities;
 /// <summary>The table on the console and in the JSON file.</summary>
 internal static class Output
 {
-    public static readonly string[] Columns = ["points", "model", "NLL", "validation NLL", "gap to exact", "seconds"];
-
     public const string WhatToSee =
         """
         What to see: the gap is the mean of ln p_exact − ln p_model over the same test points, in nats: how much worse the model predicts than the density that made them, 0
@@ -19,14 +17,15 @@ internal static class Output
     public static void WriteTable(IReadOnlyList<Summary> rows)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (string column in Columns)
+        (string[] columns, IEnumerable<string[]> texts) = Table(rows);
+        foreach (string column in columns)
         {
             table.AddColumn(new TableColumn(column) { Alignment = column is "points" or "model" ? Justify.Left : Justify.Right, NoWrap = true });
         }
 
-        foreach (Summary row in rows)
+        foreach (string[] row in texts)
         {
-            table.AddRow(Texts(row));
+            table.AddRow(row);
         }
 
         AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, 160);
@@ -35,15 +34,18 @@ internal static class Output
         Console.WriteLine();
     }
 
-    /// <summary>A row of the table.</summary>
-    public static string[] Texts(Summary row)
+    /// <summary>The columns for which there are figures, and the rows.</summary>
+    public static (string[] Columns, IEnumerable<string[]> Rows) Table(IReadOnlyList<Summary> rows)
     {
-        bool several = row.Runs.Count > 1;
-        return
+        bool several = rows[0].Runs.Count > 1;
+        (string Name, Func<Summary, string?> Text)[] columns =
         [
-            row.Points.Name, row.Contestant.Name, row.Nll.Text("F4", several), row.ValidationNll?.Text("F4", several) ?? "–", row.Gap?.Text("F4", withError: true) ?? "–",
-            row.Seconds.ToString("F1", CultureInfo.InvariantCulture),
+            ("points", row => row.Points.Name), ("model", row => row.Contestant.Name), ("NLL", row => row.Nll.Text("F4", several)),
+            ("validation NLL", row => row.ValidationNll?.Text("F4", several)), ("gap to exact", row => row.Gap?.Text("F4", withError: true)),
+            ("seconds", row => row.Seconds.ToString("F1", CultureInfo.InvariantCulture)),
         ];
+        columns = [.. columns.Where(column => column.Text(rows[0]) is not null)];
+        return ([.. columns.Select(column => column.Name)], rows.Select(row => columns.Select(column => column.Text(row)!).ToArray()));
     }
 
     public static void WriteJson(string path, Settings settings, IReadOnlyList<Summary> summaries)

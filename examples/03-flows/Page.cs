@@ -11,13 +11,14 @@ internal static class Page
     public static void Write(string path, Settings settings, RandomKey key, IReadOnlyList<Summary> rows)
     {
         int runs = rows[0].Runs.Count;
-        var table = new ReportTable(Output.Columns)
+        (string[] columns, IEnumerable<string[]> texts) = Output.Table(rows);
+        var table = new ReportTable(columns)
         {
             Caption = "Scores in nats, on points that no model has seen" + (runs == 1 ? "." : FormattableString.Invariant($"; means of {runs} seeds and their standard errors.")),
         };
-        foreach (Summary row in rows)
+        foreach (string[] row in texts)
         {
-            table.Row(Output.Texts(row));
+            table.Row([.. row]);
         }
 
         Report report = new Report("Flows: densities in the plane")

@@ -32,7 +32,8 @@ internal static class ToyExperiment
         double diffusionSeconds = watch.Elapsed.TotalSeconds;
 
         watch.Restart();
-        Model<Generator> gan = Model.Unconditional(new GanHead(2, Hidden(Activation.Relu), Hidden(Activation.LeakyRelu)));
+        Model<Generator> gan = Model.Unconditional(new GanHead(
+            2, Hidden(Activation.Relu), Hidden(Activation.LeakyRelu), gradientPenalty: Settings.GradientPenalty));
         History ganHistory = gan.Fit(train, options with
         {
             Epochs = Settings.GanPasses * settings.Epochs,
