@@ -6,7 +6,7 @@ namespace ProbNet.Examples.FlowDensities;
 /// <summary>The page with the pictures: for each set the exact density beside those that were learned.</summary>
 internal static class Page
 {
-    private const int Cells = 120, Drawn = 1500, Side = 380;
+    private const int Cells = 80, Drawn = 1500, Side = 380;
 
     public static void Write(string path, Settings settings, RandomKey key, IReadOnlyList<Summary> rows)
     {

@@ -13,8 +13,8 @@ var train = new Option<string>("--train-file")
 };
 var test = new Option<string>("--test-file") { Description = "The points to score on.", HelpName = "file.csv" };
 var points = new Option<int>("--points") { Description = "Training points of a set.", DefaultValueFactory = _ => 10_000 };
-var testPoints = new Option<int>("--test-points") { Description = "Test points of a set.", DefaultValueFactory = _ => 5_000 };
-var steps = new Option<int>("--steps") { Description = "Training steps, about.", DefaultValueFactory = _ => 1_500 };
+var testPoints = new Option<int>("--test-points") { Description = "Test points of a set.", DefaultValueFactory = _ => 3_000 };
+var steps = new Option<int>("--steps") { Description = "Training steps, about.", DefaultValueFactory = _ => 1_200 };
 var batch = new Option<int>("--batch") { Description = "Points a step.", DefaultValueFactory = _ => 256 };
 var hidden = new Option<string>("--hidden") { Description = "Units of the networks' hidden layers.", HelpName = "64,64", DefaultValueFactory = _ => "64,64" };
 var bins = new Option<int>("--bins") { Description = "Bins of each spline.", DefaultValueFactory = _ => 16 };

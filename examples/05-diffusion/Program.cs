@@ -4,7 +4,7 @@ using ProbNet.Examples.ScoreDiffusion;
 
 var toys = new Option<string>("--toys")
 {
-    Description = $"Densities in two dimensions: {string.Join(", ", ToyDensity.All.Keys)}, all or none.", HelpName = "a,b", DefaultValueFactory = _ => "8gaussians,moons",
+    Description = $"Densities in two dimensions: {string.Join(", ", ToyDensity.All.Keys)}, all or none.", HelpName = "a,b", DefaultValueFactory = _ => "8gaussians",
 };
 var points = new Option<int>("--points") { Description = "Points to train on, of each density.", DefaultValueFactory = _ => 50_000 };
 var testPoints = new Option<int>("--test-points") { Description = "Fresh points to test on.", DefaultValueFactory = _ => 2000 };

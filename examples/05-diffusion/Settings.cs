@@ -9,10 +9,14 @@ internal sealed record Settings
     public const double GanRate = 3e-3;
     public const int BatchSize = 500;
 
-    // Five of six steps of a GAN are the critic's.
+    // Five of six steps of a GAN are the critic's: it takes more of them, with fewer points each.
     public const int GanPasses = 2;
+    public const int GanBatchSize = 250;
 
-    // At 10, as for images, the critic is too smooth to see the gaps between eight clusters, and the draws are a ring.
+    // A generator of two numbers would have to stretch a disk over the gaps between clusters; of more, it can leave them empty.
+    public const int GanLatent = 8;
+
+    // At 10, as for images, the critic is too smooth to see the gaps.
     public const double GradientPenalty = 0.1;
     public const int StateFrequencies = 4;
 

@@ -33,11 +33,11 @@ internal static class ToyExperiment
 
         watch.Restart();
         Model<Generator> gan = Model.Unconditional(new GanHead(
-            2, Hidden(Activation.Relu), Hidden(Activation.LeakyRelu), gradientPenalty: Settings.GradientPenalty));
+            2, Hidden(Activation.Relu), Hidden(Activation.LeakyRelu), Settings.GanLatent, gradientPenalty: Settings.GradientPenalty));
         History ganHistory = gan.Fit(train, options with
         {
-            Epochs = Settings.GanPasses * settings.Epochs,
-            Optimizer = run => new Adam(new CosineAnnealing(Settings.GanRate, run.Steps), beta1: 0, beta2: 0.9), WeightAverage = new WeightAverage(0.99),
+            Epochs = Settings.GanPasses * settings.Epochs, BatchSize = Settings.GanBatchSize,
+            Optimizer = run => new Adam(new CosineAnnealing(Settings.GanRate, run.Steps), beta1: 0, beta2: 0.9), WeightAverage = new WeightAverage(0.998),
         });
         double ganSeconds = watch.Elapsed.TotalSeconds;
 
