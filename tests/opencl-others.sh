@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The contract on two more implementations of OpenCL: Rusticl on llvmpipe, which has no Float64, and Oclgrind, which finds accesses out of bounds and races. Each runs a part. llvmpipe
-# takes minutes to compile the fused kernels of graphs and the long ones of elementwise functions, so that it runs the kernels one by one, eager operations on awkward shapes, and draws. Of
-# loops, nested ones together, llvmpipe runs 65,535 steps an item (LP_MAX_TGSI_LOOP_ITERATIONS in its source): sums of more are wrong there. Oclgrind interprets, and knows one
-# thread: small sizes, one test after the other. Two filters as arguments take the place of these parts.
+# The contract on two more implementations of OpenCL: Rusticl on llvmpipe, which has no Float64, and Oclgrind, which finds accesses out of bounds and races. Each runs a part, in some
+# minutes. llvmpipe takes minutes to compile the fused kernels of graphs and the long ones of elementwise functions, so that it runs kernels one by one, eager operations on
+# awkward shapes, and draws. Of loops, nested ones together, it runs 65,535 steps an item (LP_MAX_TGSI_LOOP_ITERATIONS in its source): longer sums are wrong there. Oclgrind
+# interprets, and knows one thread: small sizes, one test after the other. Two filters as arguments take the place of these parts.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 fail() { echo "$1" >&2; exit 1; }
@@ -27,14 +27,14 @@ status=0
 some() { local all=""; for test in "$@"; do all="$all|FullyQualifiedName~OpenClContractTests.$test"; done; echo "${all#|}"; }
 
 echo "Rusticl on llvmpipe:"
-OCL_ICD_VENDORS="$vendors" RUSTICL_ENABLE=llvmpipe \
-  dotnet test -c Release --no-build tests/ProbNet.Tests \
-  --filter "${1:-$(some Buffers Write Copy Calls Allocate Budget MapKernel ReduceKernel MatrixProduct ScanKernel Gather Sort Random Shapes Draws Operations_InFloat64 Operations_OnTwo)}" || status=1
+part=$(some Buffers Write Copy Calls Allocate Budget MapKernel ReduceKernel MatrixProduct ScanKernel Gather Sort Random Shapes Draws Operations_InFloat64 Operations_OnTwo)
+OCL_ICD_VENDORS="$vendors" RUSTICL_ENABLE=llvmpipe dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${1:-$part}" || status=1
 
 echo "Oclgrind:"
 log="$vendors/oclgrind.log"
+part=$(some Buffers Copy MapKernel ReduceKernel_With ScanKernel Gather Sort Random Graph_Views)
 PROBNET_OPENCL_LIBRARY=$(dpkg -L oclgrind | grep -m1 'liboclgrind-rt\.so$') OCLGRIND_LOG="$log" OCLGRIND_CHECK_API=1 OCLGRIND_DATA_RACES=1 \
-  dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${2:-$(some Buffers Copy MapKernel ReduceKernel_With ScanKernel Gather Sort Random Graph_Views)}" \
+  dotnet test -c Release --no-build tests/ProbNet.Tests --filter "${2:-$part}" \
   -- xUnit.ParallelizeTestCollections=false || status=1
 if [ -s "$log" ]; then
   echo "Oclgrind reports:"
