@@ -31,8 +31,8 @@ internal sealed class DenseTail
 
     public Activation Activation { get; }
 
-    /// <summary>The widths that <see cref="DescribeInto"/> wrote.</summary>
-    public static IReadOnlyList<int> WidthsOf(LayerDescription d) => [.. d.Numbers("hidden").Select(width => (int)width)];
+    /// <summary>The widths that <see cref="DescribeInto"/> wrote; 0, which is none, for what is not whole.</summary>
+    public static IReadOnlyList<int> WidthsOf(LayerDescription d) => [.. d.Numbers("hidden").Select(width => width == (int)width ? (int)width : 0)];
 
     public void DescribeInto(JsonObject settings)
     {

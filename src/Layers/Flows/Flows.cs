@@ -12,6 +12,9 @@ public static class Flows
     // The grid of the integral, by dimension, and the draws that say how far it reaches.
     private const int LineCells = 20_000, PlaneCells = 400, ReachDraws = 8192;
 
+    // Lines of the grid in the plane whose density is computed together.
+    private const int LinesAtOnce = 10;
+
     /// <summary>A neural spline flow of couplings (Durkan et al. 2019).</summary>
     /// <param name="dimension">The length of the vectors.</param>
     /// <param name="layers">Number of couplings; they take turns in which half they move.</param>
@@ -112,13 +115,18 @@ public static class Flows
             cell *= width;
         }
 
-        double sum = 0;
-        Shape rows = Shape.Create([cells]).Concat(flow.BatchShape).Concat([1]);
-        for (int i = 0; i < (dimension == 1 ? 1 : cells); i++)
+        Shape each = flow.BatchShape.Concat([1]), rows = Shape.Create([cells]).Concat(each), slab = Shape.Create([LinesAtOnce]).Concat(rows);
+        Tensor last = axes[^1].Reshape(rows);
+        if (dimension == 1)
         {
-            Tensor last = axes[^1].Reshape(rows);
-            Tensor at = dimension == 1 ? last : Tensor.Concat([axes[0][i].BroadcastTo(rows), last], -1);
-            sum += flow.LogProb(at).Exp().Sum().ToScalar();
+            return flow.LogProb(last).Exp().Sum().ToScalar() * cell;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < cells; i += LinesAtOnce)
+        {
+            Tensor first = axes[0][i..(i + LinesAtOnce)].Reshape(Shape.Create([LinesAtOnce, 1]).Concat(Shape.Create([.. Enumerable.Repeat(1, each.Rank)])));
+            sum += flow.LogProb(Tensor.Concat([first.BroadcastTo(slab), last.BroadcastTo(slab)], -1)).Exp().Sum().ToScalar();
         }
 
         return sum * cell;

@@ -2,6 +2,7 @@ using ProbNet.Autodiff;
 using ProbNet.Distributions;
 using ProbNet.Inference;
 using ProbNet.Layers;
+using ProbNet.Tests.Autodiff;
 
 namespace ProbNet.Tests.Layers;
 
@@ -51,5 +52,20 @@ public class FlowFitTests
         Assert.Equal(0.5, p.Cdf(at)[1].ToScalar(), 0.04);
         Assert.Equal(0.75, p.Cdf(at)[2].ToScalar(), 0.04);
         Assert.True((p.Cdf(p.Quantile(Tensor.From(0.1f, 0.4f, 0.9f))) - Tensor.From(0.1f, 0.4f, 0.9f)).Abs().Max().ToScalar() < 1e-4);
+    }
+
+    [OpenClFact]
+    public void Fit_OnADevice_HasTheLossesOfTheProcessor()
+    {
+        // With noise on the targets, and assignments on the way.
+        Tensor y = Key.FoldIn(5).Normal([120, 2]);
+        double[] Losses(Device device) =>
+        [
+            .. Model.Unconditional(new ContinuousFlowHead(2, hidden: [8]) { Coupling = FlowCoupling.OptimalTransport }).Fit(y, new FitOptions
+            {
+                Epochs = 3, BatchSize = 40, ValidationSplit = 0.25, Dequantization = 0.1, Device = device, ShowProgress = false,
+            }).ValidationLoss,
+        ];
+        Assert.All(Losses(Device.Cpu).Zip(Losses(Device.Parse("opencl:0"))), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 }
