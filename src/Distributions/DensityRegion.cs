@@ -25,10 +25,10 @@ public sealed class DensityRegion
     /// <summary>The log density at the edges, of shape batch.</summary>
     public Tensor LogThreshold { get; }
 
-    /// <summary>The total length of the intervals, of shape batch; for whole numbers, from the first to the last of each run.</summary>
+    /// <summary>The total length of the intervals, of shape batch; for single outcomes, from the first to the last of each run of neighbours.</summary>
     public Tensor Width { get; }
 
-    /// <summary>The intervals of one distribution, ascending; for whole numbers the first and last of each run, both included.</summary>
+    /// <summary>The intervals of one distribution, ascending; for single outcomes the first and last of each run of neighbours, both included.</summary>
     /// <param name="index">Which distribution of the batch, in row-major order.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such distribution.</exception>
     public IReadOnlyList<(double Lower, double Upper)> Intervals(int index = 0) => index >= 0 && index < _intervals.Length
@@ -50,9 +50,9 @@ public sealed class DensityRegion
     public Tensor Contains(Tensor value) => _distribution.LogProb(value) >= LogThreshold;
 
     internal static DensityRegion Find(Univariate distribution, double level) => Numeric.Detached(() =>
-        distribution.Measure == Measure.Counting ? Whole(distribution, level) : Real(distribution, level));
+        distribution.Measure == Measure.Counting ? Outcomes(distribution, level) : Real(distribution, level));
 
-    private static DensityRegion Whole(Univariate distribution, double level)
+    private static DensityRegion Outcomes(Univariate distribution, double level)
     {
         SortedPoints sorted = SortedPoints.Of(distribution);
         var thresholds = new double[sorted.Batch];

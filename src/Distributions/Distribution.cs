@@ -45,15 +45,26 @@ public abstract class Distribution : Sampler
         int independent = EventShape.Rank - Support.EventRank;
         inside = independent == 0 ? inside : inside.All(EventAxes(independent));
 
-        Tensor interior = InteriorPoint, safe = Tensor.Where(MaskedSupport.Spread(inside, EventShape.Rank), value, interior), log = LogDensity(safe);
-        if (EventShape.Rank == 0 && log.Levels != 0)
+        Tensor safe = Tensor.Where(MaskedSupport.Spread(inside, EventShape.Rank), value, InteriorPoint);
+        return Tensor.Where(inside, EventShape.Rank == 0 ? LogDensityOrConstant(safe) : LogDensity(safe), double.NegativeInfinity);
+    }
+
+    /// <summary>
+    /// The log density of numbers in the support. Where it is infinite, at an edge of the support or beyond the range of the type, no gradient flows: a slope of ∞ times
+    /// a share of 0 would be NaN.
+    /// </summary>
+    internal Tensor LogDensityOrConstant(Tensor value)
+    {
+        Tensor log = LogDensity(value);
+        if (log.Levels == 0)
         {
-            // Where the density is 0 or infinite inside the support, at its edge or beyond the range of the type, no gradient flows.
-            Tensor infinite = Gradient.Stop(log).IsInfinite();
-            log = infinite.IsSymbolic || (bool)infinite.Any() ? Tensor.Where(infinite, Gradient.Stop(log), LogDensity(Tensor.Where(infinite, interior, safe))) : log;
+            return log;
         }
 
-        return Tensor.Where(inside, log, double.NegativeInfinity);
+        Tensor infinite = Gradient.Stop(log).IsInfinite();
+        return infinite.IsSymbolic || (bool)infinite.Any()
+            ? Tensor.Where(infinite, Gradient.Stop(log), LogDensity(Tensor.Where(infinite, InteriorPoint, value)))
+            : log;
     }
 
     /// <summary>Where the log density is evaluated in place of values outside of the support.</summary>

@@ -77,10 +77,30 @@ public abstract class Univariate : Distribution
 
     /// <summary>
     /// Points and weights, of shape [points] + batch, with Σ w·g(x) = E[g(X)] for smooth g: Gauss–Legendre panels in the logit of the probability, or
-    /// all outcomes of a discrete distribution that matter.
+    /// all outcomes of a discrete distribution that matter, ascending.
     /// </summary>
     /// <param name="cuts">Points, [cuts] + batch, at which panels end as well: where a function that is to be integrated changes.</param>
     internal virtual QuadratureRule Quadrature(Tensor? cuts = null) => QuadratureRule.Of(this, cuts);
+
+    /// <summary>
+    /// All outcomes, ascending along the last axis, of a distribution that has finitely many and does not say that they are whole numbers: batch + [outcomes], where
+    /// an outcome may be repeated. Null for a density and for whole numbers.
+    /// </summary>
+    internal virtual Tensor? Atoms => null;
+
+    /// <summary>The greatest outcome below a value, of which the distribution function is P(X &lt; x); the value itself where no outcome has a mass.</summary>
+    internal Tensor OutcomeBelow(Tensor value)
+    {
+        if (Atoms is not { } atoms)
+        {
+            return Measure == Measure.Counting ? value.Ceiling() - 1 : value;
+        }
+
+        var rows = new BatchRows(BatchShape);
+        atoms = Gradient.Stop(atoms);
+        Tensor none = Tensor.Full(BatchShape.Concat([1]), double.NegativeInfinity, DType);
+        return Numeric.Propagate(value, rows.Read(Tensor.Concat([none, atoms], -1), rows.Find(atoms, value)));
+    }
 
     /// <summary>Points between which a quantile lies, for the search.</summary>
     internal virtual (Tensor Low, Tensor High) QuantileBracket(Tensor probability) => NumericQuantile.Bracket(this, probability);

@@ -18,6 +18,18 @@ public sealed class AsymmetricLaplace : LocationScaleFamily, ILocationScale<Asym
     {
     }
 
+    /// <summary>The two-piece exponential distribution: density exp(−|x − μ|/s)/(s₁ + s₂), with s = s₁ below the mode and s₂ above.</summary>
+    /// <param name="loc">μ, the mode.</param>
+    /// <param name="lower">s₁, the scale below the mode; above 0.</param>
+    /// <param name="upper">s₂, the scale above the mode; above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static AsymmetricLaplace FromScales(Tensor loc, Tensor lower, Tensor upper)
+    {
+        lower = ParameterChecks.Positive(nameof(AsymmetricLaplace), nameof(lower), lower);
+        upper = ParameterChecks.Positive(nameof(AsymmetricLaplace), nameof(upper), upper);
+        return new(loc, lower.Sqrt() * upper.Sqrt(), lower.Sqrt() / upper.Sqrt());
+    }
+
     /// <summary>μ, the mode.</summary>
     public Tensor Loc => this[0];
 

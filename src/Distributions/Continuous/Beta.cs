@@ -63,8 +63,7 @@ public sealed class Beta : Univariate, IReparameterized
     public override Estimate Entropy(RandomKey? key = null)
     {
         (Tensor a, Tensor b) = (Concentration1, Concentration0);
-        Tensor total = (a + b).Digamma();
-        return Estimate.Exact(Tensor.LogBeta(a, b) - ((a - 1) * (a.Digamma() - total)) - ((b - 1) * (b.Digamma() - total)));
+        return Estimate.Exact(Tensor.LogBeta(a, b) + ((a - 1) * DigammaGap.Instance.Apply(a, b)) + ((b - 1) * DigammaGap.Instance.Apply(b, a)));
     }
 
     /// <inheritdoc/>

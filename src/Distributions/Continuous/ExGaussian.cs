@@ -40,6 +40,10 @@ public sealed class ExGaussian : LocationScaleFamily, ILocationScale<ExGaussian>
 
     private protected override (TailOp Tail, Tensor Shape)? Inverse => (ExGaussianTail.Cdf, StandardRate);
 
+    /// <inheritdoc/>
+    public override Tensor LogDensity(Tensor value) =>
+        LogConvolution(StandardRate, Standardize(value), Rate * (value - Loc)) + Rate.Log();
+
     private protected override Tensor StandardLogDensity(Tensor z) => LogConvolution(StandardRate, z) + StandardRate.Log();
 
     private protected override Tensor StandardCdf(Tensor z) => ExGaussianTail.Cdf.Apply(StandardRate, z);
@@ -59,11 +63,14 @@ public sealed class ExGaussian : LocationScaleFamily, ILocationScale<ExGaussian>
     /// <summary>
     /// ln(exp(k²/2 − kz)·Φ(z − k)); for z &lt; k as −z²/2 + ln(½·erfcx((k − z)/√2)), in which large squares do not meet.
     /// </summary>
-    internal static Tensor LogConvolution(Tensor rate, Tensor z)
+    /// <param name="rate">k.</param>
+    /// <param name="z">z.</param>
+    /// <param name="product">kz, if it is known without the unit of z: so that no derivative in that unit cancels.</param>
+    internal static Tensor LogConvolution(Tensor rate, Tensor z, Tensor? product = null)
     {
         Tensor distance = z - rate, below = distance < 0;
         Tensor left = (-Constants.SqrtHalf * Tensor.Where(below, distance, 0.0)).Erfcx().Log() - (0.5 * Tensor.Where(below, z, 0.0).Square()) - Constants.LogTwo;
-        Tensor right = (rate * ((0.5 * rate) - z)) + Tensor.Where(below, 0.0, distance).NormalLogCdf();
+        Tensor right = (0.5 * rate.Square()) - (product ?? rate * z) + Tensor.Where(below, 0.0, distance).NormalLogCdf();
         return Tensor.Where(below, left, right);
     }
 }

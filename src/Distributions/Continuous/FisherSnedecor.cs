@@ -49,7 +49,8 @@ public sealed class FisherSnedecor : LocationScaleFamily
 
     private protected override Tensor? StandardMode => Tensor.Maximum(A - 1, 0.0) / (B + 1);
 
-    private protected override Tensor? StandardEntropy => Tensor.LogBeta(A, B) + ((1 - A) * (A.Digamma() - B.Digamma())) + ((A + B) * ((A + B).Digamma() - B.Digamma()));
+    private protected override Tensor? StandardEntropy => Tensor.LogBeta(A, B)
+        + ((1 + B) * DigammaGap.Instance.Apply(B, A)) + ((A - 1) * DigammaGap.Instance.Apply(A, B));
 
     private protected override Tensor StandardLogDensity(Tensor z) => Tensor.XLogY(A - 1, z) - ((A + B) * z.Log1p()) - Tensor.LogBeta(A, B);
 

@@ -47,7 +47,7 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
     /// <summary>α − ln β + ln Γ(α) + (1 − α)·ψ(α).</summary>
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) =>
-        Estimate.Exact(Concentration - Rate.Log() + Concentration.LogGamma() + ((1 - Concentration) * Concentration.Digamma()));
+        Estimate.Exact(GammaEntropy.Of(Concentration) - Rate.Log());
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value) => GammaLogDensity.Instance.Apply(Concentration, Rate * value) + Rate.Log();

@@ -45,7 +45,7 @@ public sealed class InverseGamma : LocationScaleFamily, IScale<InverseGamma>
 
     private protected override Tensor? StandardMode => 1 / (Concentration + 1);
 
-    private protected override Tensor? StandardEntropy => Concentration + Concentration.LogGamma() - ((1 + Concentration) * Concentration.Digamma());
+    private protected override Tensor? StandardEntropy => GammaEntropy.Of(Concentration) - (2 * Concentration.Digamma());
 
     private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Holds(Concentration > 1) ? z => ClosedFormCrps.InverseGamma(Concentration, z) : null;
 

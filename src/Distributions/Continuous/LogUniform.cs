@@ -25,7 +25,7 @@ public sealed class LogUniform : LocationScaleFamily
     private protected override Tensor Top => High;
 
     // ln(high/low), also for ends that are close.
-    private Tensor Width => ((High - Low) / Low).Log1p();
+    private Tensor Width => Span(Low, High);
 
     private protected override Tensor? StandardMean => (High - Low) / Width;
 
@@ -37,9 +37,16 @@ public sealed class LogUniform : LocationScaleFamily
 
     private protected override Tensor StandardLogDensity(Tensor z) => -(z.Log() + Width.Log());
 
-    private protected override Tensor StandardCdf(Tensor z) => ((z - Low) / Low).Log1p() / Width;
+    private protected override Tensor StandardCdf(Tensor z) => Span(Low, z) / Width;
 
-    private protected override Tensor StandardSurvival(Tensor z) => -((z - High) / High).Log1p() / Width;
+    private protected override Tensor StandardSurvival(Tensor z) => Span(z, High) / Width;
 
-    private protected override Func<Tensor, Tensor>? StandardQuantile => p => Low * (p * Width).Exp();
+    private protected override Func<Tensor, Tensor>? StandardQuantile => p => Tensor.Where(p < 0.5, Low * (p * Width).Exp(), High * ((p - 1) * Width).Exp());
+
+    // ln(to/from), also of numbers that are close, or so far apart that their ratio leaves the range of the type.
+    private static Tensor Span(Tensor from, Tensor to)
+    {
+        Tensor far = to > 4 * from, near = Tensor.Where(far, from, to);
+        return Tensor.Where(far, LogRatio.Instance.Apply(to, from), ((near - from) / from).Log1p());
+    }
 }

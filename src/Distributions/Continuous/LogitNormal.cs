@@ -5,6 +5,8 @@ namespace ProbNet.Distributions;
 /// <summary>The distribution of 1/(1 + e^−X) for X Normal, on (0, 1).</summary>
 public sealed class LogitNormal : LocationScaleFamily
 {
+    private static readonly double[] s_logits = [-32, -16, -8, -4, -2, -1, 0, 1, 2, 4, 8, 16, 32];
+
     /// <summary>Creates the distribution.</summary>
     /// <param name="loc">μ, the mean of the logit.</param>
     /// <param name="scale">σ, the standard deviation of the logit; above 0.</param>
@@ -40,6 +42,15 @@ public sealed class LogitNormal : LocationScaleFamily
     private protected override Func<Tensor, Tensor>? StandardQuantile => p => (Loc + (Scale * p.NormalQuantile())).Sigmoid();
 
     private protected override Tensor StandardDraw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Sigmoid();
+
+    // Panels end where the logistic function changes, which a wide distribution has between two of its quantiles.
+    internal override QuadratureRule Quadrature(Tensor? cuts = null)
+    {
+        Tensor own = Tensor.From(s_logits, [s_logits.Length, .. Enumerable.Repeat(1, BatchShape.Rank)]).Sigmoid().Cast(DType);
+        Shape batch = cuts is null ? BatchShape : Shape.Broadcast(cuts.Shape[1..], BatchShape);
+        own = own.BroadcastTo(Shape.Create([s_logits.Length]).Concat(batch));
+        return QuadratureRule.Of(this, cuts is null ? own : Tensor.Concat([cuts.BroadcastTo(cuts.Shape[..1].Concat(batch)), own]));
+    }
 
     // −ln x − ln(1 − x) in terms of the logit, so that one path leads to the value.
     private Tensor LogDensityOfLogit(Tensor logit) =>

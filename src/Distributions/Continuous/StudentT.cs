@@ -60,8 +60,8 @@ public sealed class StudentT : Univariate, IReparameterized, ILocationScale<Stud
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null)
     {
-        Tensor half = 0.5 * Df;
-        Tensor spread = (half + 0.5) * ((half + 0.5).Digamma() - half.Digamma());
+        Tensor half = 0.5 * Df, one = Tensor.Scalar(0.5, Df.DType);
+        Tensor spread = (half + 0.5) * DigammaGap.Instance.Apply(half, one);
         return Estimate.Exact((spread + (0.5 * Df.Log()) + Tensor.LogBeta(half, 0.5) + Scale.Log()).BroadcastTo(BatchShape));
     }
 

@@ -71,11 +71,12 @@ public sealed class BetaNegativeBinomial : CountFamily
 
     private protected override Tensor LogMassAbove(Tensor k) => LogTail(k, upper: true);
 
-    // The tail on the far side of k from about the mean is computed, and the other from it, so that the two add up to 1.
+    // The tail on the far side of k from about the mean, or the upper one where most are 0, is computed, and the other from it, so that the two add up to 1.
     private Tensor LogTail(Tensor k, bool upper)
     {
         (Tensor r, Tensor a, Tensor b, Tensor n) = (Double(TotalCount), Double(Concentration1), Double(Concentration0), Double(k));
-        Tensor above = Gradient.Stop(n * b) >= Gradient.Stop(r * a);
+        Tensor none = Gradient.Stop(Tensor.LogBeta(a, b + r) - Tensor.LogBeta(a, b));
+        Tensor above = (Gradient.Stop(n * b) >= Gradient.Stop(r * a)) | (none > -Math.Log(2));
         Tensor log = BetaNegativeBinomialTail.Log(
             Tensor.Where(above, n + 1, r), Tensor.Where(above, r, n + 1), Tensor.Where(above, a, b), Tensor.Where(above, b, a)).Clip(max: -1e-18);
         return Tensor.Where(upper ? above : !above, log, log.Log1mExp()).Cast(DType);

@@ -70,6 +70,8 @@ public sealed class Delta : ParametricUnivariate, IReparameterized, ILocationSca
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 
+    internal override Tensor? Atoms => Value.Unsqueeze(-1);
+
     private Tensor Step(Tensor value, double below, double above) =>
         Tensor.Where(value.IsNaN() | Value.IsNaN(), double.NaN, Tensor.Where(value >= Value, ParameterChecks.Literal(above, DType), ParameterChecks.Literal(below, DType)));
 }

@@ -135,11 +135,9 @@ public sealed class Empirical : Univariate
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => Pick(key.UniformOpen(SampleShape(shape), DType.Float64));
 
-    internal override QuadratureRule Quadrature(Tensor? cuts = null)
-    {
-        Tensor weights = _weights.MoveAxis(-1, 0).Cast(DType);
-        return new(_sorted.MoveAxis(-1, 0), weights, weights);
-    }
+    internal override Tensor? Atoms => _sorted;
+
+    internal override QuadratureRule Quadrature(Tensor? cuts = null) => QuadratureRule.OfOutcomes(_sorted.MoveAxis(-1, 0), _weights.MoveAxis(-1, 0).Cast(DType));
 
     private BatchRows Rows => new(BatchShape);
 

@@ -67,6 +67,10 @@ internal static class FitRecipes
             Start = x => Math.Clamp(Math.Cbrt(0.5 * Skewness(x)), 0.2, 0.95) is var part
                 ? [x.Mean - (part * x.StdDev), x.StdDev * Math.Sqrt(1 - (part * part)), 1 / (part * x.StdDev)] : [],
         });
+        yield return (typeof(SplitNormal), new([Real("loc"), Positive("lower"), Positive("upper")], p => new SplitNormal(p[0], p[1], p[2]))
+        {
+            Support = Support.Real, Locations = [0], Start = x => [x.Quantile(0.5), x.StdDev, x.StdDev],
+        });
         yield return (typeof(AsymmetricLaplace), new([.. locScale, Positive("asymmetry")], p => new AsymmetricLaplace(p[0], p[1], p[2]))
         {
             Support = Support.Real, Likelihood = MostLikelyAsymmetry,
@@ -131,6 +135,10 @@ internal static class FitRecipes
         yield return (typeof(LogLogistic), new([Positive("scale"), Positive("concentration")], p => new LogLogistic(p[0], p[1]))
         {
             Support = Support.Positive, Start = x => LogMoments(x, Math.Log) is [var mean, var deviation] ? [Math.Exp(mean), Math.PI / (Math.Sqrt(3) * deviation)] : [],
+        });
+        yield return (typeof(LogLaplace), new([Positive("scale"), Positive("concentration")], p => new LogLaplace(p[0], p[1]))
+        {
+            Support = Support.Positive, Likelihood = x => x.Quantile(0.5) is var median ? [median, 1 / x.Average(v => Math.Abs(Math.Log(v / median)))] : [],
         });
         yield return (typeof(Pareto), new([Positive("scale"), Positive("alpha")], p => new Pareto(p[0], p[1]))
         {

@@ -4,8 +4,8 @@ using ProbNet.Autodiff;
 namespace ProbNet.Distributions;
 
 /// <summary>
-/// The CRPS by quadrature of the quantile score, 2∫(1{y ≤ q(α)} − α)·(q(α) − y) dα, cut at α = F(y) (Laio and Tamea 2007); a sum over whole
-/// numbers for discrete distributions.
+/// The CRPS by quadrature of the quantile score, 2∫(1{y ≤ q(α)} − α)·(q(α) − y) dα, cut at α = F(y) (Laio and Tamea 2007); a sum over the
+/// outcomes of a discrete distribution.
 /// </summary>
 internal static class NumericCrps
 {
@@ -16,7 +16,7 @@ internal static class NumericCrps
     public static Tensor Integrate(Univariate distribution, Tensor value)
     {
         value = value.IsLiteral ? value.Cast(distribution.DType) : value;
-        return distribution.Measure == Measure.Counting && distribution.Quadrature() is { IsLattice: true } rule
+        return distribution.Measure == Measure.Counting && distribution.Quadrature() is { IsComplete: true } rule
             ? Sum(distribution, value.Cast(distribution.DType), rule) : Quantiles(distribution, value.Cast(distribution.DType));
     }
 
@@ -39,20 +39,15 @@ internal static class NumericCrps
         }
     }
 
-    // ∫ (F(x) − 1{y ≤ x})² dx over the steps [k, k + 1) of F, and 1 a unit beyond them.
+    // ∫ (F(x) − 1{y ≤ x})² dx over the steps of F from outcome to outcome, and 1 a unit beyond them.
     private static Tensor Sum(Univariate distribution, Tensor value, QuadratureRule rule)
     {
         int extra = Math.Max(0, value.Rank - distribution.BatchShape.Rank);
-        Tensor points = Gradient.Stop(rule.Points);
-        points = points.Reshape(Column(points.Shape[0], extra).Concat(points.Shape[1..]));
-        Tensor low = points[0], high = points[^1] + 1;
-        Tensor cdf = distribution.Cdf(points);
-
-        // The lattice ends with repeated points where distributions of a batch differ in width; only the first of them counts.
-        Tensor counts = Tensor.Concat([Tensor.Ones(points[..1].Shape, distribution.DType), (points[1..] - points[..^1]).Clip(0, 1)]);
-        Tensor before = (value - points).Clip(0, 1);
-        Tensor inside = (counts * ((before * cdf.Square()) + ((1 - before) * (1 - cdf).Square()))).Sum(0);
-        return inside + (low - value).Clip(min: 0) + (value - high).Clip(min: 0);
+        Tensor points = rule.Points.Reshape(Column(rule.Points.Shape[0], extra).Concat(rule.Points.Shape[1..]));
+        Tensor start = points[..^1], width = points[1..] - start, cdf = distribution.Cdf(start);
+        Tensor before = Tensor.Minimum((value - start).Clip(min: 0), width);
+        Tensor inside = ((before * cdf.Square()) + ((width - before) * (1 - cdf).Square())).Sum(0);
+        return inside + (points[0] - value).Clip(min: 0) + (value - points[^1]).Clip(min: 0);
     }
 
     private static Shape Column(int length, int rank)

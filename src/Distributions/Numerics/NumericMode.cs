@@ -37,6 +37,11 @@ internal static class NumericMode
             (low[b], high[b]) = (x[left], x[right]);
         }
 
+        if (sorted.IsComplete)
+        {
+            return Numeric.As(start, distribution.BatchShape, distribution.DType);
+        }
+
         bool whole = distribution.Measure == Measure.Counting;
         for (int k = 0; k < Sections; k++)
         {

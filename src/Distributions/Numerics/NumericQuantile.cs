@@ -12,6 +12,11 @@ internal static class NumericQuantile
 
     public static Tensor Find(Univariate distribution, Tensor probability)
     {
+        if (distribution.Atoms is { } atoms)
+        {
+            return Among(distribution, atoms, probability);
+        }
+
         Tensor points = Numeric.Detached(() =>
         {
             Tensor p = probability.BroadcastTo(Shape.Broadcast(probability.Shape, distribution.BatchShape, "Quantile"));
@@ -23,6 +28,17 @@ internal static class NumericQuantile
             return Numeric.As(found, p.Shape, distribution.DType);
         });
         return distribution.Measure == Measure.Counting ? points : ImplicitGradient.Attach(distribution, points, probability);
+    }
+
+    // The first outcome at which the distribution function reaches the probability; one that was rounded up still belongs to its outcome.
+    private static Tensor Among(Univariate distribution, Tensor atoms, Tensor p)
+    {
+        var rows = new BatchRows(distribution.BatchShape);
+        Tensor sums = distribution.Cdf(Gradient.Stop(atoms).MoveAxis(-1, 0)).MoveAxis(0, -1), last = Tensor.Scalar(atoms.Shape[-1] - 1, DType.Int64);
+
+        // At 0 the least outcome that has a mass.
+        Tensor valid = (p >= 0) & (p <= 1), reached = Tensor.Maximum(Tensor.Where(valid, p, 0.5) * (1 - (4 * distribution.DType.Epsilon())), 1e-37);
+        return Tensor.Where(valid, rows.Read(atoms, Tensor.Minimum(rows.Find(sums, reached), last)), double.NaN);
     }
 
     /// <summary>Doubles an interval until it holds the quantiles.</summary>

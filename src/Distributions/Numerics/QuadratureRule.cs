@@ -31,14 +31,19 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
     private static readonly double[] s_cuts =
         [-36, -28, -20, -14, -10, -7, -5, -4, -3, -2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3, 4, 5, 7, 10, 14, 20, 28, 36];
 
-    /// <summary>Whether the points are all whole numbers that matter, from the least on.</summary>
-    public bool IsLattice { get; private init; }
+    /// <summary>Whether the points are all outcomes that matter, ascending, and the weights their masses.</summary>
+    public bool IsComplete { get; private init; }
 
     /// <summary>The rule of a distribution with a quantile function.</summary>
     /// <param name="distribution">The distribution.</param>
     /// <param name="cuts">Points at which panels end as well.</param>
     public static QuadratureRule Of(Univariate distribution, Tensor? cuts = null) =>
-        distribution.Measure == Measure.Counting ? Lattice(distribution) : cuts is null ? Panels(distribution) : Panels(distribution, cuts);
+        distribution.Atoms is { } atoms ? Listed(distribution, atoms)
+        : distribution.Measure == Measure.Counting ? Lattice(distribution)
+        : cuts is null ? Panels(distribution) : Panels(distribution, cuts);
+
+    /// <summary>The rule of a distribution whose outcomes are known, ascending, each with its mass.</summary>
+    public static QuadratureRule OfOutcomes(Tensor outcomes, Tensor masses) => new(outcomes, masses, masses) { IsComplete = true };
 
     /// <summary>Quantiles of a distribution and its mode, which may be a kink, [cuts] + batch: where a function of its density changes.</summary>
     public static Tensor CutsOf(Univariate distribution) => Numeric.Detached(() =>
@@ -130,7 +135,15 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
         Tensor points = low + Tensor.Arange(count, dtype).Reshape(Column(count, distribution.BatchShape.Rank));
         Tensor inside = points <= high;
         Tensor safe = Tensor.Where(inside | points.IsNaN(), points, high), weights = Tensor.Where(inside | points.IsNaN(), distribution.LogProb(safe).Exp(), 0.0);
-        return new(safe, weights, weights) { IsLattice = true };
+        return OfOutcomes(safe, weights);
+    }
+
+    // Outcomes that are repeated share their mass.
+    private static QuadratureRule Listed(Univariate distribution, Tensor atoms)
+    {
+        Tensor still = Gradient.Stop(atoms), copies = still.SearchSorted(still, right: true) - still.SearchSorted(still);
+        Tensor points = atoms.MoveAxis(-1, 0);
+        return OfOutcomes(points, distribution.LogProb(points).Exp() / copies.MoveAxis(-1, 0).Cast(distribution.DType));
     }
 
     private static Shape Column(int length, int batchRank)

@@ -7,16 +7,18 @@ namespace ProbNet.Distributions;
 /// </summary>
 internal sealed class SortedPoints
 {
-    private SortedPoints(int batch, int count)
+    private SortedPoints(int batch, int count, bool complete)
     {
-        Batch = batch;
-        Count = count;
+        (Batch, Count, IsComplete) = (batch, count, complete);
         (Points, Weights, LogDensities) = (new double[batch][], new double[batch][], new double[batch][]);
     }
 
     public int Batch { get; }
 
     public int Count { get; }
+
+    /// <summary>Whether these are all outcomes that matter.</summary>
+    public bool IsComplete { get; }
 
     public double[][] Points { get; }
 
@@ -31,7 +33,7 @@ internal sealed class SortedPoints
         Shape shape = Shape.Create([count]).Concat(distribution.BatchShape);
         double[] points = rule.Points.BroadcastTo(shape).ToDoubles(), weights = rule.Weights.BroadcastTo(shape).ToDoubles();
         double[] densities = distribution.LogProb(rule.Points.BroadcastTo(shape)).ToDoubles();
-        var result = new SortedPoints(batch, count);
+        var result = new SortedPoints(batch, count, rule.IsComplete);
         for (int b = 0; b < batch; b++)
         {
             int[] order = new int[count];

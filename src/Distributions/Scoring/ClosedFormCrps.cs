@@ -50,6 +50,19 @@ internal static class ClosedFormCrps
         return Tensor.Where(finite | alpha.IsNaN(), score + (0 * alpha), double.PositiveInfinity);
     }
 
+    /// <summary>
+    /// P(Z ≤ z) = ½zᶜ up to 1 and P(Z > z) = ½z^−c from there, for c &gt; ½: 1 − z + (z^(c + 1) − 1)/(c + 1) below 1 and z − 1 + (z^(1 − c) − 1)/(c − 1) above, plus
+    /// c/(4c² − 1); else ∞.
+    /// </summary>
+    public static Tensor LogLaplace(Tensor c, Tensor z)
+    {
+        Tensor finite = Gradient.Stop(c) > 0.5, a = Tensor.Where(finite, c, 2.0), left = z < 1, positive = z > 0;
+        Tensor low = Tensor.SafeWhere(left & positive, z, x => ((a + 1) * x.Log()).Expm1(), -1.0) / (a + 1);
+        Tensor high = ScaledExpm1.Instance.Apply(1 - a, Tensor.Where(left, 1.0, z).Log());
+        Tensor score = (1 - z).Abs() + Tensor.Where(left, low, -high) + (0.25 / a / ((1 - (0.5 / a)) * (1 + (0.5 / a))));
+        return Tensor.Where(finite | c.IsNaN(), score + (0 * c), double.PositiveInfinity);
+    }
+
     /// <summary>P(Z ≤ z) = 1/(1 + z^−β) on [0, ∞), for β &gt; 1: z·(2F − 1) − B(1 + ξ, 1 − ξ)·(2·I(F; 1 + ξ, 1 − ξ) + ξ − 1) with ξ = 1/β.</summary>
     public static Tensor LogLogistic(Tensor beta, Tensor z)
     {

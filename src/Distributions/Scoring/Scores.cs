@@ -111,7 +111,7 @@ public static partial class Scores
             return upper;
         }
 
-        Tensor lower = prediction.Cdf(y.Cast(prediction.DType) - 1);
+        Tensor lower = prediction.Cdf(prediction.OutcomeBelow(y.Cast(prediction.DType)));
         Tensor u = (key ?? RandomKey.FromSeed(0)).Uniform(upper.Shape, upper.DType);
         return lower + (u * (upper - lower));
     }

@@ -6,7 +6,7 @@ namespace ProbNet.Distributions;
 /// <typeparam name="T">The distribution before.</typeparam>
 public abstract class BoundedUnivariate<T> : Univariate where T : Univariate
 {
-    private protected BoundedUnivariate(string name, T source, Tensor low, Tensor high)
+    private protected BoundedUnivariate(string name, T source, Tensor low, Tensor high, bool gathers)
     {
         ArgumentNullException.ThrowIfNull(source);
         Low = ParameterChecks.Literal(low, source.DType);
@@ -15,7 +15,7 @@ public abstract class BoundedUnivariate<T> : Univariate where T : Univariate
         ParameterChecks.Ordered(name, Low, High);
         Source = source;
         BatchShape = Shape.Broadcast(Shape.Broadcast(source.BatchShape, Low.Shape, name), High.Shape, name);
-        Support = new BoundedSupport(source.Support, Low, High);
+        Support = new BoundedSupport(source.Support, Low, High, gathers);
     }
 
     /// <summary>The distribution before.</summary>
@@ -48,8 +48,12 @@ public abstract class BoundedUnivariate<T> : Univariate where T : Univariate
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => LogSurvival(value).Exp();
 
-    // The largest outcome below the interval, for whole numbers; for others the bound itself.
-    private protected Tensor Below => Source.Measure == Measure.Counting ? Low.Ceiling() - 1 : Low;
+    // Outcomes beyond the bounds are at them.
+    internal override Tensor? Atoms => Source.Atoms is { } atoms ? Brought(atoms) : null;
+
+    // Outcomes of the source, [..., outcomes], none of which lies beyond a bound.
+    private protected Tensor Brought(Tensor outcomes) =>
+        outcomes.BroadcastTo(BatchShape.Concat([outcomes.Shape[-1]])).Clip(Low.Unsqueeze(-1), High.Unsqueeze(-1));
 
     private protected Tensor Inside(Tensor value) => value.Clip(Low, High);
 

@@ -15,7 +15,7 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
     /// <param name="high">The upper bound, above the lower one; ∞ for none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The bounds are not in order.</exception>
     public Censored(T source, Tensor low, Tensor high)
-        : base("Censored", source, low, high)
+        : base("Censored", source, low, high, gathers: true)
     {
     }
 
@@ -40,12 +40,12 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) => Estimate.Numeric(Expect(x => -LogProb(x)), QuadratureRule.RelativeTolerance);
 
-    /// <summary>The mode of X, brought between the bounds; of whole numbers, the bound where that is more probable.</summary>
+    /// <summary>The mode of X, brought between the bounds; of single outcomes, a bound where that is more probable.</summary>
     public override Tensor Mode
     {
         get
         {
-            Tensor mode = Wide(Inside(Source.Mode));
+            Tensor mode = Atoms is null ? Wide(Inside(Source.Mode)) : NumericMode.Find(this);
             return Measure == Measure.Counting ? Better(Better(mode, Wide(Low)), Wide(High)) : mode;
         }
     }
@@ -79,9 +79,14 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => Inside(Source.Sample(key, Extended(shape)).Cast(DType));
 
+    // Whole numbers between bounds that are none.
+    internal override Tensor? Atoms => base.Atoms ?? (Source.Support.IsDiscrete && (IsBetween(Low) || IsBetween(High)) ? Brought(Source.Quadrature().Points.MoveAxis(0, -1)) : null);
+
+    private static bool IsBetween(Tensor bound) => !bound.IsSymbolic && (bool)(bound > bound.Floor()).Any();
+
     private Tensor LogAtLow => Source.LogCdf(Low);
 
-    private Tensor LogAtHigh => Source.LogSurvival(Source.Measure == Measure.Counting ? High.Ceiling() - 1 : High);
+    private Tensor LogAtHigh => Source.LogSurvival(Source.Measure == Measure.Counting ? Source.OutcomeBelow(Wide(High)) : High);
 
     private Tensor Better(Tensor one, Tensor other)
     {

@@ -60,6 +60,9 @@ public sealed class Mixture<T> : MixtureDistribution where T : Univariate
 
     private protected override bool SharesSupport => Components.Support.IsFixed;
 
+    private protected override Tensor? AllAtoms => Components.Atoms is { } atoms
+        ? atoms.BroadcastTo(BatchShape.Concat([ComponentCount, atoms.Shape[-1]])).Reshape(BatchShape.Concat([ComponentCount * atoms.Shape[-1]])) : null;
+
     internal override (Tensor LogWeights, Tensor Loc, Tensor Scale)? NormalComponents() =>
         Components is Normal normal ? (LogWeights, normal.Loc.BroadcastTo(normal.BatchShape), normal.Scale.BroadcastTo(normal.BatchShape)) : null;
 

@@ -46,11 +46,9 @@ public abstract class MixtureDistribution : Univariate
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
-        Tensor each = SharesSupport ? Each(static (c, x) => c.LogDensity(x), value) : Each(static (c, x) => c.LogProb(x), value);
-
         // A component whose density is 0 to the type has no share in the sum, and no gradient of ∞ may come from it.
-        bool lost = SharesSupport && each.Levels != 0 && !each.IsSymbolic && (bool)Gradient.Stop(each).IsInfinite().Any();
-        return (LogWeights + (lost ? Each(static (c, x) => c.LogProb(x), value) : each)).LogSumExp(-1);
+        Tensor each = SharesSupport ? Each(static (c, x) => c.LogDensityOrConstant(x), value) : Each(static (c, x) => c.LogProb(x), value);
+        return LogAverage(each);
     }
 
     /// <inheritdoc/>
@@ -136,6 +134,8 @@ public abstract class MixtureDistribution : Univariate
     /// <summary>Independent draws from each component, sample + batch + [components].</summary>
     protected abstract Tensor DrawEach(RandomKey key, Shape shape);
 
+    internal override Tensor? Atoms => AllAtoms is { } all ? all.Gather(-1, Gradient.Stop(all).ArgSort()) : null;
+
     internal override (Tensor Low, Tensor High) QuantileBracket(Tensor probability)
     {
         Tensor quantiles = Each(static (c, p) => c.Quantile(p), probability);
@@ -143,6 +143,11 @@ public abstract class MixtureDistribution : Univariate
     }
 
     private protected abstract bool SharesSupport { get; }
+
+    private protected virtual bool AllDiscrete => Prototype.Support.IsDiscrete;
+
+    /// <summary>The outcomes of all components, in any order, batch + [outcomes]; null for densities and whole numbers.</summary>
+    private protected virtual Tensor? AllAtoms => null;
 
     private protected abstract Tensor AnySupport(Tensor value);
 
@@ -164,6 +169,6 @@ public abstract class MixtureDistribution : Univariate
     }
 
     private UnionSupport Union() => new(
-        $"union of {ComponentCount} supports like {Prototype.Support.Name}", Prototype.Support.IsDiscrete, AnySupport,
+        $"union of {ComponentCount} supports like {Prototype.Support.Name}", AllDiscrete, AnySupport,
         dtype => OfEach(c => c.Support.InteriorPoint(dtype).BroadcastTo(c.BatchShape))[TensorIndex.Ellipsis, 0]);
 }

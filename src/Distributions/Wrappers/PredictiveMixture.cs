@@ -97,6 +97,12 @@ public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univari
     private protected override bool SharesSupport => Members.All(static member => member.Support.IsFixed)
         && Members.All(member => ReferenceEquals(member.Support, Prototype.Support) || member is Categorical);
 
+    private protected override bool AllDiscrete => Members.All(static member => member.Support.IsDiscrete);
+
+    private protected override Tensor? AllAtoms => Members.All(static member => member.Atoms is null) ? null : Tensor.Concat([.. Members
+        .Select(static member => member.Atoms ?? member.Quadrature().Points.MoveAxis(0, -1))
+        .Select(atoms => atoms.BroadcastTo(BatchShape.Concat([atoms.Shape[-1]])))], -1);
+
     internal override (Tensor LogWeights, Tensor Loc, Tensor Scale)? NormalComponents()
     {
         var parts = new (Tensor LogWeights, Tensor Loc, Tensor Scale)[Members.Count];

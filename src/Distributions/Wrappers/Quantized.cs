@@ -73,27 +73,21 @@ public sealed class Quantized<T> : Univariate where T : Univariate
     public override Tensor LogDensity(Tensor value)
     {
         value = value.Cast(DType);
-        Tensor coarse = (value - 0.5).EqualTo(value) | (value + 0.5).EqualTo(value);
-        if (coarse.IsSymbolic || !(bool)coarse.Any())
+
+        // Where whole numbers are no further apart than neighbours of the type, the cell has no bounds of its own: its mass is the density. The outermost cells have
+        // all that lies beyond.
+        Tensor coarse = ((value - 0.5).EqualTo(value) | (value + 0.5).EqualTo(value)) & (value > _low) & (value < _high);
+        if (!coarse.IsSymbolic && !(bool)coarse.Any())
         {
             return Mass(value);
         }
 
-        // Where whole numbers are no further apart than neighbours of the type, the cell has no bounds of its own: its mass is the density.
-        Tensor mean = Gradient.Stop(Source.Mean().Value), inner = Tensor.Where(mean.IsFinite(), mean, Gradient.Stop(Source.Support.InteriorPoint(DType)));
+        Tensor inner = Centre;
         return Tensor.Where(coarse, Source.LogProb(Tensor.Where(coarse, value, inner)), Mass(Tensor.Where(coarse, inner, value)));
     }
 
     /// <summary>The cell of the mean: the mass of a cell in a far tail may round to none, without a gradient.</summary>
-    private protected override Tensor InteriorPoint
-    {
-        get
-        {
-            Tensor mean = Gradient.Stop(Source.Mean().Value);
-            Tensor inner = Tensor.Where(mean.IsFinite(), mean, Gradient.Stop(Source.Support.InteriorPoint(DType)));
-            return (inner - 0.5).Ceiling().Clip(_low, _high);
-        }
-    }
+    private protected override Tensor InteriorPoint => (Centre - 0.5).Ceiling().Clip(_low, _high);
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor value) => Tail(value, nameof(Cdf), Source.Cdf, 0, 1);
@@ -121,6 +115,16 @@ public sealed class Quantized<T> : Univariate where T : Univariate
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => (Source.Sample(key, shape) - 0.5).Ceiling().Clip(_low, _high);
+
+    // The mean, or a point of the support where there is none.
+    private Tensor Centre
+    {
+        get
+        {
+            Tensor mean = Gradient.Stop(Source.Mean().Value);
+            return Tensor.Where(mean.IsFinite(), mean, Gradient.Stop(Source.Support.InteriorPoint(DType)));
+        }
+    }
 
     private Tensor Mass(Tensor value) => Numeric.Propagate(value, IntervalMass.Log(
         Source, Tensor.Where(value <= _low, double.NegativeInfinity, value - 0.5), Tensor.Where(value >= _high, double.PositiveInfinity, value + 0.5)));

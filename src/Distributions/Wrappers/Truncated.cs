@@ -9,6 +9,8 @@ namespace ProbNet.Distributions;
 /// <typeparam name="T">The distribution before.</typeparam>
 public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
 {
+    // The lower end of the interval (below, high] that holds what lies between the bounds.
+    private readonly Tensor _below;
     private readonly Tensor _logMass;
 
     /// <summary>Creates the distribution.</summary>
@@ -18,9 +20,10 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     /// <exception cref="ArgumentOutOfRangeException">The bounds are not in order.</exception>
     /// <exception cref="ArgumentException">There is no probability between the bounds.</exception>
     public Truncated(T source, Tensor low, Tensor high)
-        : base("Truncated", source, low, high)
+        : base("Truncated", source, low, high, gathers: false)
     {
-        _logMass = IntervalMass.Log(source, Below, High);
+        _below = source.Measure == Measure.Counting ? source.OutcomeBelow(Wide(Low)) : Low;
+        _logMass = IntervalMass.Log(source, _below, High);
         if (!_logMass.IsSymbolic && (bool)_logMass.EqualTo(double.NegativeInfinity).Any())
         {
             throw new ArgumentException($"{Name}: {source.Name} has no probability between the bounds, or one too small for a logarithm.", nameof(source));
@@ -44,7 +47,7 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     {
         get
         {
-            Tensor near = Source.Mode.Clip(Below + (Source.Measure == Measure.Counting ? 1.0 : 0.0), Source.Measure == Measure.Counting ? High.Floor() : High);
+            Tensor near = Source.Support.IsDiscrete ? Source.Mode.Clip(Low.Ceiling(), High.Floor()) : Inside(Source.Mode);
             Tensor found = NumericMode.Find(this);
             return Tensor.Where(LogProb(Wide(near)) >= LogProb(found), Wide(near), found);
         }
@@ -57,7 +60,7 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     public override Tensor LogCdf(Tensor value)
     {
         value = CheckValue(value, nameof(LogCdf));
-        Tensor log = IntervalMass.Log(Source, Below, Tensor.Maximum(Tensor.Minimum(value, High), Below)) - _logMass;
+        Tensor log = IntervalMass.Log(Source, _below, Tensor.Maximum(Tensor.Minimum(value, High), _below)) - _logMass;
         return Numeric.Propagate(value, Tensor.Where(value >= High, 0.0, Tensor.Minimum(log, 0.0)));
     }
 
@@ -65,7 +68,7 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     public override Tensor LogSurvival(Tensor value)
     {
         value = CheckValue(value, nameof(LogSurvival));
-        Tensor log = IntervalMass.Log(Source, Tensor.Minimum(Tensor.Maximum(value, Below), High), High) - _logMass;
+        Tensor log = IntervalMass.Log(Source, Tensor.Minimum(Tensor.Maximum(value, _below), High), High) - _logMass;
         return Numeric.Propagate(value, Tensor.Where(value < Low, 0.0, Tensor.Minimum(log, 0.0)));
     }
 

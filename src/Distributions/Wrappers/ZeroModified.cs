@@ -10,7 +10,7 @@ public abstract class ZeroModified<T> : Univariate
     private protected ZeroModified(string name, Tensor gate, T counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
-        if (counts.Measure != Measure.Counting)
+        if (!counts.Support.IsDiscrete)
         {
             throw new ArgumentException($"{name}: {counts.Name} has {counts.Measure} measure; a distribution of counts is needed.", nameof(counts));
         }

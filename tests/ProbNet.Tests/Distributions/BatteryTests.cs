@@ -253,7 +253,11 @@ public class BatteryTests
         {
             Tensor[] broken = family.Parameters(DType.Float64);
             broken[i] = Tensor.Full(broken[i].Shape, double.NaN, DType.Float64);
-            Assert.All(family.Create(broken).LogProb(inside).ToDoubles(), x => Assert.True(double.IsNaN(x), $"{name}, parameter {i}: {x}"));
+            Univariate unknown = family.Create(broken);
+            foreach (Func<Tensor, Tensor> f in new[] { unknown.LogProb, unknown.Cdf, unknown.Survival, unknown.Crps })
+            {
+                Assert.All(f(inside).ToDoubles(), x => Assert.True(double.IsNaN(x), $"{name}.{f.Method.Name}, parameter {i}: {x}"));
+            }
         }
     }
 

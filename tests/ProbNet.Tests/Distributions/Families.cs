@@ -69,6 +69,10 @@ public static class Families
         {
             Extremes = [[0, 1e-30, 2], [1e20, 1, 0.5], [0, 1, 1e-6], [0, 1, 1e6]], Far = Line, Outside = Infinities,
         },
+        new("SplitNormal", p => new SplitNormal(p[0], p[1], p[2]), [[0, 1, 1], [-3, 0.4, 2], [20, 7, 0.6]])
+        {
+            Extremes = [[0, 1e-30, 2], [1e20, 1, 0.5], [0, 1, 1e-6], [0, 1, 1e6]], Far = Line, Outside = Infinities,
+        },
         new("SkewNormal", p => new SkewNormal(p[0], p[1], p[2]), [[0, 1, 0], [-3, 0.4, 4], [20, 7, -1.5]])
         {
             Extremes = [[0, 1e-30, 2], [1e20, 1, -2], [0, 1, 1e8], [0, 1, -1e-8]], Far = Line, Outside = Infinities,
@@ -105,6 +109,10 @@ public static class Families
             Extremes = [[1e-2, 1], [1e7, 1], [2, 1e-20], [2, 1e20]], Far = [1e-30, 1e-3, 50, 1e6, 1e200], Outside = [.. Negatives, 0],
         },
         new("LogLogistic", p => new LogLogistic(p[0], p[1]), [[1, 6], [0.2, 8], [5, 12]])
+        {
+            Extremes = [[1e-20, 2], [1e20, 2], [1, 0.1], [1, 1e4]], Far = [.. HalfLine, 1e200], Outside = Negatives,
+        },
+        new("LogLaplace", p => new LogLaplace(p[0], p[1]), [[1, 6], [0.2, 8], [5, 12]])
         {
             Extremes = [[1e-20, 2], [1e20, 2], [1, 0.1], [1, 1e4]], Far = [.. HalfLine, 1e200], Outside = Negatives,
         },

@@ -29,6 +29,8 @@ public class FitTests
         { "LogNormal", new LogNormal(Scalar(1), 0.3), x => Check(Fit.MaximumLikelihood<LogNormal>(x)) },
         { "Weibull", new Weibull(Scalar(2), 1.7), x => Check(Fit.MaximumLikelihood<Weibull>(x)) },
         { "Frechet", new Frechet(Scalar(2), 3), x => Check(Fit.MaximumLikelihood<Frechet>(x)) },
+        { "LogLaplace", new LogLaplace(Scalar(2), 3), x => Check(Fit.MaximumLikelihood<LogLaplace>(x)) },
+        { "SplitNormal", new SplitNormal(Scalar(1), 2, 4), x => Check(Fit.MaximumLikelihood<SplitNormal>(x)) },
         { "LogLogistic", new LogLogistic(Scalar(2), 3), x => Check(Fit.MaximumLikelihood<LogLogistic>(x)) },
         { "Pareto", new Pareto(Scalar(2), 3), x => Check(Fit.MaximumLikelihood<Pareto>(x)) },
         { "Lomax", new Lomax(Scalar(2), 3), x => Check(Fit.MaximumLikelihood<Lomax>(x)) },

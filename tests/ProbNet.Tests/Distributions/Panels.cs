@@ -61,6 +61,8 @@ internal sealed class Panels
         Tensor? at = distribution switch
         {
             AsymmetricLaplace laplace => laplace.Loc,
+            LogLaplace laplace => laplace.Scale,
+            SplitNormal normal => normal.Loc,
             GeneralizedNormal normal => normal.Loc,
             Triangular triangular => triangular.Peak,
             _ => null,

@@ -158,4 +158,39 @@ public class WrapperTests
         BatteryTests.AssertClose(closed.Mode, transformed.Mode, 0, 1e-6);
         BatteryTests.AssertClose(closed.Entropy(), transformed.Entropy(), 1e-8, 0);
     }
+
+    [Fact]
+    public void Mixture_WhoseComponentIsBeyondTheType_HasTheSameGradientCompiled()
+    {
+        // exp(200) is no Float32: that component has no share, and no gradient, whether the graph is compiled or not.
+        Tensor[] at = [Tensor.From(0f, 0.5f), Tensor.From(0f, 200f), Tensor.From(1f, 1f), Tensor.Scalar(0.3f)];
+        Tensor[] eager = Slopes(at), compiled = Graph.Compile(Slopes).Run(at);
+        for (int i = 0; i < at.Length; i++)
+        {
+            Assert.True((bool)eager[i].IsFinite().All(), $"{i}: {eager[i]}");
+            BatteryTests.AssertClose(eager[i].Cast(DType.Float64), compiled[i].Cast(DType.Float64), 1e-6, 1e-6);
+        }
+
+        static Tensor[] Slopes(Tensor[] x) =>
+            Gradient.ValueAndGradient(p => new Mixture<Gumbel>(p[0], new Gumbel(p[1], p[2])).LogDensity(p[3]), x).Gradients;
+    }
+
+    [Fact]
+    public void Quantized_WhereCellsAreNarrowerThanTheType_IsTheSameCompiled()
+    {
+        // 2³⁰ ± ½ are no Float32.
+        Tensor[] at = [Tensor.From(1073741824f, 3f), Tensor.Scalar(1e9f), Tensor.Scalar(1e8f)];
+        Func<Tensor[], Tensor[]> log = static x => [new Quantized<Normal>(new Normal(x[1], x[2])).LogDensity(x[0])];
+        Tensor eager = log(at)[0];
+        Assert.True((bool)eager.IsFinite().All(), $"{eager}");
+        BatteryTests.AssertClose(eager.Cast(DType.Float64), Graph.Compile(log).Run(at)[0].Cast(DType.Float64), 1e-6, 1e-6);
+    }
+
+    [Fact]
+    public void Quantized_BoundBeyondTheCellsOfTheType_HasAllThatLiesBeyond()
+    {
+        var normal = new Normal(Tensor.Scalar(1e9f), Tensor.Scalar(1e8f));
+        double bound = 1073741824, expected = new Normal(Tensor.Scalar(1e9, DType.Float64), 1e8).LogSurvival(bound).ToScalar();
+        Assert.Equal(expected, new Quantized<Normal>(normal, high: bound).LogProb((float)bound).ToScalar(), 1e-5);
+    }
 }
