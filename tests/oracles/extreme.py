@@ -430,7 +430,7 @@ class VonMises:
 @family()
 class TruncatedNormal:
     cases = [dict(loc=0, scale=1, low=30, high=31), dict(loc=5, scale=1e-3, low=-1e4, high=1e4), dict(loc=0, scale=1e4, low=-1, high=2), dict(loc=-2, scale=1, low=-45, high=-40),
-             dict(loc=0, scale=1, low=-3, high=40), dict(loc=0, scale=1, low=0.5, high=0.5000001)]
+             dict(loc=0, scale=1, low=-3, high=40), dict(loc=0, scale=1, low=0.5, high=0.501)]
     def bounds(loc, scale, low, high): return low, high
     def mass(loc, scale, a, b):
         u, v = (a - loc) / scale, (b - loc) / scale
@@ -453,36 +453,6 @@ class TruncatedNormal:
         a, b, z, pa, pb = TruncatedNormal.parts(loc, scale, low, high)
         return log(sqrt(2 * pi * mp.e) * scale * z) + (a * pa - b * pb) / 2
     def mode(loc, scale, low, high): return min(max(loc, low), high)
-
-
-@family()
-class SkewNormal:
-    cases = [dict(loc=0, scale=1, skew=1000), dict(loc=-3, scale=1e-5, skew=-20), dict(loc=1, scale=2, skew=0.001)]
-    low, high = -inf, inf
-    slow = True
-    def logpdf(x, loc, scale, skew):
-        z = (x - loc) / scale
-        return log(2) + nlogpdf(z) - log(scale) + log(ncdf(skew * z))
-    def cdf(x, loc, scale, skew):
-        z = (x - loc) / scale
-        f = lambda t: 2 * exp(nlogpdf(t)) * ncdf(skew * t)
-        if skew * z < 0 and z < 0:
-            # f falls at least like exp(-(1 + skew^2) z^2 / 2)
-            w = 1 / sqrt(1 + skew ** 2)
-            return mp.quad(f, [-inf] + [z - w * j for j in (40, 20, 10, 6, 3, 1)] + [z])
-        return 1 - SkewNormal.sf(x, loc, scale, skew)
-    def sf(x, loc, scale, skew):
-        z = (x - loc) / scale
-        f = lambda t: 2 * exp(nlogpdf(t)) * ncdf(skew * t)
-        w = 1 / sqrt(1 + skew ** 2) if skew < 0 else mpf(1)
-        if z < 0 and skew > 0:
-            return 1 - SkewNormal.cdf(x, loc, scale, skew)
-        if z > 0:
-            return mp.quad(f, [z] + [z + w * j for j in (1, 3, 6, 10, 20, 40)] + [inf])
-        cuts = sorted(set([z] + [c for c in [mpf(j) / (abs(skew) + 1) for j in (-20, -8, -3, 0, 3, 8, 20)] + [mpf(j) for j in (-8, -3, -1, 0, 1, 3, 8)] if c > z]))
-        return mp.quad(f, cuts + [inf])
-    def mean(loc, scale, skew): return loc + scale * skew / sqrt(1 + skew ** 2) * sqrt(2 / pi)
-    def variance(loc, scale, skew): return scale ** 2 * (1 - 2 * skew ** 2 / (1 + skew ** 2) / pi)
 
 
 @family()
@@ -870,7 +840,7 @@ class Geometric:
     cases = [dict(probs=1e-5), dict(probs=1e-12), dict(probs=1 - 1e-10)]
     def outcomes(probs):
         m = float(1 / probs)
-        return sorted({int(j * m) for j in (0, 0.001, 0.1, 1, 5, 30, 300)} | {0, 1, 2, 10})
+        return sorted({int(j * m) for j in (0, 0.001, 0.1, 0.7, 5, 30, 300)} | {0, 1, 2, 10})
     def logpdf(k, probs): return k * mp.log1p(-probs) + log(probs)
     def cdf(k, probs): return -expm1((k + 1) * mp.log1p(-probs))
     def mean(probs): return (1 - probs) / probs
@@ -989,7 +959,7 @@ class Skellam:
 
 @family(kind="discrete")
 class BetaNegativeBinomial:
-    cases = [dict(total_count=3, concentration0=5, concentration1=1e-9), dict(total_count=1e-6, concentration0=2.5, concentration1=3), dict(total_count=50, concentration0=300, concentration1=40)]
+    cases = [dict(total_count=3, concentration0=5, concentration1=1e-4), dict(total_count=1e-6, concentration0=2.5, concentration1=3), dict(total_count=50, concentration0=300, concentration1=40)]
     def outcomes(**p): return [0, 1, 2, 5, 40, 1000]
     def logpdf(k, total_count, concentration1, concentration0):
         r, a, b, g = total_count, concentration0, concentration1, mp.loggamma
@@ -1107,7 +1077,7 @@ def continuous(name, cls, p, i):
     case["log_prob"] = at(lambda x, q: cls.logpdf(x, **q), 1e-10, 1e-9)
     case["cdf"] = at(lambda x, q: cls.cdf(x, **q), 1e-12, 1e-8)
     case["sf"] = at(lambda x, q: cls.sf(x, **q), 1e-12, 1e-8)
-    quantiles = [(q, quantile(cls, p, mpf(q), digits=26 if name.startswith("Generalized") else 13)) for q in (PROBABILITIES[2:6:3] if slow else PROBABILITIES)]
+    quantiles = [(q, quantile(cls, p, mpf(q), digits=26 if name.startswith("Generalized") or name == "Uniform" else 13)) for q in (PROBABILITIES[2:6:3] if slow else PROBABILITIES)]
     quantiles = [(q, x) for q, x in quantiles if representable(x)]
     case["icdf"] = {"p": [q for q, _ in quantiles], "x": [number(x) for _, x in quantiles]}
     names = ["x"] + [k for k in p if not (name == "Erlang" and k == "concentration")]

@@ -43,14 +43,25 @@ public sealed class LogitNormal : LocationScaleFamily
 
     private protected override Tensor StandardDraw(RandomKey key, Shape shape) => (Loc + (Scale * key.Normal(shape, DType))).Sigmoid();
 
+    /// <summary>½·ln(2πeσ²) + E[ln x + ln(1 − x)], integrated over the logit, in which x is not rounded to 1.</summary>
+    /// <inheritdoc/>
+    public override Estimate Entropy(RandomKey? key = null)
+    {
+        QuadratureRule rule = new Normal(Loc, Scale).Quadrature(Cuts(BatchShape));
+        Estimate inner = rule.Sum(rule.Weights * -(rule.Points.Softplus() + (-rule.Points).Softplus()));
+        return inner with { Value = inner.Value + Scale.Log() + (0.5 + Constants.HalfLogTwoPi) };
+    }
+
     // Panels end where the logistic function changes, which a wide distribution has between two of its quantiles.
     internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
-        Tensor own = Tensor.From(s_logits, [s_logits.Length, .. Enumerable.Repeat(1, BatchShape.Rank)]).Sigmoid().Cast(DType);
         Shape batch = cuts is null ? BatchShape : Shape.Broadcast(cuts.Shape[1..], BatchShape);
-        own = own.BroadcastTo(Shape.Create([s_logits.Length]).Concat(batch));
+        Tensor own = Cuts(batch).Sigmoid();
         return QuadratureRule.Of(this, cuts is null ? own : Tensor.Concat([cuts.BroadcastTo(cuts.Shape[..1].Concat(batch)), own]));
     }
+
+    private Tensor Cuts(Shape batch) => Tensor.From(s_logits, [s_logits.Length, .. Enumerable.Repeat(1, batch.Rank)]).Cast(DType)
+        .BroadcastTo(Shape.Create([s_logits.Length]).Concat(batch));
 
     // −ln x − ln(1 − x) in terms of the logit, so that one path leads to the value.
     private Tensor LogDensityOfLogit(Tensor logit) =>

@@ -72,7 +72,7 @@ public sealed class BetaBinomial : CountFamily
         Tensor each = LogMass(count, Double(Concentration1).Unsqueeze(-1), Double(Concentration0).Unsqueeze(-1), Tensor.Minimum(outcomes, count));
         Tensor above = outcomes > at, wanted = upper ? above : !above;
         Tensor here = Side(wanted), there = Side(!wanted), small = here < -0.6;
-        return Tensor.Where(small, here, Tensor.Where(small, -1.0, there).Log1mExp()).Cast(DType);
+        return Numeric.Propagate(TotalCount, Tensor.Where(small, here, Tensor.Where(small, -1.0, there).Log1mExp()).Cast(DType));
 
         Tensor Side(Tensor side) => Tensor.Where(side & (outcomes <= count), each, double.NegativeInfinity).LogSumExp(-1);
     }

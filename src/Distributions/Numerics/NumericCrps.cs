@@ -15,9 +15,12 @@ internal static class NumericCrps
 
     public static Tensor Integrate(Univariate distribution, Tensor value)
     {
-        value = value.IsLiteral ? value.Cast(distribution.DType) : value;
-        return distribution.Measure == Measure.Counting && distribution.Quadrature() is { IsComplete: true } rule
-            ? Sum(distribution, value.Cast(distribution.DType), rule) : Quantiles(distribution, value.Cast(distribution.DType));
+        value = value.Cast(distribution.DType);
+        Tensor score = distribution.Measure == Measure.Counting && distribution.Quadrature() is { IsComplete: true } rule
+            ? Sum(distribution, value, rule) : Quantiles(distribution, value);
+
+        // NaN of a parameter is in every probability.
+        return Numeric.Propagate(value, Numeric.Propagate(Gradient.Stop(distribution.Cdf(value)), score));
     }
 
     private static Tensor Quantiles(Univariate distribution, Tensor value)
@@ -29,7 +32,7 @@ internal static class NumericCrps
         // α = F·u below y, 1 − α = S·u above. A side without probability contributes nothing, whatever its quantiles are.
         Tensor lower = Side(below * u, below * u, below, value, -1);
         Tensor upper = Side(1 - (above * u), above * u, above, value, 1);
-        return Numeric.Propagate(value, 2 * (w * (lower + upper)).Sum(0));
+        return 2 * (w * (lower + upper)).Sum(0);
 
         Tensor Side(Tensor probability, Tensor weight, Tensor mass, Tensor y, int sign)
         {

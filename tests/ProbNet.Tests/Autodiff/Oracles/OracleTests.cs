@@ -28,6 +28,28 @@ public class OracleTests
 
     public static TheoryData<string> Bijectors => [.. Cases("bijectors.json").Keys];
 
+    /// <summary>The project's own files, with parameters further out: tests/oracles/extreme*.py made them.</summary>
+    public static TheoryData<string, string> Extremes
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string file in new[] { "extreme.json", "extreme_ops.json", "extreme_kl.json", "extreme_bijectors.json" })
+            {
+                foreach (string id in Cases(file).Keys)
+                {
+                    data.Add(file, id);
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void Extreme_Case_Agrees(string file, string id) => RequirePassed(file, id);
+
     [Theory]
     [MemberData(nameof(Ops))]
     public void Ops_Case_Agrees(string id)
