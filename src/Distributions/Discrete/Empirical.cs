@@ -39,7 +39,10 @@ public sealed class Empirical : Univariate
 
         Tensor wide = points.BroadcastTo(all), order = Gradient.Stop(wide).ArgSort();
         _sorted = wide.Gather(-1, order);
-        _weights = LogWeights.BroadcastTo(all).Gather(-1, order).Cast(DType.Float64).Exp();
+
+        // Where the order of a point that is NaN is not known, neither is any sum of weights.
+        Tensor unknown = (0 * Gradient.Stop(points)).Sum(-1, keepDims: true).Cast(DType.Float64);
+        _weights = LogWeights.BroadcastTo(all).Gather(-1, order).Cast(DType.Float64).Exp() + unknown;
 
         // The weights of equal points, together at the first of them.
         Tensor same = Gradient.Stop(_sorted);
