@@ -47,7 +47,7 @@ public sealed class Empirical : Univariate
         // The weights of equal points, together at the first of them.
         Tensor same = Gradient.Stop(_sorted);
         _mass = Tensor.Zeros(all, DType.Float64).ScatterAdd(-1, same.SearchSorted(same), _weights);
-        Tensor sums = _weights.CumSum(-1), total = Last(sums), none = Tensor.Zeros(BatchShape.Concat([1]), DType.Float64);
+        Tensor sums = _weights.CumSum(-1), total = Last(sums), none = Tensor.Zeros(BatchShape.Concat([1]), DType.Float64) + unknown;
         _below = Tensor.Concat([none, sums / total], -1);
         _above = Tensor.Concat([_weights.Flip(-1).CumSum(-1).Flip(-1) / total, none], -1);
 

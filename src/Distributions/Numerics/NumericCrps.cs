@@ -50,7 +50,7 @@ internal static class NumericCrps
         Tensor start = points[..^1], width = points[1..] - start, cdf = distribution.Cdf(start);
         Tensor before = Tensor.Minimum((value - start).Clip(min: 0), width);
         Tensor inside = ((before * cdf.Square()) + ((width - before) * (1 - cdf).Square())).Sum(0);
-        return inside + (points[0] - value).Clip(min: 0) + (value - points[^1]).Clip(min: 0);
+        return Numeric.Propagate(points[0], inside + (points[0] - value).Clip(min: 0) + (value - points[^1]).Clip(min: 0));
     }
 
     private static Shape Column(int length, int rank)

@@ -80,7 +80,8 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
     protected override Tensor Draw(RandomKey key, Shape shape) => Inside(Source.Sample(key, Extended(shape)).Cast(DType));
 
     // Whole numbers between bounds that are none.
-    internal override Tensor? Atoms => base.Atoms ?? (Source.Support.IsDiscrete && (IsBetween(Low) || IsBetween(High)) ? Brought(Source.Quadrature().Points.MoveAxis(0, -1)) : null);
+    internal override Tensor? Atoms => base.Atoms
+        ?? (Source.Support.IsDiscrete && (IsBetween(Low) || IsBetween(High)) ? Brought(Source.Quadrature().Points.MoveAxis(0, -1)) : null);
 
     private static bool IsBetween(Tensor bound) => !bound.IsSymbolic && (bool)(bound > bound.Floor()).Any();
 

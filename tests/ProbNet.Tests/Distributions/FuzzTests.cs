@@ -17,7 +17,8 @@ public class FuzzTests
     private static readonly Dictionary<string, string> Kinds = new()
     {
         ["Normal"] = "rp", ["LogNormal"] = "rp", ["StudentT"] = "prp", ["Laplace"] = "rp", ["Logistic"] = "rp", ["Uniform"] = "rH", ["Exponential"] = "p",
-        ["Gamma"] = "pp", ["Beta"] = "pp", ["Cauchy"] = "rp", ["Gumbel"] = "rp", ["Moyal"] = "rp", ["AsymmetricLaplace"] = "rpp", ["SkewNormal"] = "rpr", ["SplitNormal"] = "rpp", ["LogLaplace"] = "pp",
+        ["Gamma"] = "pp", ["Beta"] = "pp", ["Cauchy"] = "rp", ["Gumbel"] = "rp", ["Moyal"] = "rp", ["AsymmetricLaplace"] = "rpp", ["SkewNormal"] = "rpr", ["SplitNormal"] = "rpp",
+        ["LogLaplace"] = "pp",
         ["GeneralizedNormal"] = "rpp", ["JohnsonSU"] = "rprp", ["ExGaussian"] = "rpp", ["HalfNormal"] = "p", ["HalfCauchy"] = "p", ["Weibull"] = "pp",
         ["Rayleigh"] = "p", ["Maxwell"] = "p", ["Frechet"] = "pp", ["InverseGamma"] = "pp", ["LogLogistic"] = "pp", ["Lomax"] = "pp", ["Pareto"] = "pp",
         ["Levy"] = "rp", ["Chi2"] = "p", ["Erlang"] = "ep", ["FisherSnedecor"] = "pp", ["InverseGaussian"] = "pp", ["Kumaraswamy"] = "pp",
