@@ -61,6 +61,7 @@ public abstract class CountFamily : ParametricUnivariate
         Tensor under = value < Bottom, over = value >= Tensor.Minimum(ParameterChecks.Literal(Top, DType), 1e30);
         Tensor safe = Tensor.Where(under | over, Gradient.Stop(Support.InteriorPoint(DType)), value).Floor();
         Tensor inside = function(safe) + Tensor.Where(value.IsNaN(), value, 0.0);
-        return Tensor.Where(under, below, Tensor.Where(over, above, inside));
+        Tensor result = Tensor.Where(under, below, Tensor.Where(over, above, inside));
+        return Bottom.IsLiteral && Top.IsLiteral ? result : Tensor.Where(Bottom.IsNaN() | Top.IsNaN(), double.NaN, result);
     }
 }
