@@ -10,6 +10,13 @@ internal readonly struct MatMulTiling
     private const int EnoughTiles = 8;
 
     private const int ColumnsOfTile = 384;
+
+    /// <summary>Elements of a B that does not stay in the second-level cache beside the rest: half of it in Float32.</summary>
+    private const long ElementsThatPayColumns = 1 << 17;
+
+    private const int RowsThatPayColumns = 64;
+    private const int ColumnsThatPay = 128;
+
     /// <summary>Tiles beyond which a product is not cut: each tile reads its operands anew.</summary>
     private const int MostTiles = 16;
 
@@ -35,6 +42,11 @@ internal readonly struct MatMulTiling
             columnTiles = Math.Clamp((Math.Min(wanted, EnoughTiles) + rowTiles - 1) / rowTiles, 1, Math.Max(1, n / (2 * ColumnUnit)));
         }
 
+        if (CutsColumnsOnly(m, (long)n * k))
+        {
+            (rowTiles, columnTiles) = (1, Math.Clamp(Math.Min(wanted, EnoughTiles), 1, Math.Max(1, n / ColumnsThatPay)));
+        }
+
         _rows = Share(m, rowTiles, RowUnit);
         _columns = Share(n, columnTiles, ColumnUnit);
         int tiles = Count(m, _rows) * Count(n, _columns);
@@ -52,6 +64,9 @@ internal readonly struct MatMulTiling
         Slices = Math.Max(1, Count(k, _depth));
         Tiles = Slices > 1 ? Slices : Count(m, _rows) * Count(n, _columns);
     }
+
+    /// <summary>Whether a product of few rows by a matrix of many <paramref name="elements"/> is cut into columns alone: tiles of rows would each read all of it.</summary>
+    public static bool CutsColumnsOnly(int rows, long elements) => rows <= RowsThatPayColumns && elements >= ElementsThatPayColumns;
 
     public int M { get; }
 
