@@ -45,9 +45,9 @@ internal sealed record Contestant(string Id, string Name, Func<Tensor, Tensor, R
         static Head<Mixture<Normal>> Mdn() => new NormalMixtureHead(Settings.Components);
     }
 
-    private static Contestant LargeNetwork(Settings settings) => new("large", "large network, 16 logistics", (x, z, key, cancellation) =>
+    private static Contestant LargeNetwork(Settings settings) => new("large", "large network, 16 Gaussians", (x, z, key, cancellation) =>
     {
-        Model<Mixture<Logistic>> model = Network([128, 128, 128], Activation.Silu, 0.05, new LogisticMixtureHead(16));
+        Model<Mixture<Normal>> model = Network([128, 128, 128], Activation.Silu, 0.05, new NormalMixtureHead(16));
         History history = model.Fit(x, z, Options(settings, key, cancellation) with
         {
             Epochs = 60,

@@ -59,7 +59,8 @@ public static class GradientCheck
         catch (DTypeException error) when (parameters.Any(p => p.DType == DType.Float32))
         {
             throw new DTypeException(
-                $"GradientCheck: the parameters read as Float64 during the check, so the data that the loss captures must be Float64 too. {error.Message}");
+                $"GradientCheck: the parameters read as Float64 during the check, so what the loss captures must be Float64 too: its data, and a model "
+                + $"that converts them (model.Cast(DType.Float64) is a copy that does not). {error.Message}");
         }
     }
 
@@ -85,7 +86,8 @@ public static class GradientCheck
             if (!actual.AsSpan().SequenceEqual(expected))
             {
                 yield return new GradientCheckEntry(
-                    parameter.Name, 1, 0, double.NaN, double.NaN, false, "the function reads its Value, through which no gradient flows; use the parameter itself");
+                    parameter.Name, 1, 0, double.NaN, double.NaN, false,
+                    "the function reads its Value, through which no gradient flows; use the parameter itself, (Tensor)parameter where a method is called");
             }
         }
     }

@@ -9,15 +9,17 @@ public static class Model
     /// <summary>A model of layers one after the other, ending in a head.</summary>
     /// <param name="layers">The layers, first to last; may be empty.</param>
     /// <param name="head">The head: what a prediction is.</param>
-    public static Model<TOut> Sequential<TOut>(IReadOnlyList<Layer> layers, Head<TOut> head) where TOut : Sampler =>
-        new(new Sequential(layers), head);
+    /// <param name="dtype">The type of the parameters.</param>
+    public static Model<TOut> Sequential<TOut>(IReadOnlyList<Layer> layers, Head<TOut> head, DType dtype = DType.Float32) where TOut : Sampler =>
+        new(new Sequential(layers), head, dtype);
 
     /// <summary>
     /// A model without inputs: the head alone, one distribution for all examples. <c>model.Fit(y)</c> trains it, <c>model.Predict()</c> is that distribution.
     /// </summary>
     /// <param name="head">The head: what the distribution is.</param>
     /// <param name="dtype">The type of the parameters.</param>
-    public static Model<TOut> Unconditional<TOut>(Head<TOut> head, DType dtype = DType.Float32) where TOut : Sampler => new(new Sequential([]), head, dtype);
+    public static Model<TOut> Unconditional<TOut>(Head<TOut> head, DType dtype = DType.Float32) where TOut : Sampler =>
+        new(new Sequential([]), head, dtype) { TakesNoInputs = true };
 
     /// <summary>Reads a model that <see cref="Model{TOut}.Save"/> wrote: it predicts bit for bit what the saved one did.</summary>
     /// <typeparam name="TOut">What a prediction is; must be what the saved head predicts.</typeparam>

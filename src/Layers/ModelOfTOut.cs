@@ -43,6 +43,9 @@ public sealed class Model<TOut> where TOut : Sampler
     /// <summary>Whether the model was built without inputs: its head alone.</summary>
     public bool IsUnconditional => IsBuilt && InputShape.Rank == 1 && InputShape[0] == 0;
 
+    /// <summary>Whether it was made by <see cref="Model.Unconditional"/>.</summary>
+    internal bool TakesNoInputs { get; init; }
+
     /// <summary>The shape of one input, once built.</summary>
     public Shape InputShape => Body.InputShape;
 
@@ -128,6 +131,11 @@ public sealed class Model<TOut> where TOut : Sampler
     public Tensor PrepareInputs(Tensor x, string caller)
     {
         Tensor inputs = ShapeInputs(x, caller);
+        if (IsUnconditional && inputs.Shape[1..] != InputShape)
+        {
+            throw new ShapeException($"Model.{caller}: the inputs have shape {x.Shape}; the model was built without inputs: use Fit(y), Predict().");
+        }
+
         if (IsBuilt && inputs.Shape[1..] != InputShape)
         {
             string hint = x.Shape == InputShape ? " For a single example use x.Unsqueeze(0)." : "";
@@ -160,8 +168,32 @@ public sealed class Model<TOut> where TOut : Sampler
 
     /// <summary>A model of the same layers and head, and the same type, that has not been built: the start of another training run.</summary>
     /// <exception cref="ArgumentException">A layer or the head is of a kind that <see cref="LayerRegistry"/> does not know.</exception>
-    public Model<TOut> CopyUnbuilt() =>
-        new(LayerRegistry.CreateLayer(Body.Describe()), (Head<TOut>)LayerRegistry.CreateHead(Head.Describe()), DType);
+    public Model<TOut> CopyUnbuilt() => Copy(DType);
+
+    /// <summary>
+    /// A copy whose parameters and state are of another type, and the same standardization: for one in Float64 <see cref="GradientCheck"/> takes the loss of a model
+    /// that was trained in Float32. It lives on the processor.
+    /// </summary>
+    /// <param name="dtype">The type: a floating-point one.</param>
+    /// <exception cref="DTypeException">The type is none of floating point.</exception>
+    /// <exception cref="ArgumentException">A layer or the head is of a kind that <see cref="LayerRegistry"/> does not know.</exception>
+    public Model<TOut> Cast(DType dtype)
+    {
+        Model<TOut> copy = Copy(dtype);
+        if (!IsBuilt)
+        {
+            return copy;
+        }
+
+        copy.Build(InputShape, key: null);
+        foreach ((Parameter to, Parameter from) in copy.Parameters.Concat(copy.Head.State).Zip(Parameters.Concat(Head.State)))
+        {
+            to.Value = from.Value.To(Device.Cpu).Cast(to.DType);
+        }
+
+        (copy.InputStandardizer, copy.TargetStandardizer) = (InputStandardizer, TargetStandardizer);
+        return copy;
+    }
 
     /// <summary>
     /// Writes the model as a safetensors file: its weights, and in the metadata a description from which <see cref="Model.Load{TOut}"/> makes it again.
@@ -220,6 +252,9 @@ public sealed class Model<TOut> where TOut : Sampler
 
         return x.Rank == 1 ? x.Unsqueeze(1) : x;
     }
+
+    private Model<TOut> Copy(DType dtype) =>
+        new(LayerRegistry.CreateLayer(Body.Describe()), (Head<TOut>)LayerRegistry.CreateHead(Head.Describe()), dtype) { TakesNoInputs = TakesNoInputs };
 
     private void RequireBuilt(string method)
     {

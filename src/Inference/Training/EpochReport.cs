@@ -13,4 +13,11 @@ public sealed record EpochReport(int Epoch, int Epochs, double Loss, double? Val
     /// The mean loss of each phase of training, in standardized units, where the head has phases: the last one's is <see cref="Loss"/>; NaN until a phase has had its turn.
     /// </summary>
     public IReadOnlyList<double> PhaseLosses { get; init; } = [];
+
+    /// <summary>A line: the epoch, its losses, the learning rate and the norm of the gradients.</summary>
+    public override string ToString()
+    {
+        string validation = ValidationLoss is { } loss ? FormattableString.Invariant($", validation {loss:G5}") : "";
+        return FormattableString.Invariant($"epoch {Epoch} of {Epochs}: loss {Loss:G5}{validation}, learning rate {LearningRate:G3}, gradient norm {GradientNorm:G3}");
+    }
 }

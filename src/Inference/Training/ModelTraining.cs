@@ -23,6 +23,14 @@ public static class ModelTraining
     /// restored).</exception>
     public static History Fit<TOut>(this Model<TOut> model, Tensor x, Tensor y, FitOptions? options = null) where TOut : Sampler
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(x);
+        if (model.TakesNoInputs && !(x.Rank == 2 && x.Shape[1] == 0))
+        {
+            throw new ShapeException(
+                $"Fit: the model was made by Model.Unconditional, without inputs, but got some of shape {x.Shape}; use Fit(y), or Model.Sequential for a model with inputs.");
+        }
+
         options ??= new FitOptions();
         options.Validate();
         return new Trainer<TOut>(model, TrainingData.Create(model, x, y, options), options).Run();
@@ -35,6 +43,8 @@ public static class ModelTraining
     /// <inheritdoc cref="Fit{TOut}(Model{TOut}, Tensor, Tensor, FitOptions)" path="/returns|/exception"/>
     public static History Fit<TOut>(this Model<TOut> model, Tensor y, FitOptions? options = null) where TOut : Sampler
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(y);
         if (y.Rank == 0)
         {
             throw new ShapeException("Fit: the examples are a scalar; they need a batch axis.");
@@ -43,6 +53,12 @@ public static class ModelTraining
         if (model.IsBuilt && !model.IsUnconditional)
         {
             throw new ShapeException($"Fit: the model was built for inputs of shape {model.InputShape}; give it inputs and targets.");
+        }
+
+        if (!model.IsBuilt && model.Body is not Sequential { Layers.Count: 0 })
+        {
+            throw new ShapeException(
+                "Fit: the model has layers in front of its head, which need inputs: Fit(x, y). For the distribution of y alone use Model.Unconditional(head).");
         }
 
         return model.Fit(Tensor.Zeros([y.Shape[0], 0], model.DType), y, options);

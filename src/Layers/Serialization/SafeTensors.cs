@@ -51,6 +51,11 @@ public static class SafeTensors
         }
 
         byte[] header = SafeTensorsHeader.Format(entries, metadata ?? s_noMetadata);
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"SafeTensors.Write: cannot write {path}: there is no folder {folder}.");
+        }
+
         string temporary = path + ".tmp";
         try
         {

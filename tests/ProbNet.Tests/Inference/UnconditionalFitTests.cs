@@ -71,4 +71,31 @@ public class UnconditionalFitTests
         Assert.Contains("give it inputs and targets", Assert.Throws<ShapeException>(() => model.Fit(Heights())).Message, StringComparison.Ordinal);
         Assert.Contains("[n, 3]", Assert.Throws<InvalidOperationException>(() => model.Predict()).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Fit_LayersWithoutInputs_AsksForInputs()
+    {
+        ShapeException error = Assert.Throws<ShapeException>(() => Model.Sequential([new Dense(3)], new NormalHead()).Fit(Heights()));
+        Assert.Equal("Fit: the model has layers in front of its head, which need inputs: Fit(x, y). For the distribution of y alone use Model.Unconditional(head).", error.Message);
+    }
+
+    [Fact]
+    public void Fit_InputsOfAModelWithout_IsRefused()
+    {
+        Model<Normal> model = Model.Unconditional(new NormalHead());
+        ShapeException error = Assert.Throws<ShapeException>(() => model.CopyUnbuilt().Fit(Heights().Unsqueeze(1), Heights()));
+        Assert.Equal(
+            "Fit: the model was made by Model.Unconditional, without inputs, but got some of shape [500, 1]; use Fit(y), or Model.Sequential for a model with inputs.",
+            error.Message);
+        model.Fit(Heights(), s_options with { Epochs = 1 });
+        error = Assert.Throws<ShapeException>(() => model.Predict(Tensor.Zeros([2, 3])));
+        Assert.Equal("Model.Predict: the inputs have shape [2, 3]; the model was built without inputs: use Fit(y), Predict().", error.Message);
+    }
+
+    [Fact]
+    public void Epoch_AsText_IsALine()
+    {
+        History history = Model.Unconditional(new NormalHead()).Fit(Heights(), s_options with { Epochs = 2, ValidationSplit = 0.2 });
+        Assert.Matches("^epoch 2 of 2: loss [0-9.]+, validation [0-9.]+, learning rate [0-9.E-]+, gradient norm [0-9.E-]+$", history.Epochs[^1].ToString());
+    }
 }

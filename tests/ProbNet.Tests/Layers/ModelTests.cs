@@ -98,4 +98,22 @@ public class ModelTests
 
     private static float[] Numbers(Mixture<Normal> p) =>
         [.. Numbers(p.Logits), .. Numbers(p.Components.Loc), .. Numbers(p.Components.Scale)];
+
+    [Fact]
+    public void Cast_TrainedModel_PredictsTheSameInTheOtherType()
+    {
+        Model<Normal> model = Model.Sequential([new Dense(4, Activation.Tanh)], new NormalHead());
+        model.Build(2, RandomKey.FromSeed(1));
+        model.TargetStandardizer = Standardizer.Fit(Tensor.From(5.0, 9.0));
+        Model<Normal> copy = model.Cast(DType.Float64);
+        Tensor x = RandomKey.FromSeed(2).Normal([5, 2]);
+
+        // Rounding of a few operations on numbers of order 10.
+        Assert.All(model.Predict(x).Loc.ToDoubles().Zip(copy.Predict(x).Loc.ToDoubles()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.Equal(DType.Float64, copy.Predict(x).Loc.DType);
+        Assert.Equal(DType.Float32, model.Parameters[0].DType);
+        Tensor data = x.Cast(DType.Float64);
+        GradientCheck.Run(() => -copy.Predict(data).LogProb(data.Sum(-1)).Mean(), copy.Parameters).ThrowIfFailed();
+        Assert.Throws<DTypeException>(() => model.Cast(DType.Int32));
+    }
 }

@@ -200,4 +200,13 @@ public class SafeTensorsTests
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
         File.WriteAllBytes(path, [.. length, .. header, .. data]);
     }
+
+    [Fact]
+    public void Write_IntoAFolderThatIsNot_NamesIt()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var error = Assert.Throws<DirectoryNotFoundException>(() =>
+            SafeTensors.Write(Path.Combine(folder, "a.safetensors"), new Dictionary<string, Tensor> { ["a"] = Tensor.From(1f) }));
+        Assert.Equal($"SafeTensors.Write: cannot write {Path.Combine(folder, "a.safetensors")}: there is no folder {folder}.", error.Message);
+    }
 }
