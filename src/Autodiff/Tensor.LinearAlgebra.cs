@@ -36,6 +36,6 @@ public sealed partial class Tensor
     /// </summary>
     /// <returns>Of costs [..., rows, columns], the column of each row, [..., rows], as Int64.</returns>
     /// <exception cref="ShapeException">There are fewer columns than rows.</exception>
-    /// <exception cref="ArgumentException">A cost is not finite.</exception>
+    /// <exception cref="ArgumentException">A cost is NaN or beyond ±1e290, from where sums of costs could leave the range of a double.</exception>
     public Tensor LinearAssignment() => Autodiff.LinearAssignment.Instance.Apply(this);
 }

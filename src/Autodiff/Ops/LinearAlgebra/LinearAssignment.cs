@@ -31,9 +31,9 @@ internal sealed class LinearAssignment : Op
     public override void CheckValues(Tensor[] inputs)
     {
         Tensor costs = inputs[0];
-        double greatest = costs.Size == 0 ? 0
+        double farthest = costs.Size == 0 ? 0
             : costs.RawData is float[] single ? TensorPrimitives.MaxMagnitude<float>(single) : TensorPrimitives.MaxMagnitude<double>(costs.Data<double>());
-        if (greatest <= Most)
+        if (Math.Abs(farthest) <= Most)
         {
             return;
         }

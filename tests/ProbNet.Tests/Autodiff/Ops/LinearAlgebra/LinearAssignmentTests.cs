@@ -12,6 +12,7 @@ public class LinearAssignmentTests
     [InlineData(5, 5)]
     [InlineData(2, 6)]
     [InlineData(4, 6)]
+    [InlineData(5, 19)]
     public void LinearAssignment_OfSmallMatrices_IsTheBestOfAll(int rows, int columns)
     {
         // Whole numbers too: many assignments are equally good then. Sums of few of them are exact.
@@ -23,7 +24,7 @@ public class LinearAssignmentTests
             long[] assigned = all[(i * rows)..((i + 1) * rows)];
             Assert.Equal(rows, assigned.Distinct().Count());
             double sum = assigned.Select((column, row) => matrix[(row * columns) + column]).Sum();
-            Assert.Equal(Best(matrix, columns, 0, []), sum, 1e-9);
+            Assert.Equal(Best(matrix, columns), sum, 1e-9);
         }
     }
 
@@ -43,22 +44,31 @@ public class LinearAssignmentTests
         Assert.Contains("Int64", Assert.Throws<DTypeException>(() => Tensor.Arange(4).Reshape(2, 2).LinearAssignment()).Message, StringComparison.Ordinal);
         Tensor broken = Tensor.From(new[,] { { 0.0, 1 }, { double.NaN, 2 } });
         Assert.Contains("row 1, column 0 is NaN", Assert.Throws<ArgumentException>(() => broken.LinearAssignment()).Message, StringComparison.Ordinal);
+        foreach (double cost in (double[])[double.NegativeInfinity, double.PositiveInfinity, -1e300, 1e300])
+        {
+            Tensor far = Tensor.From(new[,] { { 0.0, 1, 2 }, { 1, cost, 3 } });
+            Assert.Contains("row 1, column 1 is ", Assert.Throws<ArgumentException>(() => far.LinearAssignment()).Message, StringComparison.Ordinal);
+        }
+
         Assert.Equal([2, 0], Tensor.Zeros([2, 0, 3]).LinearAssignment().Shape);
     }
 
-    private static double Best(double[] costs, int columns, int row, HashSet<int> taken)
+    // Column after column: the least sum for each set of rows that have theirs.
+    private static double Best(double[] costs, int columns)
     {
-        if (row == costs.Length / columns)
+        int rows = costs.Length / columns;
+        double[] best = [0, .. Enumerable.Repeat(double.PositiveInfinity, (1 << rows) - 1)];
+        for (int column = 0; column < columns; column++)
         {
-            return 0;
+            for (int set = best.Length - 1; set > 0; set--)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    best[set] = (set >> row & 1) == 1 ? Math.Min(best[set], best[set & ~(1 << row)] + costs[(row * columns) + column]) : best[set];
+                }
+            }
         }
 
-        double best = double.PositiveInfinity;
-        foreach (int column in Enumerable.Range(0, columns).Where(column => !taken.Contains(column)))
-        {
-            best = Math.Min(best, costs[(row * columns) + column] + Best(costs, columns, row + 1, [.. taken, column]));
-        }
-
-        return best;
+        return best[^1];
     }
 }
