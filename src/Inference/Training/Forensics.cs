@@ -8,7 +8,7 @@ namespace ProbNet.Inference;
 internal static class Forensics
 {
     public static string Explain(
-        Func<Tensor> loss, IReadOnlyList<Parameter> parameters, Tensor rows, int epoch, int batch, StepResult result, Optimizer optimizer)
+        Func<Tensor> loss, IReadOnlyList<Parameter> parameters, Tensor rows, int epoch, int batch, StepResult result, Optimizer optimizer, string kept)
     {
         var text = new StringBuilder();
         text.Append(FormattableString.Invariant($"Fit: in epoch {epoch}, batch {batch}, "));
@@ -33,16 +33,16 @@ internal static class Forensics
             .OrderByDescending(parameter => parameter.Size)
             .Take(3)
             .Select(parameter => FormattableString.Invariant($"{parameter.Name} {parameter.Size:G3}")));
-        text.Append(". The model keeps its weights from before that step, or the best epoch's if there is a validation part.");
+        text.Append(". ").Append(kept);
         text.Append(FormattableString.Invariant(
             $" Try a learning rate below {optimizer.CurrentLearningRate:G3}, ClipNorm, or look at that row."));
         return text.ToString();
     }
 
     /// <summary>Explains a step of the optimizer that left the range of the weights' type, though loss and gradient were finite.</summary>
-    public static string ExplainStep(Parameter parameter, int epoch, int batch, Optimizer optimizer) => FormattableString.Invariant(
-        $"Fit: in epoch {epoch}, batch {batch}, loss and gradient were finite, but the optimizer's step made {parameter.Name} not finite. The weights of the ")
-        + FormattableString.Invariant($"step before are kept. Try a learning rate below {optimizer.CurrentLearningRate:G3}, or ClipNorm.");
+    public static string ExplainStep(Parameter parameter, int epoch, int batch, Optimizer optimizer, string kept) => FormattableString.Invariant(
+        $"Fit: in epoch {epoch}, batch {batch}, loss and gradient were finite, but the optimizer's step made {parameter.Name} not finite. {kept} ")
+        + FormattableString.Invariant($"Try a learning rate below {optimizer.CurrentLearningRate:G3}, or ClipNorm.");
 
     public static bool IsFinite(Tensor x) => x.DType == DType.Float32
         ? TensorPrimitives.IsFiniteAll(x.AsSpan<float>())

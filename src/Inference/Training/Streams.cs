@@ -9,6 +9,8 @@ internal static class Streams
     public const ulong Steps = 4;
     public const ulong Validation = 5;
     public const ulong Members = 6;
+    public const ulong First = 8;
+    public const ulong Calibration = 9;
 
     // Of the key of a step, from which two others are split.
     public const ulong Cells = 7;

@@ -7,8 +7,8 @@ namespace ProbNet.Inference;
 /// <summary>One training run.</summary>
 internal sealed class Trainer<TOut> where TOut : Sampler
 {
-    // Rows a forward pass of the validation loss: bounds its memory.
-    private const int ValidationRows = 8192;
+    // Rows a forward pass of data held out: bounds its memory.
+    private const int BlockRows = 8192;
 
     // Examples that parameters are initialized by: what is set from them is right to some percent.
     private const int FirstRows = 1024;
@@ -90,7 +90,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         finally
         {
             // Out of the buffers of the compiled step, which are of no more use, and back to where the model was.
-            SetWeights(_options.RestoreBestWeights && _bestWeights is not null ? _bestWeights : Values(_averages ?? _parameters));
+            SetWeights(KeepsBest ? _bestWeights! : Values(_averages ?? _parameters));
             if (_home is not null)
             {
                 _model.To(_home);
@@ -105,9 +105,28 @@ internal sealed class Trainer<TOut> where TOut : Sampler
                 _history);
         }
 
-        Tensor heldX = _validationX ?? _x, heldY = _validationY ?? _y;
-        _model.Head.Calibrate(_model.Forward(heldX.To(_home!), ForwardContext.Inference), heldY.To(_home!));
+        _model.Head.Calibrate(HeldOut());
         return _history;
+    }
+
+    /// <summary>Predictions for the validation part, else the training part, and its targets: computed when they are asked for, as few heads do.</summary>
+    private IEnumerable<(TOut Prediction, Tensor Target)> HeldOut()
+    {
+        Tensor x = _validationX ?? _x, y = _validationY ?? _y;
+        foreach ((int start, Tensor someX, Tensor someY) in Blocks(x, y))
+        {
+            Tensor target = Dequantize(someY.To(_home!), _options.Key.FoldIn(Streams.Calibration).FoldIn((ulong)start));
+            yield return (_model.Forward(someX.To(_home!), ForwardContext.Inference), target);
+        }
+    }
+
+    private static IEnumerable<(int Start, Tensor X, Tensor Y)> Blocks(Tensor x, Tensor y)
+    {
+        for (int start = 0; start < x.Shape[0]; start += BlockRows)
+        {
+            Range rows = start..Math.Min(x.Shape[0], start + BlockRows);
+            yield return (start, x[rows], y[rows]);
+        }
     }
 
     private void Prepare()
@@ -160,7 +179,7 @@ internal sealed class Trainer<TOut> where TOut : Sampler
     /// <summary>Sets the parameters of the head by the training part, where they were created.</summary>
     private void Initialize()
     {
-        Tensor y = StandardizeTargets(_data.TrainY);
+        Tensor y = Dequantize(StandardizeTargets(_data.TrainY), _options.Key.FoldIn(Streams.First));
         Standardizer statistics = Standardizer.Fit(y);
         _model.Head.InitializeFor(new TargetStatistics(statistics.Mean.Cast(_model.DType), statistics.Scale.Cast(_model.DType)));
 
@@ -264,15 +283,22 @@ internal sealed class Trainer<TOut> where TOut : Sampler
             {
                 Batch batch = BatchAt(step * _options.BatchSize);
                 throw new TrainingDivergedException(
-                    Forensics.Explain(() => taken.Loss(batch), taken.Phase.Parameters, batch.Rows, epoch, step + 1, result, optimizer), _history);
+                    Forensics.Explain(() => taken.Loss(batch), taken.Phase.Parameters, batch.Rows, epoch, step + 1, result, optimizer, Kept), _history);
             }
 
             if (result.Broken is { } broken)
             {
-                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, step + 1, optimizer), _history);
+                throw new TrainingDivergedException(Forensics.ExplainStep(broken, epoch, step + 1, optimizer, Kept), _history);
             }
         }
     }
+
+    /// <summary>What <see cref="Run"/> leaves to the model when it fails.</summary>
+    private string Kept => KeepsBest ? FormattableString.Invariant($"The model has the weights of epoch {_history.BestEpoch}, the best one.")
+        : _averages is not null ? "The model has the averages of its weights up to that step."
+        : "The model keeps its weights from before that step.";
+
+    private bool KeepsBest => _options.RestoreBestWeights && _bestWeights is not null;
 
     /// <summary>Calls a function while the model has the averages of its weights, if they are kept.</summary>
     private double WithAverages(Func<double> function)
@@ -293,19 +319,15 @@ internal sealed class Trainer<TOut> where TOut : Sampler
 
     private double ValidationLoss()
     {
-        int n = _validationX!.Shape[0];
         double sum = 0;
-        for (int start = 0; start < n; start += ValidationRows)
+        foreach ((int start, Tensor x, Tensor y) in Blocks(_validationX!, _validationY!))
         {
-            int stop = Math.Min(n, start + ValidationRows);
-            Tensor x = _validationX[start..stop], y = _validationY![start..stop];
-
             // The same key in every epoch: a stochastic loss is then compared under the same noise.
             RandomKey key = _options.Key.FoldIn(Streams.Validation).FoldIn((ulong)start);
             sum += _options.Compile ? _validationLoss.Scalar(key, x, y) : TotalLoss(key, x, y).ToScalar();
         }
 
-        return sum / n;
+        return sum / _validationX!.Shape[0];
     }
 
     private Tensor TotalLoss(RandomKey key, Tensor x, Tensor y) => _model.Head

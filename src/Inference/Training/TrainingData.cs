@@ -62,6 +62,12 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
         RequireFinite(inputs, "inputs", caller);
         RequireFinite(y, "targets", caller);
 
+        if (cell > 0 && ((INestedHead)model.Head).TargetSupport.IsDiscrete)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{caller}: with Dequantization = {cell} the targets are points of cells of that width, but {model.Head} predicts whole numbers: set it to 0."));
+        }
+
         // What the head is trained on are points of the cells.
         Tensor values = y.DType.IsFloating() ? y : y.Cast(model.DType);
         model.Head.CheckTargets(cell == 0 ? values : values + (0.5 * cell));

@@ -145,9 +145,11 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
     }
 
     /// <summary>Called after training with predictions for data that was held out, in standardized units, to set <see cref="State"/>.</summary>
-    /// <param name="prediction">Predictions for the held-out (else the training) examples.</param>
-    /// <param name="target">Their targets.</param>
-    public virtual void Calibrate(TOut prediction, Tensor target)
+    /// <param name="blocks">
+    /// Predictions for the held-out (else the training) examples and their targets, some thousand rows at a time. A block is computed when it is asked for, and again the
+    /// next time.
+    /// </param>
+    public virtual void Calibrate(IEnumerable<(TOut Prediction, Tensor Target)> blocks)
     {
     }
 

@@ -45,10 +45,17 @@ public sealed class MeanSquaredErrorHead : UnivariateHead<Normal>
 
     /// <summary>Sets the standard deviation of all predictions to the root-mean-square error of these, with a floor.</summary>
     /// <inheritdoc/>
-    public override void Calibrate(Normal prediction, Tensor target)
+    public override void Calibrate(IEnumerable<(Normal Prediction, Tensor Target)> blocks)
     {
-        Tensor error = (target - prediction.Loc).To(Device.Cpu).Cast(DType.Float64);
-        double deviation = Math.Max(error.Square().Mean().Sqrt().ToScalar(), PositiveParameter.DefaultFloor);
+        ArgumentNullException.ThrowIfNull(blocks);
+        (double sum, long count) = (0, 0);
+        foreach ((Normal prediction, Tensor target) in blocks)
+        {
+            Tensor error = (target - prediction.Loc).To(Device.Cpu).Cast(DType.Float64);
+            (sum, count) = (sum + error.Square().Sum().ToScalar(), count + error.Size);
+        }
+
+        double deviation = Math.Max(Math.Sqrt(sum / count), PositiveParameter.DefaultFloor);
         _scale!.Value = Tensor.Scalar(deviation, _scale.DType);
     }
 

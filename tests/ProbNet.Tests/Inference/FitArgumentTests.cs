@@ -53,6 +53,17 @@ public class FitArgumentTests
     }
 
     [Fact]
+    public void Fit_DequantizationOfCountsForAHeadOfCounts_SaysToLeaveItOut()
+    {
+        Model<Poisson> model = Model.Sequential([], new PoissonHead());
+        ArgumentException error = Assert.Throws<ArgumentException>(() => model.Fit(Tensor.Ones([20, 3]), Tensor.Zeros([20]), s_options with { Dequantization = 1 }));
+        Assert.Contains("Dequantization = 1", error.Message);
+        Assert.Contains("PoissonHead", error.Message);
+        Assert.Contains("set it to 0", error.Message);
+        Assert.False(model.IsBuilt);
+    }
+
+    [Fact]
     public void Fit_NumbersOfRowsDiffer_Throws() =>
         Assert.Throws<ShapeException>(() => NewModel().Fit(Tensor.Ones([20, 3]), Tensor.Ones([19]), s_options));
 

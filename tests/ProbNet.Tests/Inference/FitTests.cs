@@ -48,14 +48,22 @@ public class FitTests
             Epochs = 3, BatchSize = 1000, Dequantization = 1, Compile = false, Shuffle = false, ValidationData = (Tensor.Zeros([1000, 0]), y), ShowProgress = false,
         });
         double loc = model.TargetStandardizer!.Mean.ToScalar(), scale = model.TargetStandardizer.Scale.ToScalar();
-        double[][] noise = [.. head.Targets.Concat(head.Validated).Select(seen => seen.Select((value, i) => (value * scale) + loc - (i % 4)).ToArray())];
-        Assert.Equal(6, noise.Length);
+        double[] InUnits(double[] seen) => [.. seen.Select(value => (value * scale) + loc)];
+
+        // What the head is initialized on comes in an order of its own.
+        double[] first = InUnits(Assert.Single(head.First));
+        double[][] noise =
+        [
+            .. head.Targets.Concat(head.Validated).Concat(head.Calibrated).Select(seen => InUnits(seen).Select((value, i) => value - (i % 4)).ToArray()),
+            [.. first.Order().Select((value, i) => value - (i / 250))],
+        ];
+        Assert.Equal(8, noise.Length);
         foreach (double[] cells in noise)
         {
-            // The mean of 1,000 uniform numbers has standard error 1/√12,000; 5.2 of them for 6 × 2 intervals at 1e-6.
+            // The mean of 1,000 uniform numbers has standard error 1/√12,000; 5.5 of them for 8 × 2 intervals at 1e-6 in all.
             Assert.All(cells, u => Assert.InRange(u, -1e-5, 1 + 1e-5));
-            Assert.Equal(0.5, cells.Average(), 5.2 / Math.Sqrt(12_000));
-            Assert.Equal(1.0 / 12, cells.Average(u => (u - 0.5) * (u - 0.5)), 5.2 * Math.Sqrt((1.0 / 80) - (1.0 / 144)) / Math.Sqrt(1000));
+            Assert.Equal(0.5, cells.Average(), 5.5 / Math.Sqrt(12_000));
+            Assert.Equal(1.0 / 12, cells.Average(u => (u - 0.5) * (u - 0.5)), 5.5 * Math.Sqrt((1.0 / 80) - (1.0 / 144)) / Math.Sqrt(1000));
         }
 
         Assert.NotEqual(noise[0], noise[1]);
@@ -204,6 +212,42 @@ public class FitTests
         Assert.All(model.Parameters, parameter => Assert.All(parameter.Value.ToDoubles(), value => Assert.True(double.IsFinite(value))));
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Fit_Diverging_SaysWhichWeightsTheModelHas(bool validated, bool averaged)
+    {
+        // The rate leaves the range of the weights in the second epoch.
+        (Tensor x, Tensor y) = Linear(64);
+        Model<Normal> model = Net(new NormalHead());
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Fit(x, y, Options(epochs: 200) with
+        {
+            Optimizer = run => new Sgd(new ExponentialDecay(1e-3, 1e30).PerEpoch(run.StepsPerEpoch)), ValidationData = validated ? (x, y) : null,
+            WeightAverage = averaged ? new WeightAverage(0.9) : null,
+        }));
+        string kept = validated ? "The model has the weights of epoch 1, the best one."
+            : averaged ? "The model has the averages of its weights up to that step." : "The model keeps its weights from before that step.";
+        Assert.Contains(kept, error.Message, StringComparison.Ordinal);
+        Assert.Equal(validated ? 1 : null, error.History.BestEpoch);
+    }
+
+    [Fact]
+    public void Fit_HeadWithoutCalibration_IsNotShownTheDataOnceMore()
+    {
+        // 20,000 rows are predicted some thousand at a time, if at all.
+        (Tensor x, Tensor y) = Linear(20_000);
+        List<int> without = [], with = [];
+        Model.Sequential([new Seeing(without)], new NormalHead()).Fit(x, y, Options(epochs: 0));
+        Model<Normal> model = Model.Sequential([new Seeing(with)], new MeanSquaredErrorHead());
+        model.Fit(x, y, Options(epochs: 0));
+        Assert.Empty(without);
+        Assert.Equal([8192, 8192, 3616], with);
+        Normal p = model.Predict(x);
+        Assert.Equal((y - p.Loc).Cast(DType.Float64).Square().Mean().Sqrt().ToScalar(), p.Scale.ToScalar(), 1e-5 * p.Scale.ToScalar());
+    }
+
     [Fact]
     public void Fit_LastStepBeyondTheRangeOfFloat_ThrowsAndKeepsFiniteWeights()
     {
@@ -263,5 +307,19 @@ public class FitTests
     private sealed class Callback(Action<EpochReport> action) : IProgress<EpochReport>
     {
         public void Report(EpochReport value) => action(value);
+    }
+
+    // Hands on what it sees, and counts the rows.
+    private sealed class Seeing(List<int> rows) : Layer
+    {
+        public override LayerDescription Describe() => new(Name);
+
+        protected override Shape OnBuild(Shape input, BuildContext context) => input;
+
+        protected override Tensor OnForward(Tensor x, ForwardContext context)
+        {
+            rows.Add(x.Shape[0]);
+            return x;
+        }
     }
 }

@@ -13,6 +13,10 @@ internal sealed class RecordingHead : Head<Normal>
 
     public List<double[]> Validated { get; } = [];
 
+    public List<double[]> First { get; } = [];
+
+    public List<double[]> Calibrated { get; } = [];
+
     public override TargetScaling Scaling => TargetScaling.Affine;
 
     public override IReadOnlyList<Parameter> Parameters => _loc is null ? [] : [_loc];
@@ -28,6 +32,10 @@ internal sealed class RecordingHead : Head<Normal>
         (context.IsTraining ? Targets : Validated).Add(target.ToDoubles());
         return -prediction.LogDensity(target);
     }
+
+    public override void InitializeOn(FirstExamples examples) => First.Add(examples.Targets.ToDoubles());
+
+    public override void Calibrate(IEnumerable<(Normal Prediction, Tensor Target)> blocks) => Calibrated.AddRange(blocks.Select(block => block.Target.ToDoubles()));
 
     public override Normal Rescale(Normal prediction, Tensor loc, Tensor scale) => new(loc + (scale * prediction.Loc), scale * prediction.Scale);
 

@@ -155,10 +155,11 @@ public class HeadTests
         var head = new MeanSquaredErrorHead();
         head.Build([1], new BuildContext("head", RandomKey.FromSeed(1), DType.Float32));
 
-        // Errors 3 and 4: √((9 + 16)/2).
-        head.Calibrate(new Normal(Tensor.From(1f, 2f), Tensor.From(1f)), Tensor.From(4f, -2f));
+        // Errors 3 and 4, then 5: √((9 + 16 + 25)/3).
+        var one = Tensor.From(1f);
+        head.Calibrate([(new Normal(Tensor.From(1f, 2f), one), Tensor.From(4f, -2f)), (new Normal(one, one), Tensor.From(6f))]);
 
-        Assert.Equal(Math.Sqrt(12.5), head.FromRaw(Tensor.Zeros([2, 1])).Scale.ToScalar(), 1e-6);
+        Assert.Equal(Math.Sqrt(50.0 / 3), head.FromRaw(Tensor.Zeros([2, 1])).Scale.ToScalar(), 1e-6);
         Assert.Equal("head.scale", Assert.Single(head.State).Name);
     }
 
