@@ -6,11 +6,12 @@ namespace ProbNet.Layers;
 /// <summary>
 /// A shift and a scale for each coordinate that are set by the first values the step sees, to mean 0 and variance 1, and trained from there (Kingma and Dhariwal
 /// 2018): y = (x − loc)·e^(−logScale). After that they are ordinary parameters; nothing else is remembered. <c>Fit</c> shows it up to a thousand training examples as the
-/// steps before it make them.
+/// steps before it make them. A coordinate that is the same in all of them keeps its scale. In the posterior or prior of a <see cref="VaeHead"/> it is shown nothing, and
+/// starts at the identity: what it would standardize, latent variables, are no data.
 /// </summary>
 public sealed class ActNormStep : FlowStep
 {
-    // A coordinate that does not vary is not blown up.
+    // What varies by less is a constant, which has no scale to be set by.
     private const double LeastScale = 1e-6;
 
     private Parameter? _loc;
@@ -49,7 +50,10 @@ public sealed class ActNormStep : FlowStep
     private static Tensor LogScale(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return Tensor.Maximum(values.Std(0), LeastScale).Log();
+
+        // Of one vector the deviation is 0/0, which is not above it either.
+        Tensor deviation = values.Std(0);
+        return Tensor.Where(deviation > LeastScale, deviation, 1.0).Log();
     }
 
     private void Set(Tensor loc, Tensor logScale) => (_loc!.Value, _logScale!.Value) = (loc.Cast(_loc.DType), logScale.Cast(_loc.DType));

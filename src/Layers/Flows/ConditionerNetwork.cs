@@ -31,19 +31,22 @@ internal sealed class ConditionerNetwork(string owner, IReadOnlyList<int>? width
         Parameters = [.. new[] { _first, _context }.OfType<Parameter>(), _firstBias, .. _layers.SelectMany(layer => (Parameter[])[layer.Weight, layer.Bias])];
     }
 
-    /// <summary>The network under given features: from x, [..., inputs], to raw parameters [..., outputs]. What does not depend on x is computed here, once.</summary>
+    /// <summary>
+    /// The network under given features: from x, [..., inputs], to raw parameters [..., outputs]. What does not depend on x is computed here, once; later changes of the
+    /// parameters change nothing.
+    /// </summary>
     /// <param name="context">[..., features], whose leading axes broadcast against those of x.</param>
     public Func<Tensor, Tensor> Bind(Tensor context)
     {
         Tensor start = _context is null ? _firstBias! : context.MatMul(_context) + _firstBias!;
         Tensor? first = _first is null ? null : Masked(_first, 0);
-        Tensor[] weights = [.. _layers.Select((layer, i) => Masked(layer.Weight, i + 1))];
+        (Tensor Weight, Tensor Bias)[] layers = [.. _layers.Select((layer, i) => (Masked(layer.Weight, i + 1), (Tensor)layer.Bias))];
         return x =>
         {
             Tensor hidden = first is null ? start : x.MatMul(first) + start;
-            for (int i = 0; i < weights.Length; i++)
+            foreach ((Tensor weight, Tensor bias) in layers)
             {
-                hidden = _tail.Activation.Apply(hidden).MatMul(weights[i]) + _layers[i].Bias;
+                hidden = _tail.Activation.Apply(hidden).MatMul(weight) + bias;
             }
 
             return hidden;

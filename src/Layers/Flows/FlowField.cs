@@ -23,9 +23,9 @@ internal sealed class FlowField
     public double Tolerance { get; }
 
     /// <summary>The state at the end, by fixed steps where values are not known yet.</summary>
-    public Tensor[] Solve(FlowTask task, Tensor[] state, Tensor context, double start, double stop)
+    public Tensor[] Solve(FlowTask task, Tensor[] state, Tensor context, Tensor[] weights, double start, double stop)
     {
-        Tensor[] arguments = [context, .. Network.Weights];
+        Tensor[] arguments = [context, .. weights];
         return state.Concat(arguments).Any(tensor => tensor.IsSymbolic)
             ? Ode.Solve(Slope(task), state, arguments, start, stop, _steps)
             : [.. _adaptive[(int)task].Solve(state, arguments, start, stop).State];

@@ -9,9 +9,10 @@ namespace ProbNet.Layers;
 /// <param name="velocity">The field.</param>
 /// <param name="batch">The shape of distributions side by side.</param>
 /// <param name="context">What the features give to the field, [batch, width], or one row for all.</param>
+/// <param name="weights">Those of the field's network when the prediction was made: training that goes on does not change it.</param>
 /// <param name="loc">The shift of the data.</param>
 /// <param name="scale">Their factor.</param>
-internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, Tensor loc, Tensor scale)
+internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, Tensor[] weights, Tensor loc, Tensor scale)
 {
     // Rows solved together: their directions stay within some megabytes.
     private const int Rows = 4096;
@@ -19,6 +20,8 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
     public FlowField Field => velocity;
 
     public Tensor Context => context;
+
+    public Tensor[] Weights => weights;
 
     public Tensor Loc => loc;
 
@@ -29,7 +32,7 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
     public Shape BatchShape => batch;
 
     /// <summary>The path of shift + factor·x.</summary>
-    public FlowPath Rescaled(Tensor shift, Tensor factor) => new(velocity, batch, context, shift + (factor * loc), factor * scale);
+    public FlowPath Rescaled(Tensor shift, Tensor factor) => new(velocity, batch, context, weights, shift + (factor * loc), factor * scale);
 
     /// <summary>Values in the units of the field.</summary>
     public Tensor Standardize(Tensor value) => (value - loc) / scale;
@@ -53,20 +56,26 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
         {
             Tensor zero = rows[.., 0] * 0;
             Tensor[] state = probe is { } key
-                ? velocity.Solve(FlowTask.Estimate, [rows, zero, Signs(key.FoldIn((ulong)i), rows)], each, start, stop)
-                : velocity.Solve(FlowTask.Density, [rows, zero], each, start, stop);
+                ? velocity.Solve(FlowTask.Estimate, [rows, zero, Signs(key.FoldIn((ulong)i), rows)], each, weights, start, stop)
+                : velocity.Solve(FlowTask.Density, [rows, zero], each, weights, start, stop);
             return Tensor.Concat([state[0], -state[1].Unsqueeze(-1)], -1);
         }).Reshape(shape[..^1].Concat([Dimension + 1]));
         (Tensor value, Tensor logDet) = (end[TensorIndex.Ellipsis, ..Dimension], end[TensorIndex.Ellipsis, Dimension]);
         return toData ? (loc + (scale * value), logDet + logFactor) : (value, logDet - logFactor);
     }
 
-    /// <summary>Draws of a shape that ends in batch and event.</summary>
-    public Tensor Draw(RandomKey key, Shape shape)
+    /// <summary>What noise becomes, or where data come from.</summary>
+    public Tensor Move(Tensor from, bool toData)
     {
-        Tensor noise = key.Normal(shape, loc.DType).To(context.Device);
-        return loc + (scale * InChunks(noise, (rows, each, _) => velocity.Solve(FlowTask.Point, [rows], each, 0, 1)[0]).Reshape(shape));
+        Tensor x = toData ? from : Standardize(from);
+        Shape shape = Shape.Broadcast(x.Shape, BatchShape.Concat([Dimension]), "ContinuousFlow");
+        (double start, double stop) = toData ? (0, 1) : (1, 0);
+        Tensor end = InChunks(x.BroadcastTo(shape), (rows, each, _) => velocity.Solve(FlowTask.Point, [rows], each, weights, start, stop)[0]).Reshape(shape);
+        return toData ? loc + (scale * end) : end;
     }
+
+    /// <summary>Draws of a shape that ends in batch and event.</summary>
+    public Tensor Draw(RandomKey key, Shape shape) => Move(key.Normal(shape, loc.DType).To(context.Device), toData: true);
 
     // Directions of ±1, whose variance is the least (Hutchinson 1990).
     private static Tensor Signs(RandomKey key, Tensor like) =>
@@ -79,18 +88,22 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
         Tensor each = isShared ? context
             : context.Reshape(batch.Concat(context.Shape[1..])).BroadcastTo(x.Shape[..^1].Concat(context.Shape[1..])).Reshape(-1, context.Shape[1]);
         int n = rows.Shape[0];
-        if (n <= Rows || x.IsSymbolic)
+        if (x.IsSymbolic)
         {
             return solve(rows, each, 0);
         }
 
+        // The adaptive steps are common to the rows of a part: one that is not finite would stop them all. It stands aside, and is unknown in the end.
+        Tensor known = rows.IsFinite().All([-1], keepDims: true) & each.IsFinite().All([-1], keepDims: true);
+        rows = Tensor.Where(rows.IsFinite(), rows, 0.0);
+        each = Tensor.Where(each.IsFinite(), each, 0.0);
         var parts = new List<Tensor>();
-        for (int start = 0; start < n; start += Rows)
+        for (int start = 0; start < Math.Max(1, n); start += Rows)
         {
-            int stop = Math.Min(n, start + Rows);
-            parts.Add(solve(rows[start..stop], isShared ? each : each[start..stop], parts.Count));
+            Range part = start..Math.Min(n, start + Rows);
+            parts.Add(solve(rows[part], isShared ? each : each[part], parts.Count));
         }
 
-        return Tensor.Concat(parts);
+        return Tensor.Where(known, parts.Count == 1 ? parts[0] : Tensor.Concat(parts), double.NaN);
     }
 }

@@ -18,7 +18,10 @@ internal sealed class FlowPathTransform(FlowPath path) : Transform
 
     public override (Tensor Value, Tensor LogDet) InverseAndLogDet(Tensor y) => path.Map(y, toData: false);
 
-    public override Tensor Inverse(Tensor y) => InverseAndLogDet(y).Value;
+    // Without the log-determinant, which takes a pass a coordinate.
+    public override Tensor Forward(Tensor x) => path.Move(x, toData: true);
+
+    public override Tensor Inverse(Tensor y) => path.Move(y, toData: false);
 
     public override string ToString() => "ContinuousFlow";
 }

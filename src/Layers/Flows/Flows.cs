@@ -98,7 +98,8 @@ public static class Flows
         return found with { Tolerance = Math.Max(found.Tolerance, 100 * flow.Path.Field.Tolerance) };
     }
 
-    private static double Largest(Tensor error) => error.Size == 0 ? 0 : error.To(Device.Cpu).ToDoubles().Max(Math.Abs);
+    // NaN where one of them is: Enumerable.Max passes over it.
+    private static double Largest(Tensor error) => error.To(Device.Cpu).ToDoubles().Aggregate(0.0, (largest, e) => Math.Max(largest, Math.Abs(e)));
 
     private static double Integral(TransformedVector flow, RandomKey key)
     {

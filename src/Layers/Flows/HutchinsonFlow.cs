@@ -32,10 +32,14 @@ public sealed class HutchinsonFlow : Sampler, IEvidence
     public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return samples >= 2
-            ? Estimate.MonteCarlo(Tensor.Stack([.. key.Split(samples).Select(probe => _path.LogDensity(value, probe))]))
-            : throw new ArgumentOutOfRangeException(
-                nameof(samples), samples, "HutchinsonFlow.LogProbEstimate: at least two samples are needed for a standard error.");
+        if (samples < 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(samples), samples, "HutchinsonFlow.LogProbEstimate: at least two samples are needed for a standard error.");
+        }
+
+        // A direction of its own for each copy, and one way for all.
+        Shape shape = Shape.Broadcast(value.Shape, BatchShape.Concat(EventShape), "HutchinsonFlow.LogProbEstimate");
+        return Estimate.MonteCarlo(_path.LogDensity(value.BroadcastTo(Shape.Create([samples]).Concat(shape)), key));
     }
 
     /// <inheritdoc/>

@@ -33,12 +33,17 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
     /// <summary>By what it is trained.</summary>
     public FlowObjective Objective { get; }
 
-    /// <summary>Which noise goes to which example, in flow matching.</summary>
+    /// <summary>Which noise goes to which example, in flow matching; the likelihood has no such choice.</summary>
+    /// <exception cref="ArgumentException">It is a choice of flow matching, but <see cref="Objective"/> is another.</exception>
     public FlowCoupling Coupling
     {
         get;
-        init => field = Enum.IsDefined(value)
-            ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}.Coupling: it must be one of the couplings.");
+        init => field = !Enum.IsDefined(value)
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}.Coupling: it must be one of the couplings.")
+            : value == FlowCoupling.Independent || Objective == FlowObjective.FlowMatching ? value
+            : throw new ArgumentException(
+                $"{Name}: Coupling = {value} joins noise to examples in flow matching, but the objective is {Objective}, which draws none. "
+                + $"Leave the coupling {FlowCoupling.Independent}, or train by {FlowObjective.FlowMatching}.", nameof(value));
     }
 
     /// <summary>Fixed steps of the fourth-order method where the equation stands in a compiled function, as in training by likelihood; at least 1. Default 8.</summary>
@@ -48,7 +53,10 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{Name}.Steps: at least one step is needed.");
     } = DefaultSteps;
 
-    /// <summary>The relative and absolute tolerance of the adaptive solver elsewhere; above 0. Default 1e-5.</summary>
+    /// <summary>
+    /// The relative and absolute tolerance of the adaptive solver elsewhere; above 0. Default 1e-5. It is for the root mean square over up to 4,096 rows that are solved
+    /// together: a single one may be less exact, and changes a little with those beside it.
+    /// </summary>
     public double Tolerance
     {
         get;
@@ -103,8 +111,8 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
 
     /// <summary>The path under given features, in standardized units.</summary>
     private protected FlowPath PathOf(Tensor features) => new(
-        _field!, features.Shape[..^1], _network.Context(features.Reshape(features.Shape[..^1].Size, features.Shape[-1])), Tensor.Scalar(0, features.DType).AsFree(),
-        Tensor.Scalar(1, features.DType).AsFree());
+        _field!, features.Shape[..^1], _network.Context(features.Reshape(features.Shape[..^1].Size, features.Shape[-1])), _network.Weights,
+        Tensor.Scalar(0, features.DType).AsFree(), Tensor.Scalar(1, features.DType).AsFree());
 
     /// <summary>
     /// |v(t, (1 − t)·x₀ + t·y) − (y − x₀)|² with x₀ standard Normal and t uniform, [n] (Lipman et al. 2023). The times of a batch are one draw and equal distances, which is
@@ -118,8 +126,7 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
         Tensor start = Coupled(noise.Normal(target.Shape, target.DType), target);
         Tensor places = (Tensor.Arange(n, target.DType).AsFree() / n) + time.Uniform([1], target.DType);
         Tensor t = (places - places.Floor()).Unsqueeze(-1);
-        FlowField field = path.Field;
-        Tensor velocity = field.Network.Velocity(t, ((1 - t) * start) + (t * target), path.Context, field.Network.Weights);
+        Tensor velocity = path.Field.Network.Velocity(t, ((1 - t) * start) + (t * target), path.Context, path.Weights);
         return (velocity - (target - start)).Square().Sum(-1);
     }
 

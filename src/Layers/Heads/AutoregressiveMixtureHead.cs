@@ -63,7 +63,7 @@ public sealed class AutoregressiveMixtureHead : Head<AutoregressiveMixture>
     public override void InitializeFor(TargetStatistics statistics) => _network!.InitializeFor(statistics);
 
     /// <inheritdoc/>
-    public override AutoregressiveMixture Forward(Tensor features) => new(_network!, _network!.Context(features));
+    public override AutoregressiveMixture Forward(Tensor features) => new(_network!, _network!.Context(features), _network!.Weights);
 
     /// <inheritdoc/>
     public override Tensor Loss(AutoregressiveMixture prediction, Tensor target, LossContext context) => -prediction.LogDensity(target);

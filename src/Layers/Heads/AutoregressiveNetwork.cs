@@ -44,31 +44,34 @@ internal sealed class AutoregressiveNetwork
         return _featureWeight is null ? ((Tensor)_hiddenBias).BroadcastTo(shape) : features.MatMul(_featureWeight).Reshape(shape) + _hiddenBias!;
     }
 
+    /// <summary>What a prediction needs besides its context: their current values.</summary>
+    public (Tensor Target, Tensor Output, Tensor Bias) Weights => (_targetWeight, _outputWeight, _outputBias);
+
     /// <summary>The mixtures of all coordinates, of batch shape [..., outputs].</summary>
-    public Mixture<Normal> Conditionals(Tensor context, Tensor z)
+    public Mixture<Normal> Conditionals(Tensor context, (Tensor Target, Tensor Output, Tensor Bias) weights, Tensor z)
     {
         // Coordinate j reaches the networks of the coordinates behind it alone.
         Tensor before = Tensor.Arange(Outputs).Unsqueeze(1).LessThan(Tensor.Arange(Outputs)).Unsqueeze(-1);
-        Tensor weight = Tensor.Where(before, _targetWeight, 0.0).Reshape(Outputs, Outputs * _hidden);
+        Tensor weight = Tensor.Where(before, weights.Target, 0.0).Reshape(Outputs, Outputs * _hidden);
         Tensor seen = See(z).MatMul(weight);
         Tensor hidden = (seen.Reshape(seen.Shape[..^1].Concat([Outputs, _hidden])) + context).Silu();
 
         // [rows, outputs, hidden] to one product a coordinate.
         Shape all = hidden.Shape;
-        Tensor raw = hidden.Reshape(all[..^2].Size, Outputs, _hidden).Transpose(0, 1).MatMul(_outputWeight).Transpose(0, 1) + _outputBias;
+        Tensor raw = hidden.Reshape(all[..^2].Size, Outputs, _hidden).Transpose(0, 1).MatMul(weights.Output).Transpose(0, 1) + weights.Bias;
         return _family.MixtureFromRaw(raw.Reshape(all[..^1].Concat([raw.Shape[-1]])), _components);
     }
 
     /// <summary>Draws of a given shape, [..., outputs], one coordinate after the other.</summary>
-    public Tensor Draw(RandomKey key, Tensor context, Shape shape)
+    public Tensor Draw(RandomKey key, Tensor context, (Tensor Target, Tensor Output, Tensor Bias) weights, Shape shape)
     {
         Shape rows = shape[..^1];
         Tensor? drawn = null;
         for (int i = 0; i < Outputs; i++)
         {
             Tensor hidden = context[TensorIndex.Ellipsis, i, ..];
-            hidden = drawn is null ? hidden.BroadcastTo(rows.Concat([_hidden])) : hidden + See(drawn).MatMul(_targetWeight.Value[..i, i]);
-            Tensor raw = hidden.Silu().MatMul(_outputWeight.Value[i]) + _outputBias.Value[i];
+            hidden = drawn is null ? hidden.BroadcastTo(rows.Concat([_hidden])) : hidden + See(drawn).MatMul(weights.Target[..i, i]);
+            Tensor raw = hidden.Silu().MatMul(weights.Output[i]) + weights.Bias[i];
             Tensor next = _family.MixtureFromRaw(raw, _components).Sample(key.FoldIn((ulong)i)).Unsqueeze(-1);
             drawn = drawn is null ? next : Tensor.Concat([drawn, next], -1);
         }

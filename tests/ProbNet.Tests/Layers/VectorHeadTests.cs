@@ -46,6 +46,24 @@ public class VectorHeadTests
     }
 
     [Fact]
+    public void AutoregressiveMixtureHead_ThenOtherParameters_KeepsItsPrediction()
+    {
+        AutoregressiveMixtureHead head = Autoregressive(out Tensor x);
+        AutoregressiveMixture before = head.Forward(x), scaled = head.Rescale(before, Tensor.Ones(head.TargetShape, x.DType), Tensor.Full(head.TargetShape, 2, x.DType));
+        RandomKey key = RandomKey.FromSeed(3);
+        Tensor y = key.Normal(before.BatchShape.Concat(before.EventShape), before.DType);
+        double[][] Told() => [.. ((AutoregressiveMixture[])[before, scaled]).SelectMany(p => (double[][])[p.LogProb(y).ToDoubles(), p.Sample(key, 2).ToDoubles()])];
+        double[][] told = Told();
+        foreach (Parameter parameter in head.Parameters)
+        {
+            parameter.Value += 0.3 * key.Normal(parameter.Shape, parameter.DType);
+        }
+
+        Assert.Equal(told, Told());
+        Assert.NotEqual(told[0], head.Forward(x).LogProb(y).ToDoubles());
+    }
+
+    [Fact]
     public void AutoregressiveMixtureHead_Loss_HasTheGradientOfItsDifferences()
     {
         AutoregressiveMixtureHead head = Autoregressive(out Tensor x);

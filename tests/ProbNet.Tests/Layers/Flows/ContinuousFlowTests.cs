@@ -148,6 +148,53 @@ public class ContinuousFlowTests
     }
 
     [Fact]
+    public void Forward_ThenOtherParameters_KeepsItsPrediction()
+    {
+        ContinuousFlowHead head = Build(FlowObjective.FlowMatching);
+        ContinuousFlow before = head.Forward(Examples), scaled = head.Rescale(before, 1.0, 2.0);
+        Tensor y = Key.FoldIn(6).Normal([3, 2], DType.Float64);
+        double[][] Told() => [.. ((ContinuousFlow[])[before, scaled]).SelectMany(p => (double[][])[p.LogProb(y).ToArray<double>(), p.Sample(Key, 2).ToArray<double>()])];
+        double[][] told = Told();
+        Scatter(head.Parameters);
+        Assert.Equal(told, Told());
+        Assert.NotEqual(told[0], head.Forward(Examples).LogProb(y).ToArray<double>());
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void LogProb_OneRowThatIsNotFinite_LeavesTheOthers(double lost)
+    {
+        // Rows that are solved together share their steps, whose error is allowed for on average: 100 times the tolerance of 1e-8, as in Flows.Check.
+        ContinuousFlowHead head = Build(FlowObjective.FlowMatching);
+        Tensor x = Tensor.Concat([Tensor.From(lost, 0.0).Reshape(1, 2), Examples]), y = Key.FoldIn(7).Normal([4, 2], DType.Float64);
+        ContinuousFlow all = head.Forward(x), others = head.Forward(Examples);
+        Assert.True(double.IsNaN(all.LogProb(y)[0].ToScalar()));
+        Assert.True((all.LogProb(y)[1..] - others.LogProb(y[1..])).Abs().Max().ToScalar() < 1e-6);
+        Tensor draws = all.Sample(Key, 5);
+        Assert.True((bool)draws[.., 0].IsNaN().All() && (bool)draws[.., 1..].IsFinite().All());
+
+        // Of an outcome, and one set of features for all.
+        Tensor values = Tensor.Concat([Tensor.From(0.5, double.NaN).Reshape(1, 2), y]);
+        Assert.Equal([true, false, false, false, false], head.Forward(Examples[0]).LogProb(values).IsNaN().ToArray<bool>());
+        Assert.True((bool)head.Forward(x[0]).LogProb(y).IsNaN().All());
+
+        // Nor does such an outcome reach the gradient of the others.
+        Tensor[] gradients = Gradient.ValueAndGradient(() => head.Forward(Examples[0]).LogProb(values)[1..].Sum(), head.Parameters).Gradients;
+        Assert.All(gradients, gradient => Assert.True((bool)gradient.IsFinite().All()));
+    }
+
+    [Fact]
+    public void Create_CouplingForTheLikelihood_IsRefused()
+    {
+        string message = Assert.Throws<ArgumentException>(
+            () => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood) { Coupling = FlowCoupling.OptimalTransport }).Message;
+        Assert.Contains("Coupling = OptimalTransport", message, StringComparison.Ordinal);
+        Assert.Contains("MaximumLikelihood", message, StringComparison.Ordinal);
+        Assert.Equal(FlowCoupling.Independent, new HutchinsonFlowHead(2, FlowObjective.MaximumLikelihood) { Coupling = FlowCoupling.Independent }.Coupling);
+    }
+
+    [Fact]
     public void Create_BeyondExactDimensions_PointsToTheOther() => Assert.Contains(
         "HutchinsonFlowHead", Assert.Throws<ArgumentOutOfRangeException>(() => new ContinuousFlowHead(65)).Message, StringComparison.Ordinal);
 

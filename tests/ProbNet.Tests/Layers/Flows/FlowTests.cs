@@ -149,6 +149,70 @@ public class FlowTests
         Assert.Equal(model.Head.ToString(), loaded.Head.ToString());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_ThenOtherParameters_KeepsItsPrediction(string name)
+    {
+        FlowHead head = FlowCase.Build(name);
+        TransformedVector flow = head.Forward(Examples);
+        Tensor y = Key.FoldIn(8).Normal([3, head.TargetShape[0]], DType.Float64);
+        double[] log = flow.LogProb(y).ToArray<double>(), draws = flow.Sample(Key, 2).ToArray<double>();
+        foreach (Parameter parameter in head.Parameters)
+        {
+            parameter.Value += 0.3 * Key.Normal(parameter.Shape, DType.Float64);
+        }
+
+        Assert.Equal(log, flow.LogProb(y).ToArray<double>());
+        Assert.Equal(draws, flow.Sample(Key, 2).ToArray<double>());
+        Assert.Equal(head.Parameters.Count == 0, log.SequenceEqual(head.Forward(Examples).LogProb(y).ToArray<double>()));
+    }
+
+    [Theory]
+    [InlineData("right")]
+    [InlineData("log-determinant")]
+    [InlineData("inverse")]
+    [InlineData("NaN")]
+    public void Check_OfAStepThatIsWrong_DoesNotPass(string kind)
+    {
+        var head = new FlowHead(3, new DoublingStep(kind));
+        head.Build([0], new BuildContext("", Key, DType.Float64));
+        FlowCheckResult found = Flows.Check(head.Forward(Tensor.Zeros([0], DType.Float64)));
+        Assert.True(found.Passed == (kind == "right"), $"{found}");
+        Assert.Equal(kind is "log-determinant" or "NaN", !(found.LogDetError <= found.Tolerance));
+        Assert.Equal(kind is "inverse" or "NaN", !(found.RoundTripError <= found.Tolerance));
+    }
+
+    [Fact]
+    public void Initialize_OfWhatDoesNotVary_LeavesItsScale()
+    {
+        // One vector has no deviation, and neither has a constant coordinate of several.
+        foreach (int rows in (int[])[1, 4])
+        {
+            var step = new ActNormStep();
+            step.Build(2, 0, new BuildContext("", Key, DType.Float64));
+            Tensor values = Tensor.From(3.0, 5.0).BroadcastTo([rows, 2]);
+            step.Initialize(values);
+            Assert.Equal(new double[2 * rows], step.Bind(Tensor.Zeros([0], DType.Float64)).Forward(values).ToDoubles());
+            Assert.Equal([0.0, 0.0], step.Parameters[1].Value.ToDoubles());
+            step.InitializeInverse(values);
+            Assert.Equal(new double[2 * rows], step.Bind(Tensor.Zeros([0], DType.Float64)).Inverse(values).ToDoubles());
+            Assert.Equal([0.0, 0.0], step.Parameters[1].Value.ToDoubles());
+        }
+    }
+
+    [Fact]
+    public void Fit_ActNormOnGreyLevels_SeesThemWithTheirNoise()
+    {
+        // The first coordinate is 3 in all of 1,000 examples (all of which are shown): uniform on [3, 4) with its noise, of mean 3.5 and variance 1/12.
+        const int Rows = 1000;
+        var step = new ActNormStep();
+        Model<TransformedVector> model = Model.Unconditional(new FlowHead(2, step), DType.Float64);
+        Tensor y = Tensor.Stack([Tensor.Full([Rows], 3, DType.Float64), Key.Normal([Rows], DType.Float64)], -1);
+        model.Fit(y, new FitOptions { Epochs = 0, Dequantization = 1, StandardizeTargets = false, ShowProgress = false });
+        Assert.Equal(3.5, step.Parameters[0].Value[0].ToScalar(), 5 / Math.Sqrt(12.0 * Rows));
+        Assert.Equal(1.0 / 12, Math.Exp(2 * step.Parameters[1].Value[0].ToScalar()), 5 * Math.Sqrt(((1.0 / 80) - (1.0 / 144)) / Rows));
+    }
+
     [Fact]
     public void Describe_SettingsThatAreNotDefault_GoThroughTheRegistry()
     {
@@ -210,5 +274,37 @@ public class FlowTests
         var permutation = new FlowHead(3, new LuLinearStep(), new PermutationStep([1, 0]));
         Assert.Contains("vectors of 2", Assert.Throws<ShapeException>(() => permutation.Build([2], new BuildContext("", Key, DType.Float32))).Message, StringComparison.Ordinal);
         Assert.All(permutation.Steps, s => Assert.False(s.IsBuilt));
+    }
+
+    // x to 2x, or wrong in what it is told to be wrong in.
+    private sealed class DoublingStep(string kind) : FlowStep
+    {
+        public override LayerDescription Describe() => new(Name);
+
+        protected override void OnBuild(int dimension, int context, BuildContext build)
+        {
+        }
+
+        protected override Transform OnBind(Tensor context) => new Doubling(kind);
+    }
+
+    private sealed class Doubling(string kind) : Transform
+    {
+        public override int EventRank => 1;
+
+        public override Support Domain => Support.Real;
+
+        public override Support Codomain => Support.Real;
+
+        public override (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x)
+        {
+            Tensor one = 1 + (0 * x.Sum(-1));
+            return (2 * Lost(x), one * (kind == "log-determinant" ? 1 : x.Shape[^1] * Math.Log(2)));
+        }
+
+        public override Tensor Inverse(Tensor y) => (Lost(y) / 2) + (kind == "inverse" ? 0.1 : 0);
+
+        // Some rows of draws, not all.
+        private Tensor Lost(Tensor x) => kind == "NaN" ? Tensor.Where(x[TensorIndex.Ellipsis, ..1] > 1, double.NaN, x) : x;
     }
 }
