@@ -1,6 +1,6 @@
 namespace ProbNet.Autodiff;
 
-/// <summary>How an adaptive solver controls its error.</summary>
+/// <summary>How an adaptive solver controls its error: that of the state, and that of gradients, in units of the loss's largest derivative with respect to the solution.</summary>
 public sealed record OdeOptions
 {
     /// <summary>The error allowed a step, as a part of each element's size. Default 1e-6.</summary>

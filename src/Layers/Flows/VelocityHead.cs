@@ -57,6 +57,10 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
     /// The relative and absolute tolerance of the adaptive solver elsewhere; above 0. Default 1e-5. It is for the root mean square over up to 4,096 rows that are solved
     /// together: a single one may be less exact, and changes a little with those beside it.
     /// </summary>
+    /// <remarks>
+    /// The error allowed a step: of log densities and draws, and of gradients, in units of the loss's largest derivative with respect to them. A <see cref="GradientCheck"/> to
+    /// its 1e-7 must fail at the default, because its differences divide the error of the values by their step of 1e-3: check with a tolerance of 1e-12, in Float64.
+    /// </remarks>
     public double Tolerance
     {
         get;

@@ -88,6 +88,43 @@ public class OdeTests
         GradientCheck.Run(Loss, new GradientCheckOptions { Tolerance = 1e-6 }, Start, Tensor.From(0.5, 1.2), Tensor.From(-0.7), Tensor.From(0.9)).ThrowIfFailed();
     }
 
+    [Theory]
+    [InlineData(1e-5)]
+    [InlineData(1e-9)]
+    public void DormandPrince_GradientWhereTheFieldIsZero_IsThatAccurate(double tolerance)
+    {
+        // y' = θ₀·sin 6t + θ₁·y·cos 9t stands still at θ = 0, where ∂y(1)/∂θ₀ = (1 − cos 6)/6 and ∂y(1)/∂θ₁ = y(0)·sin 9/9. An argument may be empty.
+        DormandPrince solver = Still(tolerance);
+        Tensor[] gradients = Gradient.ValueAndGradient(
+            x => solver.Solve([Start], x, 0, 1).State[0].Sum(), Tensor.From(0.0), Tensor.From(0.0), Tensor.Zeros([0], DType.Float64)).Gradients;
+
+        // The tolerance is that of a step, of which there are some tens.
+        Assert.Equal(2 * (1 - Math.Cos(6)) / 6, gradients[0].Sum().ToScalar(), 30 * tolerance);
+        Assert.Equal(Start.Sum().ToScalar() * Math.Sin(9) / 9, gradients[1].Sum().ToScalar(), 30 * tolerance);
+        Assert.Equal(0, gradients[2].Size);
+    }
+
+    [Fact]
+    public void DormandPrince_GradientsWhereTheFieldIsZero_AgreeWithDifferences()
+    {
+        // Some tens of steps make a value wrong by 3e-11, and its differences of step 1e-3 by 1.5·3e-11/1e-3 = 5e-8; the derivatives are 5e-3 and more.
+        DormandPrince solver = Still(1e-12);
+        Tensor Loss(Tensor[] x) => solver.Solve([x[0]], x[1..], 0, 1).State[0].Square().Sum();
+        GradientCheck.Run(Loss, new GradientCheckOptions { Tolerance = 1e-5 }, Start, Tensor.From(0.0), Tensor.From(0.0)).ThrowIfFailed();
+    }
+
+    [Fact]
+    public void DormandPrince_GradientOfASmallMultipleOfALoss_IsThatMultiple()
+    {
+        var solver = new DormandPrince((t, y, a) => [a[0] * Swing(t, y[0])]);
+        Tensor[] Gradients(double factor) =>
+            Gradient.ValueAndGradient(x => factor * solver.Solve([x[0]], [x[1]], 0, 3).State[0].Square().Sum(), Start, Tensor.From(1.5)).Gradients;
+
+        // A power of two, which rounds nothing.
+        double small = Math.ScaleB(1, -20);
+        Assert.Equal(Gradients(1).SelectMany(g => (g * small).ToArray<double>()), Gradients(small).SelectMany(g => g.ToArray<double>()));
+    }
+
     [Fact]
     public void DormandPrince_SolutionThatLeavesTheNumbers_SaysWhere()
     {
@@ -104,4 +141,7 @@ public class OdeTests
         Graph graph = Graph.Compile((Tensor y) => solver.Solve(y, 0, 1));
         Assert.Contains("Ode.Solve", Assert.Throws<TracingException>(() => graph.Call(Start)).Message, StringComparison.Ordinal);
     }
+
+    private static DormandPrince Still(double tolerance) => new(
+        (t, y, a) => [(a[0] * (6 * t).Sin()) + (a[1] * y[0] * (9 * t).Cos())], options: new() { RelativeTolerance = tolerance, AbsoluteTolerance = tolerance });
 }
