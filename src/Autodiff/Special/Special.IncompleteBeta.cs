@@ -43,7 +43,7 @@ internal static partial class Special
             return (lower, upper);
         }
 
-        if (x <= a / (a + b))
+        if (IsBelowBetaMean(a, b, x, y))
         {
             double lower = Math.Exp(LogBetaPrefix(a, b, x, y)) / BetaFraction(a, b, x, y);
             return (lower, 1 - lower);
@@ -129,6 +129,9 @@ internal static partial class Special
 
         static double Excess(double e, double onePlusE) => e < -0.5 ? e - Math.Log(onePlusE) : XMinusLog1p(e);
     }
+
+    // Not by a/(a + b), which rounds to 1, or moves by many standard deviations, where b is far below a.
+    private static bool IsBelowBetaMean(double a, double b, double x, double y) => BetaLambda(a, b, x, y) >= 0;
 
     /// <summary>a − (a + b) x = (a + b) y − b.</summary>
     private static double BetaLambda(double a, double b, double x, double y) =>

@@ -126,7 +126,7 @@ internal static partial class Special
     /// <summary>
     /// Q(a, x) = a · prefix · (1/(x + 1 − a − 1(1 − a)/(x + 3 − a − 2(2 − a)/(x + 5 − a − …)))), by Lentz's method (DLMF 8.9.2).
     /// </summary>
-    private static double GammaFraction(double a, double x)
+    internal static double GammaFraction(double a, double x)
     {
         double b = x + 1 - a;
         double c = 1e300;

@@ -104,7 +104,7 @@ internal static partial class Special
             return (-byA, -byB);
         }
 
-        if (x <= a / (a + b))
+        if (IsBelowBetaMean(a, b, x, y))
         {
             return BetaFractionDerivatives(a, b, x, y);
         }
@@ -129,7 +129,7 @@ internal static partial class Special
     }
 
     /// <summary>The fraction of <see cref="GammaFraction"/> and its derivative in a.</summary>
-    private static double GammaFractionDerivative(double a, double x, out double derivative)
+    internal static double GammaFractionDerivative(double a, double x, out double derivative)
     {
         double b = x + 1 - a;
         double c = 1e300;

@@ -25,9 +25,11 @@ public sealed class AsymmetricLaplace : LocationScaleFamily, ILocationScale<Asym
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static AsymmetricLaplace FromScales(Tensor loc, Tensor lower, Tensor upper)
     {
-        lower = ParameterChecks.Positive(nameof(AsymmetricLaplace), nameof(lower), lower);
-        upper = ParameterChecks.Positive(nameof(AsymmetricLaplace), nameof(upper), upper);
-        return new(loc, lower.Sqrt() * upper.Sqrt(), lower.Sqrt() / upper.Sqrt());
+        (string Name, Tensor Value)[] all = FamilyParameter.Check(
+            nameof(AsymmetricLaplace),
+            [FamilyParameter.Real(nameof(loc), loc), FamilyParameter.Positive(nameof(lower), lower), FamilyParameter.Positive(nameof(upper), upper)]);
+        (Tensor low, Tensor high) = (all[1].Value.Sqrt(), all[2].Value.Sqrt());
+        return new(all[0].Value, low * high, low / high);
     }
 
     /// <summary>μ, the mode.</summary>
@@ -67,6 +69,10 @@ public sealed class AsymmetricLaplace : LocationScaleFamily, ILocationScale<Asym
 
     private Tensor Above => 1 / (1 + Asymmetry.Square());
 
+    private Tensor LogBelow => -(1 / Asymmetry).Square().Log1p();
+
+    private Tensor LogAbove => -Asymmetry.Square().Log1p();
+
     private protected override Tensor? StandardMean => (1 / Asymmetry) - Asymmetry;
 
     private protected override Tensor? StandardVariance => (1 / Asymmetry).Square() + Asymmetry.Square();
@@ -77,20 +83,27 @@ public sealed class AsymmetricLaplace : LocationScaleFamily, ILocationScale<Asym
 
     private protected override Tensor StandardLogDensity(Tensor z) => Exponent(z) - (Asymmetry + (1 / Asymmetry)).Log();
 
-    private protected override Tensor StandardCdf(Tensor z) => Tensor.Where(z < 0, Below * Exponent(z).Exp(), 1 - (Above * Exponent(z).Exp()));
+    private protected override Tensor StandardCdf(Tensor z) => Tensor.Where(z < 0, Below * Exponent(z).Exp(), Below - (Above * Exponent(z).Expm1()));
 
-    private protected override Tensor StandardLogCdf(Tensor z) => Tensor.Where(z < 0, Below.Log() + Exponent(z), (-(Above * Exponent(z).Exp())).Log1p());
+    private protected override Tensor StandardLogCdf(Tensor z) => Tensor.Where(z < 0, LogBelow + Exponent(z), LogRest(Above, Below, Exponent(z)));
 
-    private protected override Tensor StandardSurvival(Tensor z) => Tensor.Where(z < 0, 1 - (Below * Exponent(z).Exp()), Above * Exponent(z).Exp());
+    private protected override Tensor StandardSurvival(Tensor z) => Tensor.Where(z < 0, Above - (Below * Exponent(z).Expm1()), Above * Exponent(z).Exp());
 
-    private protected override Tensor StandardLogSurvival(Tensor z) => Tensor.Where(z < 0, (-(Below * Exponent(z).Exp())).Log1p(), Above.Log() + Exponent(z));
+    private protected override Tensor StandardLogSurvival(Tensor z) => Tensor.Where(z < 0, LogRest(Below, Above, Exponent(z)), LogAbove + Exponent(z));
 
     private protected override Func<Tensor, Tensor>? StandardQuantile =>
-        p => Tensor.Where(p < Below, Asymmetry * (p.Log() - Below.Log()), (Above.Log() - (-p).Log1p()) / Asymmetry);
+        p => Tensor.Where(p < Below, Asymmetry * (p.Log() - LogBelow), (LogAbove - (-p).Log1p()) / Asymmetry);
 
     private protected override Tensor StandardDraw(RandomKey key, Shape shape) => Difference(key, shape);
 
     private Tensor Exponent(Tensor z) => Tensor.Where(z < 0, z / Asymmetry, -(z * Asymmetry));
+
+    // ln(1 − m·eˣ) from the masses m and 1 − m of the two sides of the mode; where 1 − m is small, not by a difference from 1.
+    private static Tensor LogRest(Tensor mass, Tensor other, Tensor exponent)
+    {
+        Tensor part = mass * exponent.Exp(), small = part < 0.5;
+        return Tensor.Where(small, (-Tensor.Where(small, part, 0.0)).Log1p(), (other - (mass * exponent.Expm1())).Log());
+    }
 
     private Tensor Difference(RandomKey key, Shape shape)
     {

@@ -38,6 +38,14 @@ public sealed class SinhArcsinh : LocationScaleFamily, ILocationScale<SinhArcsin
     /// <inheritdoc/>
     public SinhArcsinh AffineTransform(Tensor loc, Tensor scale) => new(loc + (scale * Loc), scale * Scale, Skewness, Tailweight);
 
+    /// <inheritdoc/>
+    public override Tensor LogDensity(Tensor value)
+    {
+        // At the location z is 0 in every unit: the derivative in the unit comes from ln σ alone, also where the one in z leaves the range of the type.
+        Tensor unit = Tensor.Where(value.EqualTo(Loc), Gradient.Stop(Scale), Scale);
+        return StandardLogDensity((value - Loc) / unit) - Scale.Log();
+    }
+
     private protected override Tensor? Origin => Loc;
 
     private protected override Tensor? Unit => Scale;

@@ -33,6 +33,13 @@ internal sealed class ExGaussianTail(bool upper, bool log) : TailOp(upper, log)
             return (Math.Max(outer, convolution) + Special.Log1p(Math.Exp(-Math.Abs(outer - convolution))), true);
         }
 
+        // Where Φ(z) and Φ(z − k) are 1 to rounding: there the integrand below would be narrower than its window, or than the spacing of numbers.
+        double shifted = rate * (z - (0.5 * rate));
+        if (Special.NormalCdf(rate - z) <= 1e-17 * shifted)
+        {
+            return (Math.Log(-Special.Expm1(-shifted)), false);
+        }
+
         double ratio = z < 0 && distance > 0
             ? Special.Erfcx(distance * Constants.SqrtHalf) / Special.Erfcx(-z * Constants.SqrtHalf)
             : Math.Exp(convolution - normal);

@@ -60,8 +60,7 @@ internal sealed class IncompleteBeta : SpecialOp
             return base.Derivative(index, inputs, output);
         }
 
-        Tensor log = BetaLogDensity.Instance.Apply(inputs);
-        Tensor density = (_log ? log - Tensor.Where(output.IsFinite(), output, double.PositiveInfinity) : log).Exp();
+        Tensor density = _log ? Hazard(x => BetaLogDensity.Instance.Apply(x), inputs, output) : BetaLogDensity.Instance.Apply(inputs).Exp();
         return _upper ? -density : density;
     }
 }

@@ -56,8 +56,7 @@ internal sealed class IncompleteGamma : SpecialOp
             return base.Derivative(index, inputs, output);
         }
 
-        Tensor log = GammaLogDensity.Instance.Apply(inputs[0], inputs[1]);
-        Tensor density = (_log ? log - Tensor.Where(output.IsFinite(), output, double.PositiveInfinity) : log).Exp();
+        Tensor density = _log ? Hazard(x => GammaLogDensity.Instance.Apply(x[0], x[1]), inputs, output) : GammaLogDensity.Instance.Apply(inputs[0], inputs[1]).Exp();
         return _upper ? -density : density;
     }
 }

@@ -40,9 +40,10 @@ internal sealed class SkellamTail(bool upper, bool log) : SpecialOp
             return null;
         }
 
-        Tensor mass = SkellamLogMass.Instance.Apply(inputs[0], inputs[1], index == 0 ? inputs[2] : inputs[2] + 1);
-        Tensor slope = (log ? mass - Tensor.Where(output.IsInfinite(), double.PositiveInfinity, output) : mass).Exp();
+        Tensor slope = log ? Hazard(Mass, inputs, output) : Mass(inputs).Exp();
         return (index == 0) == upper ? slope : -slope;
+
+        Tensor Mass(Tensor[] x) => SkellamLogMass.Instance.Apply(x[0], x[1], index == 0 ? x[2] : x[2] + 1);
     }
 
     private static double LogSum(bool upper, double rate1, double rate2, double k)

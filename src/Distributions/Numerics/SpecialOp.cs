@@ -58,6 +58,20 @@ internal abstract class SpecialOp : ElementwiseOp
     /// <summary>The derivative in terms of tensor operations; by <see cref="Slope"/> unless overridden; null for exactly zero.</summary>
     protected virtual Tensor? Derivative(int index, Tensor[] inputs, Tensor output) => new SpecialSlope(this, index).Apply(inputs);
 
+    /// <summary>
+    /// The derivative of the logarithm of a tail, exp(log density − log tail): in double precision, in which logarithms of millions still differ by
+    /// what they differ. 0 where the tail is empty.
+    /// </summary>
+    /// <param name="logDensity">The log density of the same arguments.</param>
+    /// <param name="inputs">The arguments.</param>
+    /// <param name="output">The logarithm of the tail.</param>
+    protected Tensor Hazard(Func<Tensor[], Tensor> logDensity, Tensor[] inputs, Tensor output)
+    {
+        Tensor[] wide = Array.ConvertAll(inputs, x => x.Cast(DType.Float64));
+        Tensor tail = output.DType == DType.Float64 ? output : Apply(wide);
+        return (logDensity(wide) - Tensor.Where(tail.IsInfinite(), double.PositiveInfinity, tail)).Exp().Cast(output.DType);
+    }
+
     /// <summary>f'(0) from six values of f: error O(h⁶).</summary>
     protected static double Difference(Func<double, double> f, double h) =>
         ((45 * (f(h) - f(-h))) - (9 * (f(2 * h) - f(-2 * h))) + f(3 * h) - f(-3 * h)) / (60 * h);

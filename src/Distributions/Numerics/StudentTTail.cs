@@ -46,8 +46,7 @@ internal sealed class StudentTTail : SpecialOp
             return base.Derivative(index, inputs, output);
         }
 
-        Tensor log = StudentT.StandardLogDensity(inputs[0], inputs[1]);
-        return (_log ? log - Tensor.Where(output.IsFinite(), output, double.PositiveInfinity) : log).Exp();
+        return _log ? Hazard(x => StudentT.StandardLogDensity(x[0], x[1]), inputs, output) : StudentT.StandardLogDensity(inputs[0], inputs[1]).Exp();
     }
 
     // P(T > |z|). Written with ν/z² where z² is large, so that neither argument of the incomplete beta function cancels or overflows.

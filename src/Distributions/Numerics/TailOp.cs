@@ -48,8 +48,7 @@ internal abstract class TailOp(bool upper, bool log) : SpecialOp
             return base.Derivative(index, inputs, output);
         }
 
-        Tensor density = LogDensity(inputs[0], inputs[1]);
-        density = (log ? density - Tensor.Where(output.IsInfinite(), double.PositiveInfinity, output) : density).Exp();
+        Tensor density = log ? Hazard(x => LogDensity(x[0], x[1]), inputs, output) : LogDensity(inputs[0], inputs[1]).Exp();
         return upper ? -density : density;
     }
 

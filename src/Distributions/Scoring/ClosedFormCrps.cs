@@ -31,8 +31,8 @@ internal static class ClosedFormCrps
     /// <summary>P(Z &gt; z) = exp(−zᵏ) on [0, ∞).</summary>
     public static Tensor Weibull(Tensor k, Tensor z)
     {
-        Tensor h = Tensor.SafeWhere(z > 0, z, x => x.Pow(k), 0.0);
-        Tensor below = IncompleteGamma.Lower.Apply(1 + (1 / k), h);
+        Tensor inside = z > 0, h = Tensor.SafeWhere(inside, z, x => x.Pow(k), 0.0);
+        Tensor below = Tensor.Where(inside, IncompleteGamma.Lower.Apply(1 + (1 / k), Tensor.Where(inside, h, 1.0)), 0.0);
         return (z * (1 - (2 * (-h).Exp()))) + ((1 + (1 / k)).LogGamma().Exp() * ((-Constants.LogTwo / k).Exp() - (2 * below)));
     }
 

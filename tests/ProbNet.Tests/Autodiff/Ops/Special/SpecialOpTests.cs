@@ -36,6 +36,17 @@ public class SpecialOpTests
         }
     }
 
+    // mpmath 1.3, 120 digits: y = φ/Φ, w = −y(x + y), −w(x + y) − y(1 + w). Above −100, where 1 + w is rounded to 1e-16, y·1e-16 of it is uncertain.
+    [Theory]
+    [InlineData(-5, 0.0108257645063567, 1e-12)]
+    [InlineData(-99, 2.0586998326751902e-6, 5e-8)]
+    [InlineData(-101, 1.9388995725758584e-6, 1e-13)]
+    [InlineData(-1e3, 1.9999760002999959e-9, 1e-14)]
+    [InlineData(-1e4, 1.99999976000003e-12, 1e-14)]
+    [InlineData(-1e6, 1.999999999976e-18, 1e-14)]
+    public void NormalLogCdf_ThirdDerivativeFarBelow_HasTheReferenceValue(double x, double expected, double tolerance) => SpecialAssert.Close(
+        expected, Gradient.Of(a => Gradient.Of(b => Gradient.Of(c => c.NormalLogCdf(), b), a), Tensor.From(x)).ToScalar(), tolerance);
+
     [Fact]
     public void ErfcxAndBesselI1_FarOut_HaveTheGradientsOfTheirAsymptotes()
     {

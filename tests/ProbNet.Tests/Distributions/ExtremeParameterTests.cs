@@ -1,0 +1,141 @@
+using ProbNet.Autodiff;
+using ProbNet.Distributions;
+using ProbNet.Tests.Autodiff;
+
+namespace ProbNet.Tests.Distributions;
+
+/// <summary>Parameters and values, most of them found by the fuzz test, at which an answer was once no number or had lost its digits.</summary>
+public class ExtremeParameterTests
+{
+    [Fact]
+    public void SinhArcsinhGradient_AtTheLocation_IsTheInverseScaleWhereTheSlopeOverflows()
+    {
+        // d ln f/dσ is −1/σ at x = μ; d ln f/dx is beyond the range of Float32.
+        const float Scale = 5.678771799466631E-07f;
+        Tensor[] gradients = Gradient.ValueAndGradient(
+            p => new SinhArcsinh(p[0], p[1], p[2], p[3]).LogProb(p[4]),
+            Tensor.From(-1.8470433f), Tensor.From(Scale), Tensor.From(40.284416f), Tensor.From(6.485937046818435E-05f), Tensor.From(-1.8470433f)).Gradients;
+        SpecialAssert.Close(-1.0 / Scale, gradients[1].ToScalar(), 1e-6);
+        Assert.All(gradients, gradient => Assert.False(double.IsNaN(gradient.ToScalar())));
+    }
+
+    [Fact]
+    public void LogTailGradients_WhereFloat32LosesTheUnitOfTheLogarithms_AreThoseOfFloat64()
+    {
+        // Logarithms of tails near −1e9, whose spacing in Float32 is 64: their differences with the log density are of the order of 10.
+        (double, double)[] cases = [(54732444, 0.014239118434488773), (3e7, 2.5), (1e6, 1e-3)];
+        foreach ((double shape, double rate) in cases)
+        {
+            Tensor[] singles = Slopes(Tensor.From((float)shape), Tensor.From((float)rate)), doubles = Slopes(Tensor.From(shape), Tensor.From((double)(float)rate));
+            for (int i = 0; i < singles.Length; i++)
+            {
+                // A dozen roundings of 6e-8 each.
+                SpecialAssert.Close(doubles[i].ToScalar(), singles[i].ToScalar(), 1e-6);
+            }
+        }
+
+        static Tensor[] Slopes(Tensor shape, Tensor rate)
+        {
+            Tensor one = Tensor.Scalar(1, shape.DType), half = Tensor.Scalar(0.5, shape.DType);
+            return
+            [
+                .. Gradient.ValueAndGradient(p => new Quantized<Gamma>(new Gamma(p[0], p[1])).LogProb(one).Sum(), shape, rate).Gradients,
+                Gradient.Of(x => new Gamma(shape, rate).LogCdf(x).Sum(), one), Gradient.Of(x => new Beta(shape, 2).LogCdf(x).Sum(), half),
+                Gradient.Of(x => new Beta(2, shape).LogSurvival(x).Sum(), half),
+            ];
+        }
+    }
+
+    [Fact]
+    public void ExGaussianTails_WhereTheNormalPartIsNarrow_AreThoseOfTheExponential()
+    {
+        // ln P(X > x) = λ²σ²/2 − λ(x − μ), since Φ(z − λσ) is 1.
+        const double Loc = 2.211765205993611E-05, Scale = 1.055508756331313E-08, Rate = 5.105666259092249E-10, X = 1196449781.5641682;
+        (Tensor log, Tensor[] gradients) = Gradient.ValueAndGradient(
+            p => new ExGaussian(p[0], p[1], p[2]).LogSurvival(p[3]), Tensor.From(Loc), Tensor.From(Scale), Tensor.From(Rate), Tensor.From(X));
+        SpecialAssert.Close(-Rate * (X - Loc), log.ToScalar(), 1e-14);
+        SpecialAssert.Close(Rate, gradients[0].ToScalar(), 1e-12);
+        SpecialAssert.Close(-X, gradients[2].ToScalar(), 1e-12);
+        SpecialAssert.Close(-Rate, gradients[3].ToScalar(), 1e-12);
+
+        // P(X ≤ z) = 1 − exp(k²/2 − kz) where Φ(k − z) < 1e-20.
+        foreach (double z in new[] { 10.0, 39, 41, 1e4, 1e9, 1e100 })
+        {
+            double k = 1e-3 / z;
+            SpecialAssert.Close(Math.Log(-Special.Expm1((0.5 * k * k) - 1e-3)), new ExGaussian(Tensor.From(0.0), 1, k).LogCdf(Tensor.From(z)).ToScalar(), 1e-14);
+        }
+    }
+
+    // mpmath 1.3, 50 digits, by quadrature of the Beta density over its logit. The arguments of the continued fraction are rounded to 1e-16, which moves
+    // (a + b)·x − a by 1e-16·r of a standard deviation √r.
+    [Theory]
+    [InlineData(13762792824.199953, 0.9999999999999065, 1.4722559975843933e+23, -0.51414621499763189)]
+    [InlineData(455945390.82605344, 0.9999999999999065, 4.87650900901627e+21, -3.0897629441816649e-5)]
+    [InlineData(1e9, 0.999999, 1e15, -0.71870733202236216)]
+    [InlineData(1e9, 0.999999, 1.00003e15, -1.8111436437701432)]
+    [InlineData(1e12, 0.5, 1.000001e12, -1.4281589976615902)]
+    [InlineData(1e12, 0.001, 1.001e9, -0.66824939803447261)]
+    public void NegativeBinomialLogSurvival_OfHugeCounts_HasTheReferenceValues(double totalCount, double probs, double k, double expected)
+    {
+        double tolerance = 1e-13 + (4e-16 * Math.Sqrt(totalCount));
+        SpecialAssert.Close(expected, new NegativeBinomial(Tensor.From(totalCount), probs).LogSurvival(k).ToScalar(), tolerance);
+        double mixed = new Hurdle<NegativeBinomial>(0.25, new NegativeBinomial(Tensor.From(totalCount), probs)).LogSurvival(k).ToScalar();
+        SpecialAssert.Close(expected + Math.Log(0.75), mixed, tolerance);
+    }
+
+    // mpmath 1.3, 40 digits: E[Q(r, ky)] for y ~ Beta(b, a), which differs by 1/k.
+    [Theory]
+    [InlineData(63.342354513386766, 1.9251191394818479, 0.039485048505327476, 2.1304056190452736e+22, 0.83954625287795564, 0.16045374712204436)]
+    [InlineData(63, 2, 0.04, 1e20, 0.80552029684492398, 0.19447970315507602)]
+    public void BetaNegativeBinomialTails_OfHugeCounts_HaveTheReferenceValues(double r, double a, double b, double k, double cdf, double survival)
+    {
+        var d = new BetaNegativeBinomial(Tensor.From(r), a, b);
+        SpecialAssert.Close(cdf, d.Cdf(k).ToScalar(), 1e-12);
+        SpecialAssert.Close(survival, d.Survival(k).ToScalar(), 1e-12);
+    }
+
+    // mpmath 1.3, 40 digits, from the mass at k + 1 times ₃F₂(1, r + k + 1, a + k + 1; k + 2, a + b + r + k + 1; 1).
+    [Theory]
+    [InlineData(0, 4, 1e-3, 2.5, -6.8224960802751074, -0.0010895926879049252)]
+    [InlineData(3, 4, 1e-3, 2.5, -8.6633921586804814, -0.00017281208738757811)]
+    [InlineData(0, 4, 1e-8, 2.5, -18.33472813524666, -1.0897546881343237e-8)]
+    [InlineData(10, 4, 1e-8, 2.5, -22.019663411364791, -2.735153390864496e-10)]
+    [InlineData(2, 0.7, 1e-12, 1.5, -29.883820358458802, -1.0510459912622996e-13)]
+    [InlineData(0, 50, 1e-20, 3, -44.94048798882796, -3.038043950697449e-20)]
+    public void BetaNegativeBinomialTails_WhereMostAreZero_HaveTheReferenceValues(double k, double r, double a, double b, double logSurvival, double logCdf)
+    {
+        var d = new BetaNegativeBinomial(Tensor.From(r), a, b);
+        SpecialAssert.Close(logSurvival, d.LogSurvival(k).ToScalar(), 1e-12);
+        SpecialAssert.Close(logCdf, d.LogCdf(k).ToScalar(), 1e-10);
+    }
+
+    [Theory]
+    [InlineData(0.3, 2.0)]
+    [InlineData(1.5, 1.5)]
+    [InlineData(1e-200, 1e100)]
+    [InlineData(1e150, 3.0)]
+    public void FromScales_OfAnAsymmetricLaplace_HasATwoPieceExponentialDensity(double lower, double upper)
+    {
+        AsymmetricLaplace d = AsymmetricLaplace.FromScales(Tensor.From(0.0), lower, upper);
+        foreach (double distance in new[] { 0.0, 0.4, 7 })
+        {
+            SpecialAssert.Close(-distance - Math.Log(lower + upper), d.LogProb(-distance * lower).ToScalar(), 1e-13);
+            SpecialAssert.Close(-distance - Math.Log(lower + upper), d.LogProb(distance * upper).ToScalar(), 1e-13);
+        }
+
+        // Below the mode lies s₁/(s₁ + s₂) of the probability; the mean is μ + s₂ − s₁.
+        SpecialAssert.Close(-Special.Log1p(upper / lower), d.LogCdf(0.0).ToScalar(), 1e-13);
+        SpecialAssert.Close(-Special.Log1p(lower / upper), d.LogSurvival(0.0).ToScalar(), 1e-13);
+        Assert.Equal(upper - lower, d.Mean().Value.ToScalar(), 1e-14 * Math.Max(lower, upper));
+    }
+
+    [Fact]
+    public void FromScales_OfAnAsymmetricLaplace_HasTheGradientsOfBothScales()
+    {
+        Tensor x = Tensor.From(-1.0, 0.2, 2.5);
+        GradientCheck.Run(
+            p => AsymmetricLaplace.FromScales(p[0], p[1], p[2]).LogProb(x), new GradientCheckOptions { Tolerance = 1e-6 },
+            Tensor.From(0.3), Tensor.From(0.7), Tensor.From(1.9)).ThrowIfFailed();
+        Assert.Contains("lower", Assert.Throws<ArgumentOutOfRangeException>(() => AsymmetricLaplace.FromScales(0.0, -1.0, 1.0)).Message, StringComparison.Ordinal);
+    }
+}
