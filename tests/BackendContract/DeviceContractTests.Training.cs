@@ -124,6 +124,7 @@ public abstract partial class DeviceContractTests
         [
             ("plain", plain), ("clip value", plain with { ClipValue = 1e-3 }), ("clip norm", plain with { ClipNorm = 1e-3 }), ("validation", plain with { ValidationSplit = 0.2 }),
             ("in order", plain with { Shuffle = false }), ("eager", plain with { Compile = false, Epochs = 1 }),
+            ("weight average", plain with { WeightAverage = new WeightAverage(0.9), ValidationSplit = 0.2 }), ("dequantization", plain with { Dequantization = 0.1 }),
             ("early stopping", plain with { Epochs = 30, ValidationSplit = 0.3, EarlyStopping = new EarlyStopping(patience: 1), Optimizer = _ => new Adam(0.1) }),
         ];
         foreach ((string name, FitOptions options) in cases)

@@ -16,7 +16,9 @@ public sealed class HostContractTests : BackendContractTests
 
     protected override int TrainingSteps => 20;
 
-    protected override TimeSpan Patience => TimeSpan.FromSeconds(2);
+    protected override long EagerBudget => 1 << 25;
+
+    protected override int EagerOperations => 17;
 
     protected override long HostBytesOfAStep => 1 << 20;
 }
