@@ -5,7 +5,8 @@ namespace ProbNet.Distributions;
 /// <summary>The smallest region that holds a given probability, for each distribution of a batch: where the density is at least a threshold.</summary>
 public sealed class DensityRegion
 {
-    private const int Bisections = 40, ThresholdSteps = 24;
+    // Of the probability inside, in Float64; of Float32 what its rounding allows.
+    private const double MassTolerance = 1e-9;
 
     private readonly Univariate _distribution;
     private readonly (double Lower, double Upper)[][] _intervals;
@@ -66,37 +67,26 @@ public sealed class DensityRegion
         return new DensityRegion(distribution, level, thresholds, intervals);
     }
 
-    // The threshold that holds the level among the quadrature points is refined by bisection on the exact probability between the edges.
+    // The threshold that holds the level among the quadrature points is refined by the exact probability between the edges.
     private static DensityRegion Real(Univariate distribution, double level)
     {
         SortedPoints sorted = SortedPoints.Of(distribution);
         var low = new double[sorted.Batch];
         var high = new double[sorted.Batch];
-        var thresholds = new double[sorted.Batch];
+        double[] above = new double[sorted.Batch], below = new double[sorted.Batch];
         for (int b = 0; b < sorted.Batch; b++)
         {
             // The mass falls as the threshold rises; the two brackets hold a little more and a little less than the level.
             double margin = 0.1 * Math.Min(level, 1 - level);
             low[b] = Threshold(sorted, b, level + margin);
             high[b] = Threshold(sorted, b, level - margin);
+            (above[b], below[b]) = (margin, -margin);
         }
 
-        (double Lower, double Upper)[][] intervals = [];
-        for (int k = 0; k < ThresholdSteps; k++)
-        {
-            for (int b = 0; b < sorted.Batch; b++)
-            {
-                thresholds[b] = 0.5 * (low[b] + high[b]);
-            }
-
-            intervals = Edges(distribution, sorted, thresholds);
-            double[] mass = Mass(distribution, intervals);
-            for (int b = 0; b < sorted.Batch; b++)
-            {
-                (low[b], high[b]) = mass[b] > level ? (thresholds[b], high[b]) : (low[b], thresholds[b]);
-            }
-        }
-
+        double rounding = distribution.DType.Epsilon();
+        double[] thresholds = new BracketSearch(low, above, high, below).Run(
+            at => Array.ConvertAll(Mass(distribution, Edges(distribution, sorted, at)), mass => mass - level), Math.Max(MassTolerance, 4 * rounding), rounding);
+        (double Lower, double Upper)[][] intervals = Edges(distribution, sorted, thresholds);
         return new DensityRegion(distribution, level, thresholds, intervals);
     }
 
@@ -136,7 +126,7 @@ public sealed class DensityRegion
         return runs;
     }
 
-    // Where the density crosses the threshold, by bisection between a point of a run and its neighbour outside; all edges of the batch at once.
+    // Where the density crosses the threshold, between a point of a run and its neighbour outside; all edges of the batch at once.
     private static (double Lower, double Upper)[][] Edges(Univariate distribution, SortedPoints sorted, double[] thresholds)
     {
         List<(int First, int Last)>[] runs = [.. Enumerable.Range(0, sorted.Batch).Select(b => Runs(sorted, b, thresholds[b]))];
@@ -164,23 +154,16 @@ public sealed class DensityRegion
         }
 
         Shape shape = Shape.Create([2 * most]).Concat(distribution.BatchShape);
-        for (int k = 0; k <= Bisections; k++)
-        {
-            // First the outer points themselves: at an end of the support the density may still be above the threshold.
-            double[] middle = new double[inside.Length];
-            for (int i = 0; i < middle.Length; i++)
-            {
-                middle[i] = k == 0 ? outside[i] : 0.5 * (inside[i] + outside[i]);
-            }
+        double[] above = Excess(inside), below = Excess(outside);
+        double rounding = distribution.DType.Epsilon();
 
-            double[] log = distribution.LogProb(Numeric.As(middle, shape, distribution.DType)).ToDoubles();
-            for (int i = 0; i < middle.Length; i++)
-            {
-                bool above = log[i] >= thresholds[i % sorted.Batch];
-                (inside[i], outside[i]) = above ? (middle[i], outside[i]) : (inside[i], middle[i]);
-            }
+        // The outer point itself where the density is still above the threshold there, as at an end of the support.
+        for (int i = 0; i < inside.Length; i++)
+        {
+            inside[i] = below[i] >= 0 ? outside[i] : inside[i];
         }
 
+        inside = new BracketSearch(inside, above, outside, below).Run(Excess, 16 * rounding, rounding);
         var result = new (double, double)[sorted.Batch][];
         for (int b = 0; b < sorted.Batch; b++)
         {
@@ -188,6 +171,17 @@ public sealed class DensityRegion
         }
 
         return result;
+
+        double[] Excess(double[] x)
+        {
+            double[] log = distribution.LogProb(Numeric.As(x, shape, distribution.DType)).ToDoubles();
+            for (int i = 0; i < log.Length; i++)
+            {
+                log[i] -= thresholds[i % sorted.Batch];
+            }
+
+            return log;
+        }
     }
 
     private static double[] Mass(Univariate distribution, (double Lower, double Upper)[][] intervals)

@@ -105,6 +105,11 @@ public abstract class Univariate : Distribution
     /// <summary>Points between which a quantile lies, for the search.</summary>
     internal virtual (Tensor Low, Tensor High) QuantileBracket(Tensor probability) => NumericQuantile.Bracket(this, probability);
 
+    /// <summary>
+    /// Quantiles, [points] + batch, between which the distribution function is smooth: for probabilities of shape [points] + ones, those of each component of a mixture.
+    /// </summary>
+    internal virtual Tensor Landmarks(Tensor probability) => Quantile(probability);
+
     /// <summary>The components of a distribution that is a mixture of Normals, [..., components] each; else null.</summary>
     internal virtual (Tensor LogWeights, Tensor Loc, Tensor Scale)? NormalComponents() => null;
 

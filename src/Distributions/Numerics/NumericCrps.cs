@@ -11,7 +11,8 @@ internal static class NumericCrps
 {
     private const int Order = 10;
 
-    private static readonly (double[] U, double[] W) Rule = EndpointPanels(32, Order);
+    // What lies beyond e^−32 or e^−16 is below the rounding of the type.
+    private static readonly (double[] U, double[] W) Double = EndpointPanels(32), Single = EndpointPanels(16);
 
     public static Tensor Integrate(Univariate distribution, Tensor value)
     {
@@ -25,14 +26,18 @@ internal static class NumericCrps
 
     private static Tensor Quantiles(Univariate distribution, Tensor value)
     {
+        (double[] nodes, double[] weights) = distribution.DType == DType.Float64 ? Double : Single;
         Tensor below = distribution.Cdf(value), above = distribution.Survival(value);
-        Shape shape = Column(Rule.U.Length, below.Rank);
-        Tensor u = Numeric.As(Rule.U, shape, distribution.DType), w = Numeric.As(Rule.W, shape, distribution.DType);
+        return 2 * NodeBlocks.Sum(distribution, below, nodes.Length, 1, (from, count) =>
+        {
+            Shape shape = Column(count, below.Rank);
+            Tensor u = Numeric.As(nodes[from..(from + count)], shape, distribution.DType), w = Numeric.As(weights[from..(from + count)], shape, distribution.DType);
 
-        // α = F·u below y, 1 − α = S·u above. A side without probability contributes nothing, whatever its quantiles are.
-        Tensor lower = Side(below * u, below * u, below, value, -1);
-        Tensor upper = Side(1 - (above * u), above * u, above, value, 1);
-        return 2 * (w * (lower + upper)).Sum(0);
+            // α = F·u below y, 1 − α = S·u above. A side without probability contributes nothing, whatever its quantiles are.
+            Tensor lower = Side(below * u, below * u, below, value, -1);
+            Tensor upper = Side(1 - (above * u), above * u, above, value, 1);
+            return (w * (lower + upper)).Sum(0);
+        });
 
         Tensor Side(Tensor probability, Tensor weight, Tensor mass, Tensor y, int sign)
         {
@@ -62,14 +67,14 @@ internal static class NumericCrps
     }
 
     // ∫₀¹ g(u) du in panels of length 1 in t = ln(u/(1 − u)) from −count on; past t = 8 one panel up to u = 1, where the integrand is smooth.
-    private static (double[] U, double[] W) EndpointPanels(int count, int order)
+    private static (double[] U, double[] W) EndpointPanels(int count)
     {
-        var rule = new GaussLegendreRule(0, 1, order);
+        var rule = new GaussLegendreRule(0, 1, Order);
         var u = new List<double>();
         var w = new List<double>();
         for (int k = -count; k < 8; k++)
         {
-            for (int i = 0; i < order; i++)
+            for (int i = 0; i < Order; i++)
             {
                 double t = k + rule.Abscissas[i], p = 1 / (1 + Math.Exp(-t));
                 u.Add(p);
@@ -78,7 +83,7 @@ internal static class NumericCrps
         }
 
         double start = 1 / (1 + Math.Exp(-8.0));
-        for (int i = 0; i < order; i++)
+        for (int i = 0; i < Order; i++)
         {
             u.Add(start + ((1 - start) * rule.Abscissas[i]));
             w.Add((1 - start) * rule.Weights[i]);

@@ -103,10 +103,13 @@ internal static class NumericQuantile
             x[i] = !valid ? double.NaN : p[i] == 1 ? high[i] : done[i] ? low[i] : Middle(low[i], high[i]);
         }
 
+        bool anyLower = Array.Exists(p, static level => level <= 0.5), anyUpper = Array.Exists(p, static level => level > 0.5);
         for (int k = 0; k < MaxIterations && Array.IndexOf(done, false) >= 0; k++)
         {
             Tensor at = Numeric.As(x, shape, distribution.DType);
-            double[] lower = distribution.LogCdf(at).ToDoubles(), upper = distribution.LogSurvival(at).ToDoubles();
+
+            // The quantiles of one level are all in one tail.
+            double[] lower = anyLower ? distribution.LogCdf(at).ToDoubles() : [], upper = anyUpper ? distribution.LogSurvival(at).ToDoubles() : [];
             double[] density = distribution.LogProb(at).ToDoubles();
             for (int i = 0; i < x.Length; i++)
             {

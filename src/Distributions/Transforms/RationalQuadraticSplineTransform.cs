@@ -195,7 +195,10 @@ public sealed class RationalQuadraticSplineTransform : Transform
     private Tensor Fused(SplineOp op, Tensor x)
     {
         Shape all = Shape.Broadcast(x.Shape, BatchShape, "RationalQuadraticSpline");
-        return op.Apply(x.BroadcastTo(all), _raw!.BroadcastTo(all.Concat([_shape.RawSize])));
+
+        // Many points of each spline do not need as many copies of its parameters, unless these get gradients.
+        bool shared = all.Rank >= BatchShape.Rank && all[^BatchShape.Rank..] == BatchShape && x is { Levels: 0, IsSymbolic: false } && _raw is { Levels: 0, IsSymbolic: false };
+        return op.Apply(x.BroadcastTo(all), shared ? _raw! : _raw!.BroadcastTo(all.Concat([_shape.RawSize])));
     }
 
     // The bin of each value by its lower edges; the first and the last one also serve what lies outside.

@@ -3,7 +3,10 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Distributions;
 
-/// <summary>A function of the argument of rational-quadratic splines, [...], and of their raw parameters, [..., P]: one spline for each element.</summary>
+/// <summary>
+/// A function of the argument of rational-quadratic splines, [...], and of their raw parameters, [..., P]: one spline for each element. Only the value, not the gradient,
+/// may be asked of splines that points of leading axes share: sample + [...] and [..., P].
+/// </summary>
 internal abstract class SplineOp(SplineShape shape) : Op
 {
     // Some microseconds of work, whose scratch memory stays in the first-level cache.
@@ -35,7 +38,7 @@ internal abstract class SplineOp(SplineShape shape) : Op
     private void Run<T>(Tensor[] inputs, T[] result) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var job = new Job<T>(this, inputs[0].Data<T>(), inputs[1].Data<T>(), inputs.Length > 2 ? inputs[2].Data<T>() : [], result);
-        int tiles = (job.Rows + TileRows - 1) / TileRows;
+        int tiles = (job.Splines + TileRows - 1) / TileRows;
         if (tiles >= SharedTiles)
         {
             Workers.Run(tiles, ref job);
@@ -50,15 +53,20 @@ internal abstract class SplineOp(SplineShape shape) : Op
 
     private readonly struct Job<T>(SplineOp op, T[] x, T[] raw, T[] extra, T[] result) : ITileJob where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public int Rows => x.Length;
+        public int Splines => raw.Length / op.Settings.RawSize;
 
         public void Execute(int tile)
         {
-            int start = tile * TileRows, count = Math.Min(TileRows, x.Length - start);
+            int start = tile * TileRows, count = Math.Min(TileRows, Splines - start), size = op.Settings.RawSize;
             using var scratch = new Scratch<T>(SplineTile<T>.ScratchSize(op.Settings, count));
             using var bins = new Scratch<SplineBin<T>>(count);
             var splines = new SplineTile<T>(op.Settings, scratch.Span, bins.Span);
-            op.Run(splines, Part(x, start, count), Part(raw, start, count), Part(extra, start, count), Part(result, start, count));
+            ReadOnlySpan<T> rows = raw.AsSpan(start * size, count * size);
+            splines.Load(rows);
+            for (int at = start; at < x.Length; at += Splines)
+            {
+                op.Run(splines, Part(x, at, count), rows, Part(extra, at, count), Part(result, at, count));
+            }
         }
 
         private Span<T> Part(T[] all, int start, int count)

@@ -35,6 +35,24 @@ internal readonly ref struct SplineTile<T> where T : unmanaged, IBinaryFloatingP
 
     public static int ScratchSize(SplineShape shape, int rows) => ((2 * shape.Bins) + 3) * rows;
 
+    /// <summary>Takes the raw parameters of the splines, a row for each: what follows is about points of these.</summary>
+    public void Load(ReadOnlySpan<T> raw)
+    {
+        int bins = _shape.Bins, rawSize = _shape.RawSize;
+        for (int i = 0; i < _bins.Length; i++)
+        {
+            Shift(raw.Slice(i * rawSize, bins), _exponentials.Slice(2 * bins * i, bins));
+            Shift(raw.Slice((i * rawSize) + bins, bins), _exponentials.Slice((2 * bins * i) + bins, bins));
+        }
+
+        ElementwiseLoop.Unary<Exp.Kernel, T>(_exponentials, _exponentials);
+        for (int i = 0; i < _bins.Length; i++)
+        {
+            _bins[i].WidthSum = Sum(_exponentials.Slice(2 * bins * i, bins));
+            _bins[i].HeightSum = Sum(_exponentials.Slice((2 * bins * i) + bins, bins));
+        }
+    }
+
     /// <summary>y and ln dy/dx of each element, next to each other.</summary>
     public void Forward(ReadOnlySpan<T> x, ReadOnlySpan<T> raw, Span<T> result)
     {
@@ -173,16 +191,8 @@ internal readonly ref struct SplineTile<T> where T : unmanaged, IBinaryFloatingP
         int bins = _shape.Bins, rawSize = _shape.RawSize;
         for (int i = 0; i < values.Length; i++)
         {
-            Shift(raw.Slice(i * rawSize, bins), _exponentials.Slice(2 * bins * i, bins));
-            Shift(raw.Slice((i * rawSize) + bins, bins), _exponentials.Slice((2 * bins * i) + bins, bins));
-        }
-
-        ElementwiseLoop.Unary<Exp.Kernel, T>(_exponentials, _exponentials);
-        for (int i = 0; i < values.Length; i++)
-        {
             ReadOnlySpan<T> widths = _exponentials.Slice(2 * bins * i, bins), heights = _exponentials.Slice((2 * bins * i) + bins, bins);
             ref SplineBin<T> bin = ref _bins[i];
-            (bin.WidthSum, bin.HeightSum) = (Sum(widths), Sum(heights));
             T widthShare = _widthShare / bin.WidthSum, heightShare = _heightShare / bin.HeightSum, left = -_bound, bottom = -_bound;
             for (int k = 0; ; k++)
             {

@@ -64,37 +64,28 @@ public abstract class MixtureDistribution : Univariate
     public override Tensor LogSurvival(Tensor value) => LogAverage(Each(static (c, x) => c.LogSurvival(x), CheckValue(value, nameof(LogSurvival))));
 
     /// <inheritdoc/>
-    public override Tensor Quantile(Tensor probability) => NumericQuantile.Find(this, CheckProbability(probability));
+    public override Tensor Quantile(Tensor probability)
+    {
+        probability = CheckProbability(probability);
+        return NormalComponents() is { LogWeights.IsSymbolic: false } normals
+            ? ImplicitGradient.Attach(this, NormalMixtureQuantile.Find(normals, probability), probability)
+            : NumericQuantile.Find(this, probability);
+    }
 
     /// <inheritdoc/>
     public override Evidence CrpsEvidence => NormalComponents() is null ? Evidence.Numeric : Evidence.Exact;
 
-    /// <summary>
-    /// Closed form for Normals. Otherwise Σ wₖCₖ(y) − ½·(Σⱼₖ wⱼwₖ·E[Cⱼ(Xₖ)] − Σ wₖ·E[Cₖ(Xₖ)]) with Cₖ the components' own CRPS: what is
-    /// left to quadrature is smooth, and is 0 when the components agree.
-    /// </summary>
+    /// <summary>Closed form for Normals; otherwise the integral of its definition, in panels that end at quantiles of the components.</summary>
     /// <inheritdoc/>
     public override Tensor Crps(Tensor value)
     {
         value = CheckValue(value, nameof(Crps));
-        if (NormalComponents() is { } normals)
-        {
-            return NormalMixtureCrps.Of(normals.LogWeights.Exp(), normals.Loc, normals.Scale, value);
-        }
+        return NormalComponents() is { } normals ? NormalMixtureCrps.Of(normals.LogWeights.Exp(), normals.Loc, normals.Scale, value)
+            : Measure == Measure.Counting ? NumericCrps.Integrate(this, value)
+            : Tensor.Where(Average(Each(Known, Gradient.Stop(value))).IsInfinite(), double.PositiveInfinity, PanelCrps.Integrate(this, ComponentCount, value));
 
-        if (Measure == Measure.Counting)
-        {
-            return NumericCrps.Integrate(this, value);
-        }
-
-        Tensor own = OfEach(static c =>
-        {
-            QuadratureRule rule = c.Quadrature();
-            return rule.Expect(c.Crps(rule.Points));
-        });
-        QuadratureRule all = Quadrature();
-        Tensor cross = all.Expect(Average(Each(static (c, x) => c.Crps(x), all.Points)));
-        return Average(Each(static (c, x) => c.Crps(x), value)) - (0.5 * (cross - Average(own)));
+        // A component without a mean distance has none in closed form; no sum over panels can say so.
+        static Tensor Known(Univariate c, Tensor x) => Gradient.Stop(c.CrpsEvidence == Evidence.Exact ? c.Crps(x) : c.Cdf(x));
     }
 
     /// <summary>Differentiable draws by the implicit gradient of the mixture's distribution function; null for discrete outcomes.</summary>
@@ -140,6 +131,13 @@ public abstract class MixtureDistribution : Univariate
     {
         Tensor quantiles = Each(static (c, p) => c.Quantile(p), probability);
         return (quantiles.Min(-1), quantiles.Max(-1));
+    }
+
+    internal override Tensor Landmarks(Tensor probability)
+    {
+        Tensor each = Each(static (c, p) => c.Landmarks(p), probability);
+        each = each.BroadcastTo(each.Shape[..1].Concat(BatchShape).Concat([ComponentCount])).MoveAxis(-1, 0);
+        return each.Reshape(Shape.Create([each.Shape[0] * each.Shape[1]]).Concat(BatchShape));
     }
 
     private protected abstract bool SharesSupport { get; }
