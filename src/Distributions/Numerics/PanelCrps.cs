@@ -25,7 +25,8 @@ internal static class PanelCrps
         double[] levels = dtype == DType.Float64 ? Double : Single;
         Shape full = Shape.Broadcast(value.Shape, distribution.BatchShape);
         Tensor y = value.BroadcastTo(full);
-        Tensor landmarks = Numeric.Detached(() => Gradient.Stop(distribution.Landmarks(Tensor.From(levels, Column(levels.Length, distribution.BatchShape.Rank)).AsFree().Cast(dtype))));
+        Tensor probability = Numeric.As(levels, Column(levels.Length, distribution.BatchShape.Rank), dtype);
+        Tensor landmarks = Numeric.Detached(() => Gradient.Stop(distribution.Landmarks(probability)));
         landmarks = landmarks.Reshape(landmarks.Shape[..1].Concat(Ones(full.Rank - landmarks.Rank + 1)).Concat(landmarks.Shape[1..]));
         landmarks = landmarks.BroadcastTo(landmarks.Shape[..1].Concat(full));
 
