@@ -34,19 +34,9 @@ internal readonly struct MatMulTiling
         long work = (long)m * n * k;
         int wanted = (int)Math.Clamp(work / TileWork, 1, MostTiles);
 
-        // Columns are cut as far as a block of B is meant to be wide, then rows; slivers of a few rows would read B for nothing.
-        int columnTiles = Math.Max(1, (n + ColumnsOfTile - 1) / ColumnsOfTile);
-        int rowTiles = (int)Math.Clamp((wanted + columnTiles - 1) / columnTiles, 1, Math.Max(1, m / (2 * RowUnit)));
-        if (columnTiles * rowTiles < Math.Min(wanted, EnoughTiles))
-        {
-            columnTiles = Math.Clamp((Math.Min(wanted, EnoughTiles) + rowTiles - 1) / rowTiles, 1, Math.Max(1, n / (2 * ColumnUnit)));
-        }
-
-        if (CutsColumnsOnly(m, (long)n * k))
-        {
-            (rowTiles, columnTiles) = (1, Math.Clamp(Math.Min(wanted, EnoughTiles), 1, Math.Max(1, n / ColumnsThatPay)));
-        }
-
+        (int rowTiles, int columnTiles) = CutsColumnsOnly(m, (long)n * k)
+            ? (1, Math.Clamp(Math.Min(wanted, EnoughTiles), 1, Math.Max(1, n / ColumnsThatPay)))
+            : Cut(m, n, wanted);
         _rows = Share(m, rowTiles, RowUnit);
         _columns = Share(n, columnTiles, ColumnUnit);
         int tiles = Count(m, _rows) * Count(n, _columns);
@@ -86,6 +76,16 @@ internal readonly struct MatMulTiling
     }
 
     public (int From, int Depth) Slice(int tile) => (tile * _depth, Math.Min(_depth, K - (tile * _depth)));
+
+    /// <summary>Columns are cut as far as a block of B is meant to be wide, then rows; slivers of a few rows would read B for nothing.</summary>
+    private static (int Rows, int Columns) Cut(int m, int n, int wanted)
+    {
+        int columns = Math.Max(1, (n + ColumnsOfTile - 1) / ColumnsOfTile);
+        int rows = Math.Clamp((wanted + columns - 1) / columns, 1, Math.Max(1, m / (2 * RowUnit)));
+        return columns * rows < Math.Min(wanted, EnoughTiles)
+            ? (rows, Math.Clamp((Math.Min(wanted, EnoughTiles) + rows - 1) / rows, 1, Math.Max(1, n / (2 * ColumnUnit))))
+            : (rows, columns);
+    }
 
     private static int Share(int length, int parts, int unit) =>
         Math.Max(1, Math.Min(length, (((length + parts - 1) / parts) + unit - 1) / unit * unit));
