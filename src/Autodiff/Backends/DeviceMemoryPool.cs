@@ -216,6 +216,9 @@ internal sealed class DeviceMemoryPool : IDisposable
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             Drain();
+
+            // What was kept under a larger budget.
+            FreeUntil(_held - budget);
             IDeviceBuffer buffer;
             if (HasFree(size))
             {

@@ -59,6 +59,23 @@ public class DeviceMemoryPoolTests
     }
 
     [Fact]
+    public void Rent_AfterTheBudgetWasMadeSmaller_KeepsToIt()
+    {
+        var driver = new FakeDriver();
+        DeviceMemoryPool pool = driver.Pool(4096);
+        foreach (IDeviceBuffer buffer in (IDeviceBuffer[])[pool.Rent(1024), pool.Rent(1024), pool.Rent(1024), pool.Rent(1024)])
+        {
+            pool.Return(buffer);
+        }
+
+        pool.Budget = 2048;
+        IDeviceBuffer[] held = [pool.Rent(1024), pool.Rent(1024)];
+        Assert.Throws<DeviceMemoryException>(() => pool.Rent(1024));
+        Assert.Equal(2048, driver.Bytes);
+        Assert.All(held, buffer => Assert.False(((FakeBuffer)buffer).IsDisposed));
+    }
+
+    [Fact]
     public void Rent_OverTheBudget_FreesWhatIsKept()
     {
         var driver = new FakeDriver();
