@@ -83,10 +83,40 @@ public class TransformedVector : Distribution
     /// <param name="shape">The sample shape.</param>
     public (Tensor Value, Tensor LogProb) SampleAndLogProb(RandomKey key, Shape shape = default)
     {
-        Shape all = Extended(shape);
-        Tensor x = Source.AsReparameterized() is { } inner ? inner.RSample(key, all) : Source.Sample(key, all);
+        Tensor x = DrawSource(key, shape);
         (Tensor y, Tensor logDet) = Transform.ForwardAndLogDet(x);
         return (y, Source.LogDensity(x) - logDet);
+    }
+
+    /// <summary>
+    /// The same for vectors, with another gradient of the log density: that through the draw alone, as if the density at a point did not depend on parameters. What is
+    /// left out has the expectation 0 and, where variational inference is near its aim, all of the variance (Roeder, Wu and Duvenaud 2017). There is no inverse in it: with
+    /// the Jacobian J of the map at x, the score s at y solves Jᵀ·s = ∇ₓ(ln f(x) − ln |det J|) (after Vaitl et al. 2022). It takes as many more passes as there are
+    /// coordinates; its gradient is of first order.
+    /// </summary>
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="shape">The sample shape.</param>
+    /// <exception cref="NotSupportedException">The map is not one of vectors to vectors as long.</exception>
+    public (Tensor Value, Tensor LogProb) SampleAndPathLogProb(RandomKey key, Shape shape = default)
+    {
+        if (EventShape.Rank != 1 || Source.EventShape != EventShape)
+        {
+            throw new NotSupportedException(
+                $"{Name}.SampleAndPathLogProb: it maps {Source.EventShape} to {EventShape}; the score is computed for maps of vectors to vectors of the same length.");
+        }
+
+        Tensor x = DrawSource(key, shape), fixedX = Gradient.Stop(x);
+        (Tensor y, Tensor logDet) = Transform.ForwardAndLogDet(x);
+        Tensor slope = Gradient.Of(at => (Source.LogDensity(at) - Transform.ForwardAndLogDet(at).LogDet).Sum(), fixedX);
+
+        // Points do not see each other: of as many copies of them as there are coordinates, copy i gives row i of the Jacobian at each.
+        int n = EventShape[0];
+        Shape copies = Shape.Create([n]).Concat(x.Shape);
+        Tensor rows = Tensor.Eye(n, x.DType).Reshape(Shape.Create([n]).Concat([.. Enumerable.Repeat(1, x.Rank - 1), n])).BroadcastTo(copies);
+        Tensor jacobian = Gradient.Vjp(Transform.Forward, fixedX.BroadcastTo(copies), rows).Product;
+        Tensor transposed = jacobian.Permute([.. Enumerable.Range(1, x.Rank), 0]);
+        Tensor score = Gradient.Stop(transposed.Solve(slope.Unsqueeze(-1)).Squeeze(-1));
+        return (y, Gradient.Stop(Source.LogDensity(x) - logDet) + (score * (y - Gradient.Stop(y))).Sum(-1));
     }
 
     /// <inheritdoc/>
@@ -96,6 +126,12 @@ public class TransformedVector : Distribution
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => Transform.Forward(Source.Sample(key, Extended(shape)));
+
+    private Tensor DrawSource(RandomKey key, Shape shape)
+    {
+        Shape all = Extended(shape);
+        return Source.AsReparameterized() is { } inner ? inner.RSample(key, all) : Source.Sample(key, all);
+    }
 
     // A map with a larger batch than X needs a draw for each of its elements.
     private Shape Extended(Shape shape) => BatchShape == Source.BatchShape ? shape

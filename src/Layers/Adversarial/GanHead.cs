@@ -94,7 +94,7 @@ public sealed class GanHead : Head<Generator>
     public override string ToString() => $"GanHead({Dimension})";
 
     /// <inheritdoc/>
-    public override Generator Forward(Tensor features) => new(_networks, features);
+    public override Generator Forward(Tensor features) => new(_networks, features, HeldWeights.ValuesOf(_networks.Generator.Parameters));
 
     /// <summary>The energy score, E|X − y| − ½·E|X − X′|, of <see cref="ValidationDraws"/> draws, [n], in standardized units.</summary>
     /// <inheritdoc/>

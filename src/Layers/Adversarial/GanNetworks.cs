@@ -12,7 +12,7 @@ internal sealed class GanNetworks
         (Dimension, Latent) = (dimension, latent);
         GeneratorBody = generator;
         CriticBody = critic;
-        _draw = new((key, inputs) => [Generate(key, inputs[0], ForwardContext.Inference)]);
+        _draw = new((key, inputs) => [HeldWeights.With(Generator!.Parameters, inputs[1..], () => Generate(key, inputs[0], ForwardContext.Inference))]);
         Generator = new Sequential(generator, new Dense(dimension));
         Critic = new Sequential(critic, new Dense(1));
     }
@@ -36,8 +36,8 @@ internal sealed class GanNetworks
         Critic.Build([Dimension + features], context.Child("critic"));
     }
 
-    /// <summary>A draw for each row of features, compiled.</summary>
-    public Tensor Draw(RandomKey key, Tensor features) => _draw.Run(key, features)[0];
+    /// <summary>A draw for each row of features by a generator of given weights, compiled.</summary>
+    public Tensor Draw(RandomKey key, Tensor features, Tensor[] weights) => _draw.Run(key, [features, .. weights])[0];
 
     /// <summary>A draw for each row of features.</summary>
     public Tensor Generate(RandomKey key, Tensor features, ForwardContext context)

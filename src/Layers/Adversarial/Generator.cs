@@ -10,10 +10,11 @@ namespace ProbNet.Layers;
 public sealed class Generator : Sampler
 {
     private readonly GanNetworks _networks;
+    private readonly Tensor[] _weights;
     private readonly Tensor? _loc, _scale;
 
-    internal Generator(GanNetworks networks, Tensor features, Tensor? loc = null, Tensor? scale = null) =>
-        (_networks, Features, _loc, _scale) = (networks, features, loc, scale);
+    internal Generator(GanNetworks networks, Tensor features, Tensor[] weights, Tensor? loc = null, Tensor? scale = null) =>
+        (_networks, Features, _weights, _loc, _scale) = (networks, features, weights, loc, scale);
 
     /// <inheritdoc/>
     public override Shape BatchShape => Features.Shape[..^1];
@@ -31,15 +32,15 @@ public sealed class Generator : Sampler
 
     /// <summary>The distribution of loc + scale·x for these x.</summary>
     internal Generator Rescale(Tensor loc, Tensor scale) => _scale is null
-        ? new(_networks, Features, loc, scale)
-        : new(_networks, Features, loc + (scale * _loc!), scale * _scale);
+        ? new(_networks, Features, _weights, loc, scale)
+        : new(_networks, Features, _weights, loc + (scale * _loc!), scale * _scale);
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape lead = shape.Concat(BatchShape);
         Tensor rows = Features.BroadcastTo(lead.Concat(Features.Shape[^1..])).Reshape(lead.Size, Features.Shape[-1]);
-        Tensor draws = _networks.Draw(key, rows).Reshape(SampleShape(shape));
+        Tensor draws = _networks.Draw(key, rows, _weights).Reshape(SampleShape(shape));
         return _scale is null ? draws : _loc! + (_scale * draws);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class AnalyticScore(DiffusionProcess process, double dataScale, 
 {
     public override DType DType => dtype;
 
-    public override Device Device => Device.Cpu;
+    public override IReadOnlyList<Parameter> Parameters => [];
 
     public override Tensor Velocity(Tensor z, Tensor logRatio, Conditioning conditioning)
     {

@@ -39,7 +39,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
     public override IReadOnlyList<Layer> Parts => _network.Parts;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters => [.. _network.InputParameters, .. base.Parameters];
+    public override IReadOnlyList<Parameter> Parameters => _network.Parameters;
 
     /// <inheritdoc/>
     protected override Support TargetSupport => Support.Real;
@@ -58,7 +58,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
     /// <inheritdoc/>
     public override TOut Forward(Tensor features) => FromReverse(new ReverseDiffusion(
         _network,
-        new Conditioning(_network.Context(features.Reshape(features.Shape[..^1].Size, features.Shape[-1])), null),
+        new Conditioning(HeldWeights.ValuesOf(_network.Parameters), _network.Context(features.Reshape(features.Shape[..^1].Size, features.Shape[-1])), null),
         features.Shape[..^1]));
 
     /// <summary>

@@ -40,6 +40,8 @@ public sealed class ReverseDiffusion
 
     internal Conditioning Conditioning => _conditioning;
 
+    private Device Device => _conditioning.Weights is [var first, ..] ? first.Device : Device.Cpu;
+
     /// <summary>E[x(0) | x(t)], the expected data given what they have become.</summary>
     /// <param name="value">Diffused data, [..., dimension], broadcast against batch + [dimension].</param>
     /// <param name="time">Their time.</param>
@@ -217,7 +219,7 @@ public sealed class ReverseDiffusion
         Tensor Integrate(Tensor z, Conditioning conditioning)
         {
             Tensor? v = probe is { } key ? (2 * (key.FoldIn(block++).Uniform(z.Shape, z.DType) < 0.5).Cast(z.DType)) - 1 : null;
-            v = v?.To(_field.Device);
+            v = v?.To(Device);
             Tensor[] end = Ode.Solve(Slope, [z, Tensor.Zeros(z.Shape[..^1], z.DType)], [], angles);
             return (-0.5 * (end[0] - Centre(conditioning)).Square().Sum(-1)) + end[1];
 
@@ -234,7 +236,7 @@ public sealed class ReverseDiffusion
 
     private double Angle(double time) => Math.Atan(Process.Sigma(time) / _field.DataScale);
 
-    private Tensor Noise(RandomKey key, Shape shape) => key.Normal(shape, DType).To(_field.Device);
+    private Tensor Noise(RandomKey key, Shape shape) => key.Normal(shape, DType).To(Device);
 
     /// <summary>States y at the most noise.</summary>
     private Tensor Start(RandomKey key, int samples) =>
@@ -246,7 +248,7 @@ public sealed class ReverseDiffusion
     /// </summary>
     private Tensor Centre(Conditioning conditioning)
     {
-        Tensor origin = Tensor.Zeros([1, conditioning.Context?.Shape[0] ?? 1, Dimension], DType).To(_field.Device);
+        Tensor origin = Tensor.Zeros([1, conditioning.Context?.Shape[0] ?? 1, Dimension], DType).To(Device);
         double angle = Math.Atan(Math.Exp(_field.LogRatioMax));
         return Math.Cos(angle) * Math.Sin(angle) * _field.Velocity(origin, _field.LogRatioMax, conditioning);
     }
@@ -262,7 +264,7 @@ public sealed class ReverseDiffusion
 
         Shape lead = Shape.Broadcast(value.Shape[..^1], BatchShape, $"Diffusion.{method}");
         return value.DType == DType
-            ? value.To(_field.Device).BroadcastTo(lead.Concat([Dimension]))
+            ? value.To(Device).BroadcastTo(lead.Concat([Dimension]))
             : throw new DTypeException($"Diffusion.{method}: the value is {value.DType} {value.Shape}, but the score is {DType}; convert the value with Cast(DType.{DType}).");
     }
 

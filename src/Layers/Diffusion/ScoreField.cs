@@ -18,7 +18,7 @@ internal abstract class ScoreField
         LogRatioMax = Math.Log(process.SigmaMax / dataScale);
         _step = new((key, inputs) => [Step(key, inputs)]);
         _secondOrderStep = new((_, inputs) => [SecondOrderStep(inputs)]);
-        _velocity = new(inputs => [Velocity(inputs[0], inputs[1], Conditioning.From(inputs.AsSpan(2)))]);
+        _velocity = new(inputs => [Velocity(inputs[0], inputs[1], From(inputs.AsSpan(2)))]);
         _divergence = new(Divergence);
         _projection = new(Projection);
     }
@@ -41,13 +41,13 @@ internal abstract class ScoreField
     /// <summary>The type of data.</summary>
     public abstract DType DType { get; }
 
-    /// <summary>Where the field is evaluated.</summary>
-    public abstract Device Device { get; }
+    /// <summary>The parameters of a network; their values come with the conditioning.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>F.</summary>
     /// <param name="z">States, [samples, batch, dimension].</param>
     /// <param name="logRatio">ln(σ/σ_d): one number, or [batch, 1].</param>
-    /// <param name="conditioning">Features and guidance.</param>
+    /// <param name="conditioning">Weights, features and guidance.</param>
     public abstract Tensor Velocity(Tensor z, Tensor logRatio, Conditioning conditioning);
 
     /// <summary>cosθ and sinθ.</summary>
@@ -82,13 +82,13 @@ internal abstract class ScoreField
     private Tensor Step(RandomKey key, Tensor[] inputs)
     {
         Tensor y = inputs[0];
-        Tensor noise = ExpectedNoise(y, inputs[1], Conditioning.From(inputs.AsSpan(5)));
+        Tensor noise = ExpectedNoise(y, inputs[1], From(inputs.AsSpan(5)));
         return (inputs[2] * y) + (inputs[3] * noise) + (inputs[4] * key.Normal(y.Shape, y.DType));
     }
 
     private Tensor SecondOrderStep(Tensor[] inputs)
     {
-        var conditioning = Conditioning.From(inputs.AsSpan(5));
+        var conditioning = From(inputs.AsSpan(5));
         Tensor y = inputs[0], first = ExpectedNoise(y, inputs[1], conditioning);
         Tensor second = ExpectedNoise((inputs[3] * y) + (inputs[4] * first), inputs[2], conditioning);
         return (inputs[3] * y) + (inputs[4] * 0.5 * (first + second));
@@ -104,7 +104,7 @@ internal abstract class ScoreField
     private Tensor[] Divergence(Tensor[] inputs)
     {
         using var scope = new GradientScope();
-        Tensor z = scope.Watch(inputs[0]), f = Velocity(z, inputs[1], Conditioning.From(inputs.AsSpan(2)));
+        Tensor z = scope.Watch(inputs[0]), f = Velocity(z, inputs[1], From(inputs.AsSpan(2)));
         Tensor basis = Tensor.Eye(Dimension, DType), sum = Tensor.Zeros(z.Shape[..^1], DType);
         for (int i = 0; i < Dimension; i++)
         {
@@ -116,9 +116,11 @@ internal abstract class ScoreField
 
     private Tensor[] Projection(Tensor[] inputs)
     {
-        (Tensor f, Tensor product) = Gradient.Vjp(z => Velocity(z, inputs[2], Conditioning.From(inputs.AsSpan(3))), inputs[0], inputs[1]);
+        (Tensor f, Tensor product) = Gradient.Vjp(z => Velocity(z, inputs[2], From(inputs.AsSpan(3))), inputs[0], inputs[1]);
         return [f, (product * inputs[1]).Sum(-1)];
     }
+
+    private Conditioning From(ReadOnlySpan<Tensor> arguments) => Conditioning.From(arguments, Parameters.Count);
 
     private Tensor Number(double value) => Tensor.Scalar(value, DType);
 }

@@ -31,7 +31,7 @@ internal sealed class ScoreNetwork : ScoreField
 
     public override DType DType => _bias!.DType;
 
-    public override Device Device => _bias!.Device;
+    public override IReadOnlyList<Parameter> Parameters => [.. InputParameters, .. Parts.SelectMany(part => part.Parameters)];
 
     public void Build(int features, BuildContext context)
     {
@@ -59,7 +59,10 @@ internal sealed class ScoreNetwork : ScoreField
     }
 
     /// <inheritdoc/>
-    public override Tensor Velocity(Tensor z, Tensor logRatio, Conditioning conditioning)
+    public override Tensor Velocity(Tensor z, Tensor logRatio, Conditioning conditioning) =>
+        HeldWeights.With(Parameters, conditioning.Weights!, () => Guided(z, logRatio, conditioning));
+
+    private Tensor Guided(Tensor z, Tensor logRatio, Conditioning conditioning)
     {
         if (conditioning is not { Context: not null, Guidance: { } guidance })
         {

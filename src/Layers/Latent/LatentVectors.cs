@@ -47,10 +47,10 @@ internal static class LatentVectors
     /// </param>
     public static (Tensor Value, Tensor LogProb) Draw(Distribution posterior, RandomKey key, Shape shape, bool isPath)
     {
-        // From the forward pass alone. Its density at a fixed point would take the inverse, which a flow made for posteriors has at a price only.
+        // From the forward pass alone: a flow made for posteriors has its inverse at a price only.
         if (posterior is TransformedVector flow)
         {
-            return flow.SampleAndLogProb(key, shape);
+            return isPath ? flow.SampleAndPathLogProb(key, shape) : flow.SampleAndLogProb(key, shape);
         }
 
         Tensor z = RSample(posterior, key, shape), log = posterior.LogDensity(z);

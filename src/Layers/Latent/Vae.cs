@@ -13,12 +13,13 @@ public sealed class Vae : Sampler, IEvidence
     private const int DecodedSize = 1 << 22;
 
     private readonly VaeHead _head;
+    private readonly HeldWeights _weights;
     private readonly Tensor? _loc;
     private readonly Tensor? _scale;
 
-    internal Vae(VaeHead head, Tensor features, Tensor? loc = null, Tensor? scale = null)
+    internal Vae(VaeHead head, Tensor features, HeldWeights weights, Tensor? loc = null, Tensor? scale = null)
     {
-        (_head, Features, _loc, _scale) = (head, features, loc, scale);
+        (_head, Features, _weights, _loc, _scale) = (head, features, weights, loc, scale);
         LogDeterminant = scale is null ? Tensor.Zeros([], features.DType).AsFree() : scale.BroadcastTo(EventShape).Log().Sum();
     }
 
@@ -35,7 +36,7 @@ public sealed class Vae : Sampler, IEvidence
     public int LatentSize => _head.LatentSize;
 
     /// <summary>p(z), a distribution of vectors [latent]; of batch shape [] unless the prior depends on the features.</summary>
-    public Distribution Prior => _head.Prior(Features, ForwardContext.Inference);
+    public Distribution Prior => PriorAt(Features);
 
     /// <summary>[..., features].</summary>
     internal Tensor Features { get; }
@@ -58,7 +59,7 @@ public sealed class Vae : Sampler, IEvidence
     public Distribution Encode(Tensor y)
     {
         Shape lead = Lead(y, EventShape, nameof(Encode));
-        return _head.Posterior(Standardize(y).BroadcastTo(lead.Concat(EventShape)), FeaturesAt(lead), ForwardContext.Inference);
+        return Posterior(Standardize(y).BroadcastTo(lead.Concat(EventShape)), FeaturesAt(lead));
     }
 
     /// <summary>p(y|z): what the decoder makes of latent variables, as its head predicts it.</summary>
@@ -67,7 +68,7 @@ public sealed class Vae : Sampler, IEvidence
     public Distribution Decode(Tensor z)
     {
         Shape latent = [LatentSize], lead = Lead(z, latent, nameof(Decode));
-        return InOriginalUnits(_head.Likelihood(z.BroadcastTo(lead.Concat(latent)), FeaturesAt(lead), ForwardContext.Inference));
+        return InOriginalUnits(Likelihood(z.BroadcastTo(lead.Concat(latent)), FeaturesAt(lead)));
     }
 
     /// <summary>p(y'|z) at the mean z of q(z|y): what is left of examples after they went through the latent variables.</summary>
@@ -153,7 +154,7 @@ public sealed class Vae : Sampler, IEvidence
 
     /// <summary>The distribution of loc + scale·Y.</summary>
     internal Vae Rescale(Tensor loc, Tensor scale) =>
-        _loc is null ? new(_head, Features, loc, scale) : new(_head, Features, loc + (scale * _loc), scale * _scale!);
+        _loc is null ? new(_head, Features, _weights, loc, scale) : new(_head, Features, _weights, loc + (scale * _loc), scale * _scale!);
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
@@ -166,7 +167,7 @@ public sealed class Vae : Sampler, IEvidence
         for (int from = 0; from == 0 || from < rows; from += atOnce)
         {
             Range range = from..Math.Min(rows, from + atOnce);
-            Distribution outcomes = InOriginalUnits(_head.Likelihood(z[range], features[range], ForwardContext.Inference));
+            Distribution outcomes = InOriginalUnits(Likelihood(z[range], features[range]));
             parts.Add(outcomes.Sample(from == 0 ? forOutcome : forOutcome.FoldIn((ulong)from)));
         }
 
@@ -180,7 +181,7 @@ public sealed class Vae : Sampler, IEvidence
         Shape lead = Lead(value, EventShape, method), width = Features.Shape[^1..];
         Tensor y = Rows(Standardize(value).BroadcastTo(lead.Concat(EventShape)), EventShape), features = Rows(FeaturesAt(lead), width);
         int rows = y.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, y.Size), 1, samples);
-        Distribution posterior = _head.Posterior(y, features, ForwardContext.Inference), prior = _head.Prior(features, ForwardContext.Inference);
+        Distribution posterior = Posterior(y, features), prior = PriorAt(features);
         Tensor? closed = isWeight ? null : LatentVectors.ClosedDivergence(posterior, prior);
 
         var parts = new List<Tensor>();
@@ -189,7 +190,7 @@ public sealed class Vae : Sampler, IEvidence
             int count = Math.Min(atOnce, samples - start);
             RandomKey own = key.FoldIn((ulong)start);
             (Tensor z, Tensor divergence) = isWeight ? Weighted(own, [count]) : VaeHead.DrawWithDivergence((posterior, prior, closed), own, [count]);
-            Distribution likelihood = _head.Likelihood(Rows(z, [LatentSize]), Repeat(features, count), ForwardContext.Inference);
+            Distribution likelihood = Likelihood(Rows(z, [LatentSize]), Repeat(features, count));
             parts.Add(LogProb(likelihood, Repeat(y, count)).Reshape([count, rows]) - divergence.Sum(-1));
         }
 
@@ -201,6 +202,12 @@ public sealed class Vae : Sampler, IEvidence
             return (z, (log - prior.LogDensity(z)).Unsqueeze(-1));
         }
     }
+
+    private Distribution Posterior(Tensor y, Tensor features) => _weights.In(() => _head.Posterior(y, features, ForwardContext.Inference));
+
+    private Distribution PriorAt(Tensor features) => _weights.In(() => _head.Prior(features, ForwardContext.Inference));
+
+    private Distribution Likelihood(Tensor z, Tensor features) => _weights.In(() => _head.Likelihood(z, features, ForwardContext.Inference));
 
     // With a check of the support, which training has done before.
     private static Tensor LogProb(Distribution likelihood, Tensor y)

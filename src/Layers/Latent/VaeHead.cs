@@ -109,14 +109,14 @@ public sealed class VaeHead : Head<Vae>
         _likelihood.InitializeOn(new FirstExamples(
             () =>
             {
-                Tensor z = new Vae(this, examples.Features).SampleLatent(RandomKey.FromSeed(0));
+                Tensor z = Forward(examples.Features).SampleLatent(RandomKey.FromSeed(0));
                 return Run(_decoder, With(z, examples.Features), ForwardContext.Inference);
             },
             examples.Targets));
     }
 
     /// <inheritdoc/>
-    public override Vae Forward(Tensor features) => new(this, features);
+    public override Vae Forward(Tensor features) => new(this, features, new HeldWeights([.. Parameters, .. State]));
 
     /// <summary>
     /// The negative evidence lower bound with one draw of z, β times the divergence in it. The divergence is in closed form between Normals; else of the same draw, with the
@@ -130,7 +130,7 @@ public sealed class VaeHead : Head<Vae>
         Tensor y = prediction.Standardize(target), features = prediction.Features;
         Distribution posterior = Posterior(y, features, forward.Child(0)), prior = Prior(features, forward.Child(1));
         Tensor? closed = LatentVectors.ClosedDivergence(posterior, prior);
-        (Tensor z, Tensor divergence) = DrawWithDivergence((posterior, prior, closed), context.Key.FoldIn(1), Shape.Scalar);
+        (Tensor z, Tensor divergence) = DrawWithDivergence((posterior, prior, closed), context.Key.FoldIn(1), Shape.Scalar, isPath: context.IsTraining);
         Tensor reconstruction = LogLikelihood(Likelihood(z, features, forward.Child(2)), y);
         if (Options.FreeBits > 0)
         {
@@ -200,14 +200,16 @@ public sealed class VaeHead : Head<Vae>
     /// <param name="q">Posterior and prior, and <see cref="LatentVectors.ClosedDivergence"/> of them.</param>
     /// <param name="key">The source of randomness.</param>
     /// <param name="shape">The sample shape.</param>
-    internal static (Tensor Z, Tensor Divergence) DrawWithDivergence((Distribution Posterior, Distribution Prior, Tensor? Closed) q, RandomKey key, Shape shape)
+    /// <param name="isPath">Whether the gradient of a drawn divergence is the path derivative, which takes longer.</param>
+    internal static (Tensor Z, Tensor Divergence) DrawWithDivergence(
+        (Distribution Posterior, Distribution Prior, Tensor? Closed) q, RandomKey key, Shape shape, bool isPath = false)
     {
         if (q.Closed is not null)
         {
             return (LatentVectors.RSample(q.Posterior, key, shape), q.Closed);
         }
 
-        (Tensor z, Tensor log) = LatentVectors.Draw(q.Posterior, key, shape, isPath: true);
+        (Tensor z, Tensor log) = LatentVectors.Draw(q.Posterior, key, shape, isPath);
         return (z, (log - q.Prior.LogDensity(z)).Unsqueeze(-1));
     }
 
