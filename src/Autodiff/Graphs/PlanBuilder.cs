@@ -48,7 +48,7 @@ internal sealed class PlanBuilder
             }
             else
             {
-                stages.Add(TileStage(stage));
+                AddTileStage(stages, stage);
             }
         }
 
@@ -255,8 +255,18 @@ internal sealed class PlanBuilder
         return new PackedProductStep<T>(Whole(a), packed, Whole(node), each, n, k);
     }
 
-    private TileStage TileStage(GraphStage stage) =>
-        new([.. stage.Steps.Select(step => Single(step[0]))], stage.Steps.Sum(step => PlanCosts.Nanoseconds(step[0])));
+    private void AddTileStage(List<PlanStage> stages, GraphStage stage)
+    {
+        TileStep[] steps = [.. stage.Steps.Select(step => Single(step[0]))];
+        double nanoseconds = stage.Steps.Sum(step => PlanCosts.Nanoseconds(step[0]));
+        TileStep[] before = [.. steps.Select(step => step.Before).OfType<TileStep>()];
+        if (before.Length > 0)
+        {
+            stages.Add(new TileStage(before, nanoseconds));
+        }
+
+        stages.Add(new TileStage(steps, nanoseconds));
+    }
 
     private TileStep Single(GraphNode node)
     {

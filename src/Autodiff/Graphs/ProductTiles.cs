@@ -16,7 +16,11 @@ internal sealed unsafe class ProductTiles<T>(
     Location a, Location b, Location c, Location scratch, int m, int n, int k, bool transposeLeft, bool transposeRight) : TileStep
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public override int Tiles { get; } = new MatMulTask<T>(transposeLeft, transposeRight, m, n, k, null, null, null, false, null, isNew: false).Tiles;
+    private readonly MatMulTask<T> _shape = new(transposeLeft, transposeRight, m, n, k, null, null, null, accumulate: false, null, isNew: false);
+
+    public override int Tiles => _shape.Tiles;
+
+    public override TileStep? Before => _shape.Packs == 0 ? null : new PackLeft(this);
 
     public override void Begin(Execution execution) => Task(execution, isNew: true);
 
@@ -25,4 +29,12 @@ internal sealed unsafe class ProductTiles<T>(
     private MatMulTask<T> Task(Execution execution, bool isNew) => new(
         transposeLeft, transposeRight, m, n, k, (T*)execution.Address(a), (T*)execution.Address(b), (T*)execution.Address(c), accumulate: false,
         (T*)execution.Address(scratch), isNew);
+
+    /// <summary>Brings the left operand into the order of the kernel, once for all tiles.</summary>
+    private sealed class PackLeft(ProductTiles<T> product) : TileStep
+    {
+        public override int Tiles => product._shape.Packs;
+
+        public override void Run(Execution execution, int tile) => product.Task(execution, isNew: false).Pack(tile);
+    }
 }

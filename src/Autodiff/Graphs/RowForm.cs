@@ -117,7 +117,7 @@ internal readonly record struct RowForm(int Rows, int Position, int Width)
         GraphNode a = node.Inputs[0], b = node.Inputs[1];
         return !product.TransposeLeft && node.Type.DType.IsFloating() && a.Shape[-1] > 0
             && form.Position >= 2 && SameRows(a, form) && Matrix(b.Shape)
-            && !MatMulTiling.CutsColumnsOnly(node.Shape.Size / Math.Max(1, node.Shape[-1]), b.Shape.Size);
+            && !(Matrix(a.Shape) && MatMulTiling.CutsColumnsOnly(node.Shape[-2], node.Shape[-1], a.Shape[-1]));
     }
 
     /// <summary>Whether all axes but the last two are of length 1.</summary>

@@ -12,9 +12,48 @@ internal static unsafe class MatMulBlocks
     /// <summary>Elements of a panel of B that stay in the first-level cache while rows of A stream past; a longer panel streams itself.</summary>
     private const int ResidentBytes = 16 << 10;
 
-    /// <summary>The depth of a block: a panel of A, twelve rows, fills somewhat more than half of the first-level cache.</summary>
-    public static int Depth<T>()
-        where T : unmanaged => sizeof(T) == 4 ? 384 : 256;
+    /// <summary>
+    /// The depth of a block, of a product of depth <paramref name="k"/>: a panel of A, twelve rows, fills somewhat more than half of the first-level cache, and
+    /// the blocks are about equal.
+    /// </summary>
+    public static int Depth<T>(int k)
+        where T : unmanaged
+    {
+        int most = sizeof(T) == 4 ? 416 : 256, blocks = (k + most - 1) / most;
+        return blocks <= 1 ? k : (((k + blocks - 1) / blocks) + DepthUnit - 1) / DepthUnit * DepthUnit;
+    }
+
+    /// <summary>Packs rows <paramref name="from"/> to <paramref name="to"/>, the edges of blocks, of A, [m, k], for all blocks of the depth.</summary>
+    public static void PackLeft<V, T>(MatrixView<T> a, T* packed, int m, int k, int from, int to)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int block = Depth<T>(k);
+        for (int p = 0; p < k; p += block)
+        {
+            int depth = Math.Min(block, k - p);
+            for (int i = 0; i < to;)
+            {
+                int rows = Split<V>(m - i).Rows;
+                if (i >= from)
+                {
+                    MatMulPacking.Panel<V, T>(a.From(i, p), packed + ((nint)p * m) + ((nint)i * depth), rows, depth, rows);
+                }
+
+                i += rows;
+            }
+        }
+    }
+
+    /// <summary>Bytes of A up to which it is packed whole and stays in the second-level cache, beside a panel of B and the next one.</summary>
+    private const int LeftBytes = 384 << 10;
+
+    /// <summary>Panels of B from which it pays to pack A for them.</summary>
+    private const int PanelsThatPay = 3;
+
+    private const int RowsThatPay = 24;
+
+    private const int DepthUnit = 4;
 
     /// <summary>C = A·B, or C += A·B, for m rows and all columns of <paramref name="b"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -22,7 +61,7 @@ internal static unsafe class MatMulBlocks
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int block = Depth<T>(), rows = MatMulTile.Rows<V>();
+        int block = Depth<T>(k), rows = MatMulTile.Rows<V>();
         for (int p = 0; p < k; p += block)
         {
             int depth = Math.Min(block, k - p);
@@ -36,9 +75,13 @@ internal static unsafe class MatMulBlocks
                 Depth = depth,
                 Accumulate = accumulate || p > 0,
             };
-            if (depth * 2 * V.Count * sizeof(T) <= ResidentBytes && (nint)depth * rows * sizeof(T) <= ResidentBytes)
+            if (left.ColumnStride == 1 && depth * 2 * V.Count * sizeof(T) <= ResidentBytes && (nint)depth * rows * sizeof(T) <= ResidentBytes)
             {
                 ByPanels<V, T>(&run, left, panels, c, m);
+            }
+            else if (panels.RowStride == 2 * V.Count && panels.Count >= PanelsThatPay && m >= RowsThatPay && (nint)m * depth * sizeof(T) <= LeftBytes)
+            {
+                ByFetchedPanels<V, T>(&run, left, panels, c, m);
             }
             else
             {
@@ -88,6 +131,58 @@ internal static unsafe class MatMulBlocks
     }
 
     /// <summary>
+    /// Panel by panel of a packed B that comes from the third-level cache or from memory: the rows of A are packed before and stay in the second-level cache, and
+    /// while a panel is multiplied by them, the next is fetched.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ByFetchedPanels<V, T>(MatMulRun<T>* run, MatrixView<T> a, RightPanels<T> b, T* c, int m)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int depth = run->Depth, full = MatMulTile.Rows<V>(), width = 2 * V.Count;
+        T* left = PackBuffer<T>.Left.Reserve((nint)m * depth);
+        for (int i = 0; i < m;)
+        {
+            int rows = Split<V>(m - i).Rows;
+            MatMulPacking.Panel<V, T>(a.From(i, 0), left + ((nint)i * depth), rows, depth, rows);
+            i += rows;
+        }
+
+        run->RowStride = 1;
+        run->NextRight = 0;
+        run->Share = (nint)depth * width * sizeof(T) / Math.Max(1, m / full);
+        for (int panel = 0; panel < b.Count; panel++)
+        {
+            bool last = panel == b.Count - 1;
+            bool isWhole = !last || (b.LastVectors == 2 && b.LastLanes == V.Count);
+            run->B = last ? b.Last : b.Start + (panel * b.PanelStride);
+            run->RightStride = last ? b.LastRowStride : b.RowStride;
+            run->Lanes = last ? b.LastLanes : V.Count;
+            for (int i = 0; i < m;)
+            {
+                (int rows, int blocks) = Split<V>(m - i);
+                run->A = left + ((nint)i * depth);
+                run->C = c + (i * run->ResultStride) + (panel * width);
+                run->DepthStride = rows;
+                run->NextLeft = (nint)rows * depth;
+                run->NextResult = rows * run->ResultStride;
+                run->Blocks = blocks;
+                if (isWhole && rows == full)
+                {
+                    run->Next = run->B + b.PanelStride;
+                    MatMulTile.RunPacked<V, T>(run);
+                }
+                else
+                {
+                    MatMulTile.Run<V, T>(run, rows, last ? b.LastVectors : 2);
+                }
+
+                i += rows * blocks;
+            }
+        }
+    }
+
+    /// <summary>
     /// Block by block of rows of A. They are packed first, unless they already are: all one after the other to <paramref name="packed"/>, or, without
     /// that, each to the same place if it is used often.
     /// </summary>
@@ -96,10 +191,10 @@ internal static unsafe class MatMulBlocks
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        bool keeps = packed != null, packs = keeps ? a.Start != null : b.Count >= 3;
+        bool keeps = packed != null, packs = keeps ? a.Start != null : b.Count >= PanelsThatPay;
         if (packs && !keeps)
         {
-            packed = PackBuffer<T>.Left.Reserve(MatMulTile.Rows<V>() * Depth<T>());
+            packed = PackBuffer<T>.Left.Reserve((nint)MatMulTile.Rows<V>() * run->Depth);
         }
 
         bool isLastLikeOthers = b.LastVectors == 2 && b.LastLanes == V.Count && b.LastRowStride == b.RowStride

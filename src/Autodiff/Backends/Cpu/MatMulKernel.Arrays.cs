@@ -110,14 +110,18 @@ internal static unsafe partial class MatMulKernel
             {
                 RunRectangle<V, T>(View(transposeA, m, k, left), View(transposeB, k, n, right), result, n, m, n, k, accumulate);
             }
-            else if (work >= SharedPackingFrom && Math.Min(m, n) >= 128)
+            else if (work >= SharedPackingFrom && Math.Min(m, n) >= 128 && !MatMulTiling.CutsColumnsOnly(m, n, k))
             {
                 MatMulPacked.Run<V, T>(View(transposeA, m, k, left), View(transposeB, k, n, right), result, m, n, k, accumulate);
             }
             else
             {
-                var job = new RectangleJob<V, T>(new(m, n, k, cutDepth: false), transposeA, transposeB, left, right, result, accumulate);
-                Workers.Run(job.Tiles, ref job);
+                T* scratch = PackBuffer<T>.Left.Reserve(MatMulTask<T>.ScratchLength(m, n, k, cutDepth: false));
+                var task = new MatMulTask<T>(transposeA, transposeB, m, n, k, left, right, result, accumulate, scratch, cutDepth: false);
+                var pack = new PackJob<V, T>(task);
+                Workers.Run(task.Packs, ref pack);
+                var multiply = new TileJob<V, T>(task);
+                Workers.Run(task.Tiles, ref multiply);
             }
         }
     }
@@ -138,19 +142,18 @@ internal static unsafe partial class MatMulKernel
         }
     }
 
-    private readonly struct RectangleJob<V, T>(MatMulTiling tiling, bool transposeA, bool transposeB, T* a, T* b, T* c, bool accumulate) : ITileJob
+    private readonly struct PackJob<V, T>(MatMulTask<T> task) : ITileJob
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public int Tiles => tiling.Tiles;
+        public void Execute(int tile) => task.Pack<V>(tile);
+    }
 
-        public void Execute(int tile)
-        {
-            (int row, int rows, int column, int columns) = tiling.Rectangle(tile);
-            RunRectangle<V, T>(
-                View(transposeA, tiling.M, tiling.K, a).From(row, 0), View(transposeB, tiling.K, tiling.N, b).From(0, column),
-                c + ((nint)row * tiling.N) + column, tiling.N, rows, columns, tiling.K, accumulate);
-        }
+    private readonly struct TileJob<V, T>(MatMulTask<T> task) : ITileJob
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Execute(int tile) => task.Execute<V>(tile);
     }
 
     private readonly struct BatchJob<T>(

@@ -21,7 +21,7 @@ internal static unsafe class MatMulPacked
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int block = MatMulBlocks.Depth<T>(), width = MatMulSerial.ColumnBlock<T>();
+        int block = MatMulBlocks.Depth<T>(k), width = MatMulSerial.ColumnBlock<T>();
         T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, width), Math.Min(k, block)));
         T* packedLeft = PackBuffer<T>.Left.Reserve((nint)Math.Min(m, MatMulSerial.RowBlock) * Math.Min(k, block));
         for (int p = 0; p < k; p += block)

@@ -9,6 +9,12 @@ namespace ProbNet.Autodiff;
 /// <summary>Copies parts of operands into panels in the order in which <see cref="MatMulTile"/> reads them.</summary>
 internal static unsafe class MatMulPacking
 {
+    /// <summary>Rows by which a B with contiguous rows is fetched ahead.</summary>
+    private const int RowsAhead = 4;
+
+    /// <summary>Elements by which rows that are transposed are fetched ahead: four lines.</summary>
+    private const int FloatsAhead = 64;
+
     /// <summary>The elements that <see cref="Right"/> writes for all panels of [depth, <paramref name="n"/>].</summary>
     public static nint RightLength<V, T>(int n, int depth)
         where V : unmanaged, ILanes<V, T>
@@ -28,8 +34,16 @@ internal static unsafe class MatMulPacking
             for (int p = 0; p < depth; p++)
             {
                 T* source = b.At(p, from * width), target = packed + ((nint)from * depth * width) + (p * width);
+                T* later = source + (RowsAhead * b.RowStride);
                 for (int panel = from; panel < end; panel++)
                 {
+                    if (Sse.IsSupported)
+                    {
+                        Sse.Prefetch0(later);
+                        Sse.Prefetch0(later + V.Count);
+                        later += width;
+                    }
+
                     V.Load(in *source).Store(ref *target);
                     V.Load(in *source, (nuint)V.Count).Store(ref *target, (nuint)V.Count);
                     source += width;
@@ -66,12 +80,23 @@ internal static unsafe class MatMulPacking
         }
 
         int i = 0;
-        if (typeof(T) == typeof(float) && Sse.IsSupported && from.ColumnStride == 1)
+        if (typeof(T) == typeof(float) && from.ColumnStride == 1)
         {
-            for (; i + 4 <= rows; i += 4)
+            if (sizeof(V) == 64 && Avx512F.IsSupported)
             {
-                Transpose4(
-                    ref Unsafe.AsRef<float>(from.At(i, 0)), from.RowStride, ref Unsafe.AsRef<float>(to + i), width, depth);
+                for (; i + 16 <= rows; i += 16)
+                {
+                    Transpose16((float*)from.At(i, 0), from.RowStride, (float*)(to + i), width, depth);
+                }
+            }
+
+            if (Sse.IsSupported)
+            {
+                for (; i + 4 <= rows; i += 4)
+                {
+                    Transpose4(
+                        ref Unsafe.AsRef<float>(from.At(i, 0)), from.RowStride, ref Unsafe.AsRef<float>(to + i), width, depth);
+                }
             }
         }
 
@@ -166,6 +191,63 @@ internal static unsafe class MatMulPacking
             (to[0], to[1], to[2], to[3]) = (from[p], r1[p], r2[p], r3[p]);
             to += width;
         }
+    }
+
+    /// <summary>Sixteen rows of floats become sixteen columns, 256 elements at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Transpose16(float* from, nint stride, float* to, nint width, int depth)
+    {
+        int p = 0;
+        for (; p + 16 <= depth; p += 16)
+        {
+            // Blocks of 4×4 become columns within the quarters of the registers; then the quarters change places.
+            float* row = from + p, column = to + (p * width);
+            (Vector512<float> a0, Vector512<float> a1, Vector512<float> a2, Vector512<float> a3) = TransposeQuarters(row, stride);
+            (Vector512<float> b0, Vector512<float> b1, Vector512<float> b2, Vector512<float> b3) = TransposeQuarters(row + (4 * stride), stride);
+            (Vector512<float> c0, Vector512<float> c1, Vector512<float> c2, Vector512<float> c3) = TransposeQuarters(row + (8 * stride), stride);
+            (Vector512<float> d0, Vector512<float> d1, Vector512<float> d2, Vector512<float> d3) = TransposeQuarters(row + (12 * stride), stride);
+            StoreQuarters(a0, b0, c0, d0, column, width);
+            StoreQuarters(a1, b1, c1, d1, column + width, width);
+            StoreQuarters(a2, b2, c2, d2, column + (2 * width), width);
+            StoreQuarters(a3, b3, c3, d3, column + (3 * width), width);
+        }
+
+        for (; p < depth; p++)
+        {
+            for (int i = 0; i < 16; i++)
+            {
+                to[(p * width) + i] = from[(i * stride) + p];
+            }
+        }
+    }
+
+    /// <summary>Of four rows of sixteen, the columns j, j + 4, j + 8 and j + 12 in the quarters of result j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float> First, Vector512<float> Second, Vector512<float> Third, Vector512<float> Fourth) TransposeQuarters(float* row, nint stride)
+    {
+        Sse.Prefetch0(row + FloatsAhead);
+        Sse.Prefetch0(row + stride + FloatsAhead);
+        Sse.Prefetch0(row + (2 * stride) + FloatsAhead);
+        Sse.Prefetch0(row + (3 * stride) + FloatsAhead);
+        Vector512<float> x0 = Vector512.Load(row), x1 = Vector512.Load(row + stride);
+        Vector512<float> x2 = Vector512.Load(row + (2 * stride)), x3 = Vector512.Load(row + (3 * stride));
+        Vector512<double> low01 = Avx512F.UnpackLow(x0, x1).AsDouble(), high01 = Avx512F.UnpackHigh(x0, x1).AsDouble();
+        Vector512<double> low23 = Avx512F.UnpackLow(x2, x3).AsDouble(), high23 = Avx512F.UnpackHigh(x2, x3).AsDouble();
+        return (
+            Avx512F.UnpackLow(low01, low23).AsSingle(), Avx512F.UnpackHigh(low01, low23).AsSingle(),
+            Avx512F.UnpackLow(high01, high23).AsSingle(), Avx512F.UnpackHigh(high01, high23).AsSingle());
+    }
+
+    /// <summary>Stores the quarters q of all four to row 4q.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreQuarters(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* to, nint width)
+    {
+        Vector512<float> abLow = Avx512F.Shuffle4x128(a, b, 0x44), abHigh = Avx512F.Shuffle4x128(a, b, 0xEE);
+        Vector512<float> cdLow = Avx512F.Shuffle4x128(c, d, 0x44), cdHigh = Avx512F.Shuffle4x128(c, d, 0xEE);
+        Avx512F.Shuffle4x128(abLow, cdLow, 0x88).Store(to);
+        Avx512F.Shuffle4x128(abLow, cdLow, 0xDD).Store(to + (4 * width));
+        Avx512F.Shuffle4x128(abHigh, cdHigh, 0x88).Store(to + (8 * width));
+        Avx512F.Shuffle4x128(abHigh, cdHigh, 0xDD).Store(to + (12 * width));
     }
 
     /// <summary>Four rows of floats become four columns, sixteen elements at a time.</summary>

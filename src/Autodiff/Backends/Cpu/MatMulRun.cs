@@ -8,7 +8,7 @@ internal unsafe struct MatMulRun<T>
     public T* B;
     public T* C;
 
-    /// <summary>What is read after this run, such as the next rows of A: <see cref="MatMulTile.RunPacked"/> fetches it into the second-level cache.</summary>
+    /// <summary>What is read after this run, such as the next panel of A or B: <see cref="MatMulTile.RunPacked"/> fetches it into the second-level cache.</summary>
     public T* Next;
 
     /// <summary>Bytes of it that are fetched with each block.</summary>

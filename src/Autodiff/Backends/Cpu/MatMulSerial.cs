@@ -52,6 +52,26 @@ internal static unsafe class MatMulSerial
         }
     }
 
+    /// <summary>All rows of C = A·B, or C += A·B, of which B and C may be some columns, with an A that <see cref="MatMulBlocks.PackLeft"/> has packed.</summary>
+    public static void RunPackedLeft<V, T>(T* left, MatrixView<T> b, T* c, nint stride, int m, int n, int k, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int block = MatMulBlocks.Depth<T>(k), width = ColumnBlock<T>();
+        T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, width), block));
+        for (int p = 0; p < k; p += block)
+        {
+            int depth = Math.Min(block, k - p);
+            for (int j = 0; j < n; j += width)
+            {
+                int columns = Math.Min(width, n - j);
+                RightPanels<T> panels = RightPanels<T>.Packed<V>(packed, columns, depth);
+                MatMulPacking.Right<V, T>(b.From(p, j), packed, columns, depth, 0, panels.Count);
+                MatMulBlocks.MultiplyPacked<V, T>(default, left + ((nint)p * m), panels, c + j, stride, m, depth, accumulate || p > 0);
+            }
+        }
+    }
+
     /// <summary>The matrix itself if its rows are contiguous, else a copy whose rows are.</summary>
     private static MatrixView<T> Rows<V, T>(MatrixView<T> x, int rows, int columns)
         where V : unmanaged, ILanes<V, T>
@@ -104,7 +124,7 @@ internal static unsafe class MatMulSerial
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int block = MatMulBlocks.Depth<T>(), width = ColumnBlock<T>(), height = n > width ? RowBlock : m;
+        int block = MatMulBlocks.Depth<T>(k), width = ColumnBlock<T>(), height = n > width ? RowBlock : m;
         T* packed = PackBuffer<T>.Right.Reserve(MatMulPacking.RightLength<V, T>(Math.Min(n, width), Math.Min(k, block)));
         for (int i = 0; i < m; i += height)
         {

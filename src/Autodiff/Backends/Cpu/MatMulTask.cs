@@ -6,12 +6,16 @@ namespace ProbNet.Autodiff;
 /// <summary>
 /// C = op(A)·op(B), or C += op(A)·op(B), cut into tiles that may run in any order on any threads, also among tiles of other work. The tiles
 /// depend on the shape alone, and each element is summed in a fixed order, so the bits are the same however the tiles are shared out. Where C is
-/// too small to be cut, the depth is: the slices leave partial products in a scratch, and the tile that ends last adds them up, in their order.
+/// too small to be cut, the depth is: the slices leave partial products in a scratch, and the tile that ends last adds them up, in their order. Where
+/// A is small and B large, tiles are some columns by all rows of A, which has been packed into the scratch before, in parts: see <see cref="Packs"/>.
 /// Made anew for each run; copies share their progress through the scratch.
 /// </summary>
 internal readonly unsafe struct MatMulTask<T> : ITileJob
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>A whole number of the kernel's blocks of rows, of any register's width.</summary>
+    private const int RowsOfPack = 36;
+
     private readonly MatMulTiling _tiling;
     private readonly bool _transposeA;
     private readonly bool _transposeB;
@@ -23,9 +27,9 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
 
     /// <summary>One product; <paramref name="scratch"/> holds <see cref="ScratchLength"/> elements until the last tile has run. It is
     /// prepared by a task that is new; one that is not runs tiles of a task that was made before.</summary>
-    public MatMulTask(bool transposeA, bool transposeB, int m, int n, int k, T* a, T* b, T* c, bool accumulate, T* scratch, bool isNew = true)
+    public MatMulTask(bool transposeA, bool transposeB, int m, int n, int k, T* a, T* b, T* c, bool accumulate, T* scratch, bool isNew = true, bool cutDepth = true)
     {
-        _tiling = new(m, n, k);
+        _tiling = new(m, n, k, cutDepth);
         _transposeA = transposeA;
         _transposeB = transposeB;
         _accumulate = accumulate;
@@ -42,11 +46,33 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
     /// <summary>How many tiles there are; 0 for an empty result.</summary>
     public int Tiles => _tiling.Tiles;
 
-    /// <summary>The elements of scratch that a product of this shape needs: 0 unless the depth is cut.</summary>
-    public static int ScratchLength(int m, int n, int k)
+    /// <summary>In how many parts A is packed, in any order on any threads, before the first tile runs; 0 if it is not.</summary>
+    public int Packs => _tiling.IsLeftPacked ? (_tiling.M + RowsOfPack - 1) / RowsOfPack : 0;
+
+    /// <summary>The elements of scratch that a product of this shape needs: 0 unless the depth is cut, or A packed.</summary>
+    public static int ScratchLength(int m, int n, int k, bool cutDepth = true)
     {
-        var tiling = new MatMulTiling(m, n, k);
-        return tiling.Slices > 1 ? (sizeof(long) / sizeof(T)) + (tiling.Slices * m * n) : 0;
+        var tiling = new MatMulTiling(m, n, k, cutDepth);
+        return tiling.IsLeftPacked ? m * k
+            : tiling.Slices > 1 ? (sizeof(long) / sizeof(T)) + (tiling.Slices * m * n)
+            : 0;
+    }
+
+    /// <summary>Packs one part of A, on the calling thread.</summary>
+    public void Pack(int part)
+    {
+        if (Simd.Use512)
+        {
+            Pack<Lanes512<T>>(part);
+        }
+        else if (Simd.Use256)
+        {
+            Pack<Lanes256<T>>(part);
+        }
+        else
+        {
+            Pack<Lanes128<T>>(part);
+        }
     }
 
     /// <summary>Runs one tile, on the calling thread.</summary>
@@ -64,6 +90,14 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
         {
             Execute<Lanes128<T>>(tile);
         }
+    }
+
+    /// <summary>As <see cref="Pack(int)"/>, with registers of a given width.</summary>
+    internal void Pack<V>(int part)
+        where V : unmanaged, ILanes<V, T>
+    {
+        int from = part * RowsOfPack, to = Math.Min(_tiling.M, from + RowsOfPack);
+        MatMulBlocks.PackLeft<V, T>(MatMulKernel.View(_transposeA, _tiling.M, _tiling.K, _a), _scratch, _tiling.M, _tiling.K, from, to);
     }
 
     /// <summary>As <see cref="Execute(int)"/>, with registers of a given width.</summary>
@@ -86,6 +120,12 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
         }
 
         (int row, int rows, int column, int columns) = _tiling.Rectangle(tile);
+        if (_tiling.IsLeftPacked)
+        {
+            MatMulSerial.RunPackedLeft<V, T>(_scratch, b.From(0, column), _c + column, n, m, columns, k, _accumulate);
+            return;
+        }
+
         MatMulKernel.RunRectangle<V, T>(
             a.From(row, 0), b.From(0, column), _c + ((nint)row * n) + column, n, rows, columns, k, _accumulate);
     }

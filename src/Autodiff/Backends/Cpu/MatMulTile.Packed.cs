@@ -23,7 +23,7 @@ internal static unsafe partial class MatMulTile
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nint rows = Rows<V>();
-        T* bBlock = run->B, c = run->C;
+        T* aBlock = run->A, bBlock = run->B, c = run->C;
         byte* next = (byte*)run->Next;
         for (int block = run->Blocks; block > 0; block--)
         {
@@ -39,10 +39,10 @@ internal static unsafe partial class MatMulTile
             V c90 = V.Zero, c91 = V.Zero;
             V c100 = V.Zero, c101 = V.Zero;
             V c110 = V.Zero, c111 = V.Zero;
-            T* a = run->A, b = bBlock;
+            T* a = aBlock, b = bBlock;
             nint depth = run->Depth;
 
-            // Two lines of something that is needed later are fetched with every four steps: first of this block of C, then of the next panel of A.
+            // Two lines of something that is needed later are fetched with every four steps: first of this block of C, then of the next panel.
             byte* later = (byte*)c;
             nint stride = run->ResultStride * sizeof(T), count = Math.Min(rows, depth / 4);
             for (nint left = depth / 4; left > 0; left -= count, later = next, stride = 2 * Line, count = left)
@@ -128,6 +128,7 @@ internal static unsafe partial class MatMulTile
                 }
             }
 
+            aBlock += run->NextLeft;
             bBlock += run->NextRight;
             c += run->NextResult;
         }

@@ -11,10 +11,16 @@ internal readonly struct MatMulTiling
 
     private const int ColumnsOfTile = 384;
 
-    /// <summary>Elements of a B that does not stay in the second-level cache beside the rest: half of it in Float32.</summary>
-    private const long ElementsThatPayColumns = 1 << 17;
+    /// <summary>Elements of a B that does not stay in the second-level cache between two of its uses.</summary>
+    private const long ElementsThatPayColumns = 1 << 16;
 
-    private const int RowsThatPayColumns = 64;
+    /// <summary>Rows up to which a packed A stays in the second-level cache beside a block of B.</summary>
+    private const int RowsThatPayColumns = 192;
+
+    /// <summary>Rows from which it pays to pack them, and B block by block; fewer read B where it lies.</summary>
+    private const int RowsThatPayPacking = 24;
+
+    /// <summary>Columns that each of several tiles should have at least.</summary>
     private const int ColumnsThatPay = 128;
 
     /// <summary>Tiles beyond which a product is not cut: each tile reads its operands anew.</summary>
@@ -27,6 +33,7 @@ internal readonly struct MatMulTiling
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _depth;
+    private readonly bool _isByColumns;
 
     public MatMulTiling(int m, int n, int k, bool cutDepth = true)
     {
@@ -34,9 +41,14 @@ internal readonly struct MatMulTiling
         long work = (long)m * n * k;
         int wanted = (int)Math.Clamp(work / TileWork, 1, MostTiles);
 
-        (int rowTiles, int columnTiles) = CutsColumnsOnly(m, (long)n * k)
-            ? (1, Math.Clamp(Math.Min(wanted, EnoughTiles), 1, Math.Max(1, n / ColumnsThatPay)))
-            : Cut(m, n, wanted);
+        if (CutsColumnsOnly(m, n, k))
+        {
+            (_isByColumns, IsLeftPacked, _depth) = (true, m >= RowsThatPayPacking, k);
+            (Slices, Tiles) = (1, Math.Clamp(Math.Min(wanted, n / ColumnsThatPay), 1, EnoughTiles));
+            return;
+        }
+
+        (int rowTiles, int columnTiles) = Cut(m, n, wanted);
         _rows = Share(m, rowTiles, RowUnit);
         _columns = Share(n, columnTiles, ColumnUnit);
         int tiles = Count(m, _rows) * Count(n, _columns);
@@ -55,8 +67,12 @@ internal readonly struct MatMulTiling
         Tiles = Slices > 1 ? Slices : Count(m, _rows) * Count(n, _columns);
     }
 
-    /// <summary>Whether a product of few rows by a matrix of many <paramref name="elements"/> is cut into columns alone: tiles of rows would each read all of it.</summary>
-    public static bool CutsColumnsOnly(int rows, long elements) => rows <= RowsThatPayColumns && elements >= ElementsThatPayColumns;
+    /// <summary>Whether a product of few rows by a large matrix is cut into columns alone: tiles of rows would each read all of the matrix.</summary>
+    public static bool CutsColumnsOnly(int rows, int columns, int depth) =>
+        rows is > 0 and <= RowsThatPayColumns && columns >= 2 * ColumnsThatPay && (long)columns * depth >= ElementsThatPayColumns;
+
+    /// <summary>Whether every tile multiplies all of A, which is packed once for all of them.</summary>
+    public bool IsLeftPacked { get; }
 
     public int M { get; }
 
@@ -71,6 +87,13 @@ internal readonly struct MatMulTiling
 
     public (int Row, int Rows, int Column, int Columns) Rectangle(int tile)
     {
+        if (_isByColumns)
+        {
+            int units = Count(N, ColumnUnit);
+            int first = (int)((long)units * tile / Tiles) * ColumnUnit, end = Math.Min(N, (int)((long)units * (tile + 1) / Tiles) * ColumnUnit);
+            return (0, M, first, end - first);
+        }
+
         int columnTiles = Count(N, _columns), row = tile / columnTiles * _rows, column = tile % columnTiles * _columns;
         return (row, Math.Min(_rows, M - row), column, Math.Min(_columns, N - column));
     }

@@ -10,13 +10,14 @@ public class MatMulKernelTests
     private const int Before = 3;
     private const int After = 40;
 
-    // Around the tile heights (4, 6, 12), the register widths (4 … 32) and the depth blocks (256, 384), and the shapes of small networks.
+    // Around the tile heights (4, 6, 12), the register widths (4 … 32) and the depth blocks (256, 416), and the shapes of small networks.
     public static TheoryData<int, int, int> Shapes() => new()
     {
         { 0, 3, 4 }, { 3, 0, 4 }, { 3, 4, 0 }, { 1, 1, 1 }, { 1, 7, 5 }, { 7, 1, 5 }, { 5, 7, 1 }, { 1, 1, 33 }, { 2, 2, 2 }, { 3, 5, 7 },
         { 4, 16, 16 }, { 5, 17, 19 }, { 12, 32, 20 }, { 13, 33, 21 }, { 32, 64, 64 }, { 32, 50, 1 }, { 32, 1, 50 }, { 64, 50, 32 },
         { 48, 48, 48 }, { 61, 67, 71 }, { 100, 100, 300 }, { 50, 130, 400 }, { 70, 40, 800 }, { 200, 2, 65 }, { 3, 300, 300 },
         { 25, 1100, 30 }, { 9, 10, 3000 }, { 20, 33, 3001 }, { 61, 130, 500 }, { 140, 300, 400 }, { 60, 330, 410 },
+        { 25, 260, 850 }, { 191, 257, 256 }, { 40, 1030, 70 },
     };
 
     [Theory]
@@ -201,6 +202,11 @@ public class MatMulKernelTests
         fixed (T* left = &a[Before], right = &b[Before], result = &c[Before], start = scratch)
         {
             var task = new MatMulTask<T>(transposeA, transposeB, m, n, k, left, right, result, accumulate, start);
+            for (int part = task.Packs - 1; part >= 0; part--)
+            {
+                task.Pack<V>(part);
+            }
+
             for (int tile = task.Tiles - 1; tile >= 0; tile--)
             {
                 task.Execute<V>(tile);
