@@ -20,7 +20,7 @@ internal sealed unsafe class ProductTiles<T>(
 
     public override int Tiles => _shape.Tiles;
 
-    public override TileStep? Before => _shape.Packs == 0 ? null : new PackLeft(this);
+    public override TileStep? Before => _shape.Packs == 0 ? null : new Packing(this);
 
     public override void Begin(Execution execution) => Task(execution, isNew: true);
 
@@ -30,8 +30,8 @@ internal sealed unsafe class ProductTiles<T>(
         transposeLeft, transposeRight, m, n, k, (T*)execution.Address(a), (T*)execution.Address(b), (T*)execution.Address(c), accumulate: false,
         (T*)execution.Address(scratch), isNew);
 
-    /// <summary>Brings the left operand into the order of the kernel, once for all tiles.</summary>
-    private sealed class PackLeft(ProductTiles<T> product) : TileStep
+    /// <summary>Brings an operand into the order of the kernel, once for all tiles.</summary>
+    private sealed class Packing(ProductTiles<T> product) : TileStep
     {
         public override int Tiles => product._shape.Packs;
 

@@ -116,7 +116,7 @@ internal static unsafe partial class MatMulKernel
             }
             else
             {
-                T* scratch = PackBuffer<T>.Left.Reserve(MatMulTask<T>.ScratchLength(m, n, k, cutDepth: false));
+                T* scratch = PackBuffer<T>.Shared.Reserve(MatMulTask<T>.ScratchLength(m, n, k, cutDepth: false));
                 var task = new MatMulTask<T>(transposeA, transposeB, m, n, k, left, right, result, accumulate, scratch, cutDepth: false);
                 var pack = new PackJob<V, T>(task);
                 Workers.Run(task.Packs, ref pack);

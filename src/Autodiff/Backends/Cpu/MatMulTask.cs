@@ -7,7 +7,7 @@ namespace ProbNet.Autodiff;
 /// C = op(A)·op(B), or C += op(A)·op(B), cut into tiles that may run in any order on any threads, also among tiles of other work. The tiles
 /// depend on the shape alone, and each element is summed in a fixed order, so the bits are the same however the tiles are shared out. Where C is
 /// too small to be cut, the depth is: the slices leave partial products in a scratch, and the tile that ends last adds them up, in their order. Where
-/// A is small and B large, tiles are some columns by all rows of A, which has been packed into the scratch before, in parts: see <see cref="Packs"/>.
+/// all tiles read all of A, or all of B, that operand has been packed into the scratch before, in parts: see <see cref="Packs"/>.
 /// Made anew for each run; copies share their progress through the scratch.
 /// </summary>
 internal readonly unsafe struct MatMulTask<T> : ITileJob
@@ -46,19 +46,22 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
     /// <summary>How many tiles there are; 0 for an empty result.</summary>
     public int Tiles => _tiling.Tiles;
 
-    /// <summary>In how many parts A is packed, in any order on any threads, before the first tile runs; 0 if it is not.</summary>
-    public int Packs => _tiling.IsLeftPacked ? (_tiling.M + RowsOfPack - 1) / RowsOfPack : 0;
+    /// <summary>In how many parts an operand is packed, in any order on any threads, before the first tile runs; 0 if none is.</summary>
+    public int Packs => _tiling.IsLeftPacked ? (_tiling.M + RowsOfPack - 1) / RowsOfPack
+        : _tiling.IsRightPacked ? MatMulKernel.PackTiles<T>(_tiling.N, _tiling.K)
+        : 0;
 
-    /// <summary>The elements of scratch that a product of this shape needs: 0 unless the depth is cut, or A packed.</summary>
+    /// <summary>The elements of scratch that a product of this shape needs: 0 unless the depth is cut, or an operand packed.</summary>
     public static int ScratchLength(int m, int n, int k, bool cutDepth = true)
     {
         var tiling = new MatMulTiling(m, n, k, cutDepth);
         return tiling.IsLeftPacked ? m * k
+            : tiling.IsRightPacked ? (int)MatMulKernel.PackedLength<T>(n, k)
             : tiling.Slices > 1 ? (sizeof(long) / sizeof(T)) + (tiling.Slices * m * n)
             : 0;
     }
 
-    /// <summary>Packs one part of A, on the calling thread.</summary>
+    /// <summary>Packs one part of the operand, on the calling thread.</summary>
     public void Pack(int part)
     {
         if (Simd.Use512)
@@ -96,6 +99,12 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
     internal void Pack<V>(int part)
         where V : unmanaged, ILanes<V, T>
     {
+        if (_tiling.IsRightPacked)
+        {
+            MatMulKernel.PackTile<V, T>(MatMulKernel.View(_transposeB, _tiling.K, _tiling.N, _b), _scratch, _tiling.N, _tiling.K, part);
+            return;
+        }
+
         int from = part * RowsOfPack, to = Math.Min(_tiling.M, from + RowsOfPack);
         MatMulBlocks.PackLeft<V, T>(MatMulKernel.View(_transposeA, _tiling.M, _tiling.K, _a), _scratch, _tiling.M, _tiling.K, from, to);
     }
@@ -123,6 +132,12 @@ internal readonly unsafe struct MatMulTask<T> : ITileJob
         if (_tiling.IsLeftPacked)
         {
             MatMulSerial.RunPackedLeft<V, T>(_scratch, b.From(0, column), _c + column, n, m, columns, k, _accumulate);
+            return;
+        }
+
+        if (_tiling.IsRightPacked)
+        {
+            MatMulBlocks.Multiply<V, T>(a.From(row, 0), RightPanels<T>.Packed<V>(_scratch, n, k), _c + ((nint)row * n), n, rows, k, _accumulate);
             return;
         }
 

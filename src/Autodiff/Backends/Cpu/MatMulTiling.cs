@@ -23,6 +23,13 @@ internal readonly struct MatMulTiling
     /// <summary>Columns that each of several tiles should have at least.</summary>
     private const int ColumnsThatPay = 128;
 
+    /// <summary>Elements of a B that is packed once for all tiles: fewer are not worth the wait for it, more do not stay in the second-level cache.</summary>
+    private const long LeastPacked = 1 << 14;
+
+    private const long MostPacked = 1 << 17;
+
+    private const int TilesThatPayPacking = 3;
+
     /// <summary>Tiles beyond which a product is not cut: each tile reads its operands anew.</summary>
     private const int MostTiles = 16;
 
@@ -63,6 +70,12 @@ internal readonly struct MatMulTiling
             _depth = Math.Max(1, k);
         }
 
+        if (_depth >= k && PacksRight(m, n, k, wanted))
+        {
+            (IsRightPacked, _columns) = (true, n);
+            _rows = Share(m, Math.Min(wanted, m / (2 * RowUnit)), RowUnit);
+        }
+
         Slices = Math.Max(1, Count(k, _depth));
         Tiles = Slices > 1 ? Slices : Count(m, _rows) * Count(n, _columns);
     }
@@ -70,6 +83,9 @@ internal readonly struct MatMulTiling
     /// <summary>Whether a product of few rows by a large matrix is cut into columns alone: tiles of rows would each read all of the matrix.</summary>
     public static bool CutsColumnsOnly(int rows, int columns, int depth) =>
         rows is > 0 and <= RowsThatPayColumns && columns >= 2 * ColumnsThatPay && (long)columns * depth >= ElementsThatPayColumns;
+
+    /// <summary>Whether all tiles are rows by the same B, which is packed once for all of them.</summary>
+    public bool IsRightPacked { get; }
 
     /// <summary>Whether every tile multiplies all of A, which is packed once for all of them.</summary>
     public bool IsLeftPacked { get; }
@@ -109,6 +125,9 @@ internal readonly struct MatMulTiling
             ? (rows, Math.Clamp((Math.Min(wanted, EnoughTiles) + rows - 1) / rows, 1, Math.Max(1, n / (2 * ColumnUnit))))
             : (rows, columns);
     }
+
+    private static bool PacksRight(int m, int n, int k, int wanted) =>
+        Math.Min(wanted, m / (2 * RowUnit)) >= TilesThatPayPacking && n >= 2 * ColumnUnit && (long)n * k is >= LeastPacked and <= MostPacked;
 
     private static int Share(int length, int parts, int unit) =>
         Math.Max(1, Math.Min(length, (((length + parts - 1) / parts) + unit - 1) / unit * unit));

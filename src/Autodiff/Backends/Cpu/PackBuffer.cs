@@ -11,6 +11,9 @@ internal sealed unsafe class PackBuffer<T>
     private static PackBuffer<T>? s_right;
 
     [ThreadStatic]
+    private static PackBuffer<T>? s_shared;
+
+    [ThreadStatic]
     private static PackBuffer<T>? s_result;
 
     private byte[] _memory = [];
@@ -22,6 +25,9 @@ internal sealed unsafe class PackBuffer<T>
 
     /// <summary>This thread's buffer for the right operand of a product.</summary>
     public static PackBuffer<T> Right => s_right ??= new();
+
+    /// <summary>This thread's buffer for what the tiles of its product share, on whatever thread they run.</summary>
+    public static PackBuffer<T> Shared => s_shared ??= new();
 
     /// <summary>This thread's buffer for a result in another layout.</summary>
     public static PackBuffer<T> Result => s_result ??= new();

@@ -17,7 +17,7 @@ public class MatMulKernelTests
         { 4, 16, 16 }, { 5, 17, 19 }, { 12, 32, 20 }, { 13, 33, 21 }, { 32, 64, 64 }, { 32, 50, 1 }, { 32, 1, 50 }, { 64, 50, 32 },
         { 48, 48, 48 }, { 61, 67, 71 }, { 100, 100, 300 }, { 50, 130, 400 }, { 70, 40, 800 }, { 200, 2, 65 }, { 3, 300, 300 },
         { 25, 1100, 30 }, { 9, 10, 3000 }, { 20, 33, 3001 }, { 61, 130, 500 }, { 140, 300, 400 }, { 60, 330, 410 },
-        { 25, 260, 850 }, { 191, 257, 256 }, { 40, 1030, 70 },
+        { 25, 260, 850 }, { 191, 257, 256 }, { 40, 1030, 70 }, { 200, 300, 64 }, { 250, 90, 200 },
     };
 
     [Theory]
@@ -79,6 +79,7 @@ public class MatMulKernelTests
     [InlineData(10, 10, 70_001)]
     [InlineData(300, 200, 128)]
     [InlineData(64, 330, 410)]
+    [InlineData(300, 64, 300)]
     public unsafe void Task_OneTwoOrFourThreads_GivesTheSameBits(int m, int n, int k)
     {
         int threads = Workers.Threads;
@@ -94,6 +95,8 @@ public class MatMulKernelTests
                 {
                     var task = new MatMulTask<float>(true, false, m, n, k, left, right, result, false, start);
                     Assert.True(task.Tiles > 1);
+                    var packing = new PackJob(task);
+                    Workers.Run(task.Packs, ref packing);
                     Workers.Run(task.Tiles, ref task);
                 }
 
@@ -190,6 +193,11 @@ public class MatMulKernelTests
             Assert.All(result[..Before], v => Assert.True(T.IsNaN(v)));
             Assert.All(result[^After..], v => Assert.True(T.IsNaN(v)));
         }
+    }
+
+    private readonly struct PackJob(MatMulTask<float> task) : ITileJob
+    {
+        public void Execute(int tile) => task.Pack(tile);
     }
 
     /// <summary>The tiles from last to first: a tile must not need those before it.</summary>
