@@ -213,8 +213,10 @@ public sealed class ReverseDiffusion
         double units = Dimension * (Math.Log(_field.DataScale / Math.Cos(angles[0])) + (0.5 * Math.Log(2 * Math.PI)));
         log = log - units - LogFactor;
 
-        // A path that has left the range of the type ends where the density is 0.
-        return Tensor.Where(log.IsNaN() & !value.IsNaN().Any(-1), double.NegativeInfinity, log);
+        // A path that has left the range of the type ends where the density is 0, but of what is not known the density is not.
+        Tensor isUnknown = value.IsNaN().Any(-1);
+        isUnknown = _conditioning.Context is { } context ? isUnknown | context.IsNaN().Any(-1).Reshape(BatchShape) : isUnknown;
+        return Tensor.Where(log.IsNaN() & !isUnknown, double.NegativeInfinity, log);
 
         Tensor Integrate(Tensor z, Conditioning conditioning)
         {

@@ -144,6 +144,17 @@ public class ReductionTests
     }
 
     [Fact]
+    public void LogSumExp_ShareNextToSubnormal_HasNoGradient()
+    {
+        // e⁻⁶⁰ is 9·10⁻²⁷, e⁻⁷⁵ is 3·10⁻³³: below 2⁻¹⁰⁰ = 8·10⁻³¹ products of a share may be subnormal in Float32, but not in Float64.
+        double[] x = [0, -60, -75, -95];
+        double[] single = Gradient.Of(v => v.LogSumExp(0), Tensor.From(x).Cast(DType.Float32)).ToDoubles();
+        double[] twice = Gradient.Of(v => v.LogSumExp(0), Tensor.From(x)).ToDoubles();
+        Assert.Equal([1, Math.Exp(-60), 0, 0], single, (a, b) => Math.Abs(a - b) <= 1e-5 * a);
+        Assert.Equal([.. x.Select(Math.Exp)], twice, (a, b) => Math.Abs(a - b) <= 1e-12 * a);
+    }
+
+    [Fact]
     public void Softmax_Infinities_GiveTheLimit()
     {
         Tensor x = Tensor.From(new[] { -Infinity, -Infinity, Infinity, Infinity, Infinity, 0, 0, -Infinity }, [4, 2]);
