@@ -9,6 +9,11 @@ namespace ProbNet.Autodiff;
 /// <content>The arithmetic on spans: of one gradient, or of a flat buffer of all, whose padding is zero and changes nothing.</content>
 public static partial class GradientClipping
 {
+    /// <summary>Up to here one thread is faster than two.</summary>
+    private const int Serial = 1 << 16;
+
+    private const int MostTiles = 64;
+
     /// <summary>
     /// Limits gradients in place, first to a value and then to a norm, as the training loop does; the norm before, which if it is not finite leaves
     /// the gradients as they are.
@@ -48,12 +53,35 @@ public static partial class GradientClipping
         return IsOrdinary(largest) ? Math.Sqrt(SumOfSquares(values, ScaleOf(largest))) / ScaleOf(largest) : largest;
     }
 
+    /// <summary>Σ (scale·x)² in double precision; of many elements in tiles, whose sums are added in their order, on any number of threads.</summary>
+    internal static unsafe double SumOfSquares<T>(ReadOnlySpan<T> values, double scale = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (values.Length <= Serial)
+        {
+            return SumOfTile(values, scale);
+        }
+
+        double* sums = stackalloc double[MostTiles];
+        fixed (T* start = values)
+        {
+            var job = new SquaresJob<T>(start, values.Length, scale, sums);
+            Workers.Run(job.Tiles, ref job);
+            double sum = 0;
+            for (int tile = 0; tile < job.Tiles; tile++)
+            {
+                sum += sums[tile];
+            }
+
+            return sum;
+        }
+    }
+
     /// <summary>
     /// Σ (scale·x)² in double precision. Element i of the whole blocks of 16 goes to partial sum i mod 16, and these are added in a fixed order: the width
     /// of the machine's registers changes nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static double SumOfSquares<T>(ReadOnlySpan<T> values, double scale = 1) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static double SumOfTile<T>(ReadOnlySpan<T> values, double scale) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Vector256<double> factor = Vector256.Create(scale), a = Vector256<double>.Zero, b = a, c = a, d = a;
         ref T source = ref MemoryMarshal.GetReference(values);
@@ -118,4 +146,18 @@ public static partial class GradientClipping
 
     /// <summary>A power of two that brings the squares into the range of double.</summary>
     private static double ScaleOf(double largest) => largest > 1 ? s_small : s_large;
+
+    private readonly unsafe struct SquaresJob<T>(T* values, int length, double scale, double* sums) : ITileJob
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly int _tile = Math.Max(Serial / 4, ((length / MostTiles) + 16) & ~15);
+
+        public int Tiles => ((length - 1) / _tile) + 1;
+
+        public void Execute(int tile)
+        {
+            int start = tile * _tile;
+            sums[tile] = SumOfTile(new ReadOnlySpan<T>(values + start, Math.Min(_tile, length - start)), scale);
+        }
+    }
 }

@@ -78,6 +78,8 @@ public class GradientClippingTests
     [InlineData(15)]
     [InlineData(16)]
     [InlineData(1003)]
+    [InlineData(65_537)]
+    [InlineData(200_003)]
     public void SumOfSquares_AnyLength_IsTheSum(int count)
     {
         float[] narrow = [.. Enumerable.Range(1, count).Select(i => (float)(i % 17) - 4)];
