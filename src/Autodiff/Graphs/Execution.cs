@@ -10,6 +10,7 @@ internal sealed unsafe class Execution
     private readonly byte[] _parameters;
     private readonly long[] _versions;
     private readonly nint[] _segments;
+    private readonly GCHandle[] _pins;
     private readonly Plan _plan;
 
     public Execution(Plan plan)
@@ -23,6 +24,8 @@ internal sealed unsafe class Execution
         _segments[Location.Arena] = (nint)AlignedMemory.Start(_arena);
         _segments[Location.Constants] = (nint)AlignedMemory.Start(plan.Constants);
         _segments[Location.Parameters] = (nint)AlignedMemory.Start(_parameters);
+        _pins = new GCHandle[plan.CallSegments.Length];
+        Release();
         OpSteps = new OpStepMemory[plan.OpSteps.Count];
         for (int i = 0; i < OpSteps.Length; i++)
         {
@@ -40,6 +43,36 @@ internal sealed unsafe class Execution
 
     /// <summary>The address of a value.</summary>
     public byte* Address(Location location) => (byte*)_segments[location.Segment] + location.Offset;
+
+    /// <summary>Whether a value lies in a segment for which a call may bring memory, and has not yet.</summary>
+    public bool TakesMemory(Location location)
+    {
+        int index = location.Segment - _plan.FirstCallSegment;
+        return (uint)index < (uint)_pins.Length && !_pins[index].IsAllocated;
+    }
+
+    /// <summary>Lets a segment be an array, until <see cref="Release"/>.</summary>
+    public void Bind(int segment, Array values)
+    {
+        ref GCHandle pin = ref _pins[segment - _plan.FirstCallSegment];
+        pin = GCHandle.Alloc(values, GCHandleType.Pinned);
+        _segments[segment] = pin.AddrOfPinnedObject();
+    }
+
+    /// <summary>Lets go of the memory of a call.</summary>
+    public void Release()
+    {
+        for (int i = 0; i < _pins.Length; i++)
+        {
+            if (_pins[i].IsAllocated)
+            {
+                _pins[i].Free();
+            }
+
+            long offset = _plan.CallSegments[i];
+            _segments[_plan.FirstCallSegment + i] = offset < 0 ? 0 : _segments[Location.Arena] + (nint)offset;
+        }
+    }
 
     /// <summary>Brings the parameters up to date.</summary>
     public void Load()

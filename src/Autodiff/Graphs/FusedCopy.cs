@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ProbNet.Autodiff;
 
@@ -119,16 +120,20 @@ internal sealed unsafe class FusedCopy : FusedInstruction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Run<T>(T* from, long fromStep, T* to, long toStep, int length) where T : unmanaged
     {
-        const int worthCalling = 16;
-        if (length >= worthCalling && toStep == 1 && fromStep is 0 or 1)
+        int bytes = length * sizeof(T);
+        if (toStep == 1 && fromStep is 0 or 1 && bytes >= Vector128<byte>.Count)
         {
-            if (fromStep == 1)
+            if (bytes >= 2 * Vector256<byte>.Count)
             {
-                new ReadOnlySpan<T>(from, length).CopyTo(new Span<T>(to, length));
+                RunLong(from, fromStep, to, length);
+            }
+            else if (fromStep == 0)
+            {
+                Fill(Vector128.Create(*from).AsByte(), (byte*)to, bytes);
             }
             else
             {
-                new Span<T>(to, length).Fill(*from);
+                CopyShort((byte*)from, (byte*)to, bytes);
             }
 
             return;
@@ -140,5 +145,45 @@ internal sealed unsafe class FusedCopy : FusedInstruction
             from += fromStep;
             to += toStep;
         }
+    }
+
+    private static void RunLong<T>(T* from, long fromStep, T* to, int length) where T : unmanaged
+    {
+        if (fromStep == 1)
+        {
+            new ReadOnlySpan<T>(from, length).CopyTo(new Span<T>(to, length));
+        }
+        else
+        {
+            new Span<T>(to, length).Fill(*from);
+        }
+    }
+
+    // 16 to 63 bytes, as a first and a last register that may overlap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyShort(byte* from, byte* to, int bytes)
+    {
+        if (bytes >= Vector256<byte>.Count)
+        {
+            Vector256<byte> first = Vector256.Load(from), last = Vector256.Load(from + bytes - Vector256<byte>.Count);
+            first.Store(to);
+            last.Store(to + bytes - Vector256<byte>.Count);
+            return;
+        }
+
+        Vector128<byte> low = Vector128.Load(from), high = Vector128.Load(from + bytes - Vector128<byte>.Count);
+        low.Store(to);
+        high.Store(to + bytes - Vector128<byte>.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fill(Vector128<byte> value, byte* to, int bytes)
+    {
+        for (int at = 0; at + Vector128<byte>.Count <= bytes; at += Vector128<byte>.Count)
+        {
+            value.Store(to + at);
+        }
+
+        value.Store(to + bytes - Vector128<byte>.Count);
     }
 }

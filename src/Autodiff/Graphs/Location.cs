@@ -17,6 +17,6 @@ internal readonly record struct Location(int Segment, long Offset)
     /// <summary>The segment of parameters that the plan reads, but does not change.</summary>
     public const int Parameters = 3;
 
-    /// <summary>The first segment of the others: the blocks of parameters that the plan changes, then the results of operations that run on arrays.</summary>
+    /// <summary>The first segment of the others: the blocks of parameters that the plan changes, memory of calls, then results of operations on arrays.</summary>
     public const int First = 4;
 }

@@ -34,6 +34,11 @@ internal sealed unsafe class Plan : CompiledPlan
 
     public required byte[] Constants { get; init; }
 
+    /// <summary>
+    /// Where the values of the segments that a call brings its own memory for lie without it: offsets in the arena for results, −1 for inputs, which every call brings.
+    /// </summary>
+    public required long[] CallSegments { get; init; }
+
     public required long ArenaBytes { get; init; }
 
     public required long ParameterBytes { get; init; }
@@ -46,8 +51,11 @@ internal sealed unsafe class Plan : CompiledPlan
 
     protected override IEnumerable<Parameter> Read => [.. Parameters.Select(parameter => parameter.Parameter), .. Blocks.SelectMany(block => block.Layout.Parameters)];
 
+    /// <summary>The first segment whose memory may come with a call: a large input is read where it is, a large result written where it goes.</summary>
+    public int FirstCallSegment => Location.First + Blocks.Length;
+
     /// <summary>The segment of the first operation that runs on arrays.</summary>
-    public int FirstOpSegment => Location.First + Blocks.Length;
+    public int FirstOpSegment => FirstCallSegment + CallSegments.Length;
 
     public int SegmentCount => FirstOpSegment + OpSteps.Count;
 
@@ -67,6 +75,7 @@ internal sealed unsafe class Plan : CompiledPlan
 
     private void Return(Execution execution)
     {
+        execution.Release();
         lock (_idle)
         {
             _idle.Push(execution);
@@ -75,11 +84,23 @@ internal sealed unsafe class Plan : CompiledPlan
 
     public override Tensor[] Call(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
     {
-        Execution execution = Execute(key, inputs, ref outcome);
+        Execution execution = Rent();
         var results = new Tensor[Results.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            results[i] = Copy(execution, Results[i].Type, Results[i].Location);
+            (TensorType type, Location location) = Results[i];
+            if (execution.TakesMemory(location))
+            {
+                Array values = type.DType.Allocate(type.Shape.Size);
+                execution.Bind(location.Segment, values);
+                results[i] = new Tensor(type.Shape, type.DType, values);
+            }
+        }
+
+        Execute(execution, key, inputs, ref outcome);
+        for (int i = 0; i < results.Length; i++)
+        {
+            results[i] ??= Copy(execution, Results[i].Type, Results[i].Location);
         }
 
         Return(execution);
@@ -89,7 +110,8 @@ internal sealed unsafe class Plan : CompiledPlan
     public override double Number(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
     {
         RequireNumber(Results.Length == 0 ? null : Results[0].Type);
-        Execution execution = Execute(key, inputs, ref outcome);
+        Execution execution = Rent();
+        Execute(execution, key, inputs, ref outcome);
         byte* at = execution.Address(Results[0].Location);
         double number = Results[0].Type.DType switch
         {
@@ -103,15 +125,25 @@ internal sealed unsafe class Plan : CompiledPlan
         return number;
     }
 
-    public override void Step(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome) => Return(Execute(key, inputs, ref outcome));
-
-    /// <summary>Runs the plan; the execution holds the results until it is returned.</summary>
-    private Execution Execute(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    public override void Step(RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
     {
         Execution execution = Rent();
+        Execute(execution, key, inputs, ref outcome);
+        Return(execution);
+    }
+
+    /// <summary>Runs the plan; the execution holds the results until it is returned.</summary>
+    private void Execute(Execution execution, RandomKey key, ReadOnlySpan<Tensor> inputs, ref UpdateOutcome? outcome)
+    {
         for (int i = 0; i < inputs.Length; i++)
         {
             Array values = inputs[i].RawData;
+            if (execution.TakesMemory(InputLocations[i]))
+            {
+                execution.Bind(InputLocations[i].Segment, values);
+                continue;
+            }
+
             long bytes = (long)values.Length * inputs[i].DType.ByteSize();
             fixed (byte* from = &System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(values))
             {
@@ -125,9 +157,16 @@ internal sealed unsafe class Plan : CompiledPlan
             (bits[0], bits[1]) = (key.Key, key.Stream);
         }
 
-        UpdateOutcome own = Run(execution);
-        outcome = ChangesState ? own : outcome;
-        return execution;
+        try
+        {
+            UpdateOutcome own = Run(execution);
+            outcome = ChangesState ? own : outcome;
+        }
+        catch
+        {
+            execution.Release();
+            throw;
+        }
     }
 
     /// <summary>Runs the stages, then what changes parameters.</summary>

@@ -1,7 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>Makes a plan of a graph: decides what runs with what, which values need memory and where, and makes the steps.</summary>
-internal sealed class PlanBuilder
+internal sealed partial class PlanBuilder
 {
     private readonly TracedGraph _graph;
     private readonly List<GraphStage> _stages;
@@ -14,6 +14,8 @@ internal sealed class PlanBuilder
     private readonly HashSet<GraphNode> _single = new(ReferenceEqualityComparer.Instance);
     private readonly List<Location> _gradients = [];
     private readonly List<OpStep> _opSteps = [];
+    private readonly HashSet<GraphNode> _ofCall = new(ReferenceEqualityComparer.Instance);
+    private readonly List<long> _callSegments = [];
     private readonly Dictionary<GraphNode, int> _opStepOf = new(ReferenceEqualityComparer.Instance);
     private readonly List<(Parameter Parameter, Location Location)> _parameters = [];
     private long _parameterBytes;
@@ -38,6 +40,7 @@ internal sealed class PlanBuilder
     {
         FindLives();
         PlaceGradients();
+        FindMemoryOfCalls(inputCount);
         PlaceValues();
         var stages = new List<PlanStage>();
         foreach (GraphStage stage in _stages)
@@ -48,7 +51,7 @@ internal sealed class PlanBuilder
             }
             else
             {
-                AddTileStage(stages, stage);
+                AddTileStages(stages, stage);
             }
         }
 
@@ -68,6 +71,7 @@ internal sealed class PlanBuilder
             Updates = updates,
             Writes = writes,
             Blocks = _blocks,
+            CallSegments = [.. _callSegments],
             IsShared = stages.Exists(stage => stage.IsShared),
             OpSteps = _opSteps,
             Constants = constants,
@@ -75,87 +79,6 @@ internal sealed class PlanBuilder
             ParameterBytes = _parameterBytes,
             Listing = PlanListing.Of(_graph, _stages, _lives.ContainsKey, _arena.Bytes, _constants.Bytes, _parameterBytes),
         };
-    }
-
-    /// <summary>Which values need memory, because another step than the one that computes them reads them, and from which stage to which.</summary>
-    private void FindLives()
-    {
-        int end = _stages.Count;
-        var made = new Dictionary<GraphNode, int>(ReferenceEqualityComparer.Instance);
-        foreach (GraphNode input in _graph.Inputs)
-        {
-            _lives[input] = (-1, end);
-        }
-
-        for (int stage = 0; stage < end; stage++)
-        {
-            foreach (GraphNode node in _stages[stage].Steps.SelectMany(step => step))
-            {
-                made[node] = stage;
-                if (_stages[stage].Rows is null)
-                {
-                    _single.Add(node);
-                }
-            }
-        }
-
-        for (int stage = 0; stage < end; stage++)
-        {
-            foreach (List<GraphNode> step in _stages[stage].Steps)
-            {
-                bool isFused = _stages[stage].IsFused(step);
-                var own = new HashSet<GraphNode>(step, ReferenceEqualityComparer.Instance);
-                foreach (GraphNode node in step)
-                {
-                    if (!isFused)
-                    {
-                        Use(node, stage);
-                    }
-
-                    foreach (GraphNode input in node.Inputs)
-                    {
-                        if (!isFused || !own.Contains(input))
-                        {
-                            Use(input, stage);
-                        }
-                    }
-                }
-            }
-        }
-
-        foreach (GraphNode root in _graph.Roots)
-        {
-            Use(root, end);
-        }
-
-        void Use(GraphNode node, int stage)
-        {
-            node = Base(node);
-            if (node.Kind == NodeKind.Operation)
-            {
-                _lives[node] = _lives.TryGetValue(node, out (int First, int Last) life) ? (life.First, Math.Max(life.Last, stage)) : (made[node], stage);
-            }
-        }
-    }
-
-    /// <summary>Puts gradients where the optimizer wants them, if they are free to go there.</summary>
-    private void PlaceGradients()
-    {
-        for (int i = 0; i < _graph.Updates.Length; i++)
-        {
-            (TracedUpdate update, GraphNode[] needs) = _graph.Updates[i];
-            ParameterBlock block = _blocks[i];
-            var start = new Location(Location.Arena, _arena.Place((long)block.Layout.Length * block.ElementBytes, -1, int.MaxValue));
-            _gradients.Add(start);
-            for (int k = 0; k < update.Parameters.Count; k++)
-            {
-                GraphNode gradient = Base(needs[k]);
-                if (gradient.Kind == NodeKind.Operation && !RunsOnArrays(gradient))
-                {
-                    _locations.TryAdd(gradient, PlaceOf(start, block, update.Parameters[k]));
-                }
-            }
-        }
     }
 
     private PlanUpdate Update(int index)
@@ -188,26 +111,6 @@ internal sealed class PlanBuilder
 
     private static Location PlaceOf(Location start, ParameterBlock block, Parameter parameter) =>
         start with { Offset = start.Offset + block.OffsetOf(parameter)!.Value };
-
-    private void PlaceValues()
-    {
-        foreach ((GraphNode node, (int first, int last)) in _lives.OrderBy(life => life.Value.First).ThenBy(life => life.Key.Index))
-        {
-            if (_locations.ContainsKey(node))
-            {
-                continue;
-            }
-
-            if (RunsOnArrays(node))
-            {
-                _opStepOf[node] = _opStepOf.Count;
-                _locations[node] = new(Location.First + _blocks.Length + _opStepOf[node], 0);
-                continue;
-            }
-
-            _locations[node] = new(Location.Arena, _arena.Place(node.Bytes, first, last));
-        }
-    }
 
     private void AddRowStage(List<PlanStage> stages, GraphStage stage, int rows)
     {
@@ -255,17 +158,33 @@ internal sealed class PlanBuilder
         return new PackedProductStep<T>(Whole(a), packed, Whole(node), each, n, k);
     }
 
-    private void AddTileStage(List<PlanStage> stages, GraphStage stage)
+    private void AddTileStages(List<PlanStage> stages, GraphStage stage)
     {
-        TileStep[] steps = [.. stage.Steps.Select(step => Single(step[0]))];
-        double nanoseconds = stage.Steps.Sum(step => PlanCosts.Nanoseconds(step[0]));
-        TileStep[] before = [.. steps.Select(step => step.Before).OfType<TileStep>()];
+        var together = new List<TileStep>();
+        double nanoseconds = 0;
+        foreach (List<GraphNode> step in stage.Steps)
+        {
+            TileStep single = Single(step[0]);
+            if (RunsOnArrays(step[0]) && step[0].Op!.SharesThreads)
+            {
+                stages.Add(new TileStage([single], PlanCosts.Nanoseconds(step[0])));
+                continue;
+            }
+
+            together.Add(single);
+            nanoseconds += PlanCosts.Nanoseconds(step[0]);
+        }
+
+        TileStep[] before = [.. together.Select(step => step.Before).OfType<TileStep>()];
         if (before.Length > 0)
         {
             stages.Add(new TileStage(before, nanoseconds));
         }
 
-        stages.Add(new TileStage(steps, nanoseconds));
+        if (together.Count > 0)
+        {
+            stages.Add(new TileStage([.. together], nanoseconds));
+        }
     }
 
     private TileStep Single(GraphNode node)

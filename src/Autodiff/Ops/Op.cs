@@ -32,6 +32,9 @@ internal abstract class Op
         return result;
     }
 
+    /// <summary>Whether the operation shares large work among threads by itself, so that a plan runs nothing beside it.</summary>
+    public virtual bool SharesThreads => false;
+
     /// <summary>How the operation works on blocks of elements, each on its own, for inputs of given types; null if it is not elementwise.</summary>
     public virtual BlockKernel? Block(ReadOnlySpan<DType> inputs) => null;
 

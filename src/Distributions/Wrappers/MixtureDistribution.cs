@@ -118,8 +118,12 @@ public abstract class MixtureDistribution : Univariate
         (RandomKey choice, RandomKey draw) = key.Split();
         Tensor logWeights = Gradient.Stop(LogWeights).BroadcastTo(BatchShape.Concat([ComponentCount]));
         Tensor chosen = (logWeights + choice.Gumbel(shape.Concat(logWeights.Shape), DType)).ArgMax(-1, keepDims: true);
-        Tensor mask = Tensor.Arange(ComponentCount).EqualTo(chosen);
-        return Tensor.Where(mask, DrawEach(draw, shape), 0.0).Sum(-1);
+        Tensor each = DrawEach(draw, shape);
+
+        // In a compiled function a mask stays in the pass that makes the draws; else it would be passes of its own.
+        return chosen.IsSymbolic
+            ? Tensor.Where(Tensor.Arange(ComponentCount).EqualTo(chosen), each, 0.0).Sum(-1)
+            : each.Gather(-1, chosen).Squeeze(-1);
     }
 
     /// <summary>Independent draws from each component, sample + batch + [components].</summary>

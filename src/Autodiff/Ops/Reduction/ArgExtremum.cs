@@ -36,24 +36,54 @@ internal sealed unsafe class ArgExtremum(int axis, bool largest, bool keepDims) 
 
     private void Find<T>(T* x, long* y, Extent extent) where T : unmanaged, INumber<T>
     {
-        (int outer, int length, int inner, bool _) = extent;
-        for (int o = 0; o < outer; o++, x += (nint)length * inner)
+        // Tiles of the axes before.
+        const int TileElements = 1 << 14;
+        var job = new Job<T>(x, y, extent, largest, Math.Max(1, TileElements / Math.Max(1, extent.Length * extent.Inner)));
+        int tiles = (extent.Outer + job.Rows - 1) / job.Rows;
+        if (extent.Shared && tiles > 2)
         {
-            for (int i = 0; i < inner; i++)
-            {
-                int best = 0;
-                T value = x[i];
-                for (int r = 1; r < length && !T.IsNaN(value); r++)
-                {
-                    T candidate = x[((nint)r * inner) + i];
-                    if (T.IsNaN(candidate) || (largest ? candidate > value : candidate < value))
-                    {
-                        (value, best) = (candidate, r);
-                    }
-                }
+            Workers.Run(tiles, ref job);
+            return;
+        }
 
-                *y++ = best;
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            job.Execute(tile);
+        }
+    }
+
+    private readonly struct Job<T>(T* x, long* y, Extent extent, bool largest, int rows) : ITileJob where T : unmanaged, INumber<T>
+    {
+        public int Rows => rows;
+
+        public void Execute(int tile)
+        {
+            (int outer, int length, int inner, bool _) = extent;
+            long* to = y + ((nint)tile * rows * inner);
+            for (int o = tile * rows, end = Math.Min(o + rows, outer); o < end; o++)
+            {
+                T* from = x + ((nint)o * length * inner);
+                for (int i = 0; i < inner; i++)
+                {
+                    *to++ = Find(from + i, length, inner);
+                }
             }
+        }
+
+        private int Find(T* from, int length, int inner)
+        {
+            int best = 0;
+            T value = *from;
+            for (int r = 1; r < length && !T.IsNaN(value); r++)
+            {
+                T candidate = from[(nint)r * inner];
+                if (T.IsNaN(candidate) || (largest ? candidate > value : candidate < value))
+                {
+                    (value, best) = (candidate, r);
+                }
+            }
+
+            return best;
         }
     }
 }

@@ -68,8 +68,8 @@ internal abstract unsafe class ReduceOp : Op, IRowOp
 
     public void RunRows(DType dtype, void* x, void* y, int rows, int columns) => Reduce(dtype, x, y, new(rows, columns, 1, Shared: false));
 
-    /// <summary>Reduces memory on the calling thread alone; the reduced axes must be together.</summary>
-    public void Run(TensorType input, void* x, void* y) => Reduce(input.DType, x, y, Collapse(input.Shape) with { Shared = false });
+    /// <summary>Reduces memory; the reduced axes must be together.</summary>
+    public void Run(TensorType input, void* x, void* y) => Reduce(input.DType, x, y, Collapse(input.Shape));
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(inputs);
 

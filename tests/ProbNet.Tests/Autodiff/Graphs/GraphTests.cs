@@ -50,6 +50,47 @@ public class GraphTests
         Assert.Equal([2.0, 4, 6, 8], first.ToDoubles());
     }
 
+    // Inputs and results of 64 KiB and more are read and written where the caller has them.
+    [Fact]
+    public void Run_LargeInputsAndResults_AreThoseOfTheEagerFunction()
+    {
+        static Tensor[] F(Tensor[] x)
+        {
+            Tensor sum = x[0] + x[1], product = x[0] * x[1];
+            return [sum, x[0], product.Sum(), sum, product.Reshape(2, -1), product.CumSum(-1)];
+        }
+
+        Graph graph = Graph.Compile((Tensor[] x) => F(x));
+        RandomKey key = RandomKey.FromSeed(8);
+        var all = new List<(Tensor[] Results, Tensor[] Expected)>();
+        for (ulong call = 0; call < 3; call++)
+        {
+            Tensor[] x = [key.FoldIn(call).Uniform([40_000]), key.FoldIn(10 + call).Uniform([40_000])];
+            graph.Step(x);
+            all.Add((graph.Run(x), F(x)));
+        }
+
+        foreach ((Tensor[] results, Tensor[] expected) in all)
+        {
+            Assert.Equal(expected.Select(y => y.Shape), results.Select(y => y.Shape));
+            for (int i = 0; i < expected.Length; i++)
+            {
+                Assert.Equal(expected[i].ToDoubles(), results[i].ToDoubles());
+            }
+        }
+    }
+
+    [Fact]
+    public void Run_LargeInputsFromManyThreads_DoNotMeet()
+    {
+        Graph graph = Graph.Compile((Tensor x) => 2 * x);
+        Parallel.For(0, 40, call =>
+        {
+            Tensor y = graph.Call(Tensor.Full([50_000 + (call % 2)], call));
+            Assert.Equal((2.0 * call, 2.0 * call), ((double)y.Min().ToScalar(), (double)y.Max().ToScalar()));
+        });
+    }
+
     [Fact]
     public void Call_GradientOfSlicesThatReverse_AgreesWithEager()
     {
