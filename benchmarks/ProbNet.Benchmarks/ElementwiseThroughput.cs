@@ -39,8 +39,8 @@ public static class ElementwiseThroughput
         yield return Unary<Sin.Kernel>("Sin", -5, 5);
         yield return Unary<Cos.Kernel>("Cos", -5, 5);
         yield return ("Pow", Pow<float>(), Pow<double>());
-        yield return ("LogGamma", Wide<LogGamma.Kernel>(0.1, 30), Unary<LogGamma.Kernel, double>(0.1, 30));
-        yield return ("Digamma", Wide<Digamma.Kernel>(0.1, 30), Unary<Digamma.Kernel, double>(0.1, 30));
+        yield return Unary<LogGamma.Kernel>("LogGamma", 0.1, 30);
+        yield return Unary<Digamma.Kernel>("Digamma", 0.1, 30);
     }
 
     private static (string Name, double Single, double Wide) Unary<K>(string name, double low, double high)
@@ -52,19 +52,6 @@ public static class ElementwiseThroughput
     {
         T[] x = Uniform<T>(1, low, high), y = new T[Length];
         return Rate(() => ElementwiseLoop.Unary<K, T>(x, y));
-    }
-
-    private static unsafe double Wide<K>(double low, double high)
-        where K : struct, IUnaryKernel
-    {
-        float[] x = Uniform<float>(1, low, high), y = new float[Length];
-        return Rate(() =>
-        {
-            fixed (float* from = x, to = y)
-            {
-                WideUnaryBlock<K>.Instance.Run(from, null, null, to, Length, 0);
-            }
-        });
     }
 
     private static double Pow<T>()

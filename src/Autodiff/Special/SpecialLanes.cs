@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Special functions on lanes of doubles, by the formulas of <see cref="Special"/>. What lies outside of the region that a function names goes to the scalar
+/// Special functions on lanes of doubles, by the formulas of <see cref="Special"/>, and some on lanes of floats. What lies outside of the region that a function names goes to the scalar
 /// function, lane by lane.
 /// </summary>
-internal static class SpecialLanes
+internal static partial class SpecialLanes
 {
     private const double SqrtHalf = 0.70710678118654752440;
 
@@ -23,8 +23,8 @@ internal static class SpecialLanes
         V far = V.GreaterOrEqual(large, nine), farther = V.GreaterOrEqual(small, nine), y = V.Zero;
         if (V.Any(~farther))
         {
-            V first = VectorMath.LogGamma<V, T>(small);
-            y = V.Any(~far) ? first + VectorMath.LogGamma<V, T>(large) - VectorMath.LogGamma<V, T>(small + large) : y;
+            V first = VectorMath.CallLogGamma<V, T>(small);
+            y = V.Any(~far) ? first + VectorMath.CallLogGamma<V, T>(large) - VectorMath.CallLogGamma<V, T>(small + large) : y;
             y = V.Any(far) ? V.Select(far, first - LogGammaIncrement<V, T>(V.Select(far, large, nine), small), y) : y;
         }
 
@@ -41,7 +41,7 @@ internal static class SpecialLanes
         V difference = rate - k, near = V.GreaterOrEqual(k, V.Constant(16)) & V.LessOrEqual(V.Abs(difference), V.Constant(0.5) * k), y = V.Zero;
         if (V.Any(~near))
         {
-            y = (k * VectorMath.Log<V, T>(rate)) - rate - VectorMath.LogGamma<V, T>(a);
+            y = (k * VectorMath.Log<V, T>(rate)) - rate - VectorMath.CallLogGamma<V, T>(a);
         }
 
         if (V.Any(near))
@@ -202,7 +202,7 @@ internal static class SpecialLanes
     }
 
     // log Γ(x + d) − log Γ(x) for x ≥ 9.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static V LogGammaIncrement<V, T>(V x, V d)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -211,7 +211,7 @@ internal static class SpecialLanes
         return (d * (VectorMath.Log<V, T>(x) - V.Constant(1))) + ((sum - V.Constant(0.5)) * VectorMath.Log1p<V, T>(d / x)) + (Stirling<V, T>(sum) - Stirling<V, T>(x));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static V LogBetaOfLarge<V, T>(V small, V large)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -39,8 +39,17 @@ internal sealed class BetaLogDensity : SpecialOp
     {
         public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
 
+        static bool ITernaryKernel.TakesSingles => true;
+
         static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
         {
+            if (typeof(T) == typeof(float))
+            {
+                V inside = SpecialLanes.IsRegular<V, T>(a) & SpecialLanes.IsRegular<V, T>(b) & V.Greater(c, V.Constant(1e-37)) & V.Less(c, V.Constant(1)), two = V.Constant(2);
+                V log = SpecialLanes.BetaLogDensityOfSingles<V, T>(V.Select(inside, a, two), V.Select(inside, b, two), V.Select(inside, c, V.Constant(0.5)));
+                return V.Any(~inside) ? SpecialLanes.Scalar<V, T, Kernel>(inside, log, a, b, c) : log;
+            }
+
             V one = V.Constant(1), tiny = V.Constant(1e-300), regular = V.Greater(a, tiny) & V.Greater(b, tiny) & V.Greater(c, tiny) & V.Less(c, one);
             V first = V.Select(regular, a, one), second = V.Select(regular, b, one), x = V.Select(regular, c, V.Constant(0.5));
             V y = ((first - one) * VectorMath.Log<V, T>(x)) + ((second - one) * VectorMath.Log1p<V, T>(-x)) - SpecialLanes.LogBeta<V, T>(first, second);

@@ -33,8 +33,17 @@ internal sealed class GammaLogDensity : SpecialOp
     {
         public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
 
+        static bool ITernaryKernel.TakesSingles => true;
+
         static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
         {
+            if (typeof(T) == typeof(float))
+            {
+                V inside = SpecialLanes.IsRegular<V, T>(a) & SpecialLanes.IsRateOf<V, T>(b, a), two = V.Constant(2);
+                V own = V.Select(inside, a, two), log = SpecialLanes.PoissonLogMassOfSingles<V, T>(own - V.Constant(1), own, V.Select(inside, b, two));
+                return V.Any(~inside) ? SpecialLanes.Scalar<V, T, Kernel>(inside, log, a, b, c) : log;
+            }
+
             V one = V.Constant(1), tiny = V.Constant(1e-300), regular = V.Greater(a, tiny) & V.Less(a, V.Constant(1e15)) & V.Greater(b, tiny) & V.Less(b, V.Constant(1e300));
             V shape = V.Select(regular, a, one);
             V y = SpecialLanes.PoissonLogMass<V, T>(shape - one, shape, V.Select(regular, b, one));

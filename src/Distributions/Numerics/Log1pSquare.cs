@@ -19,6 +19,8 @@ internal sealed class Log1pSquare : UnaryOp
 
     private readonly struct Kernel : ITernaryKernel
     {
+        static bool ITernaryKernel.TakesSingles => true;
+
         static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
         {
             V size = V.Abs(a), large = V.Greater(size, V.Constant(1e8)), safe = V.Select(large, V.Zero, size), y = VectorMath.Log1p<V, T>(safe * safe);

@@ -55,8 +55,17 @@ internal sealed class PoissonLogMass : SpecialOp
     {
         public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
 
+        static bool ITernaryKernel.TakesSingles => true;
+
         static V ITernaryKernel.Apply<V, T>(V a, V b, V c)
         {
+            if (typeof(T) == typeof(float))
+            {
+                V inside = V.Greater(a, V.Constant(-1)) & V.Less(a, V.Constant(1e18)) & SpecialLanes.IsRateOf<V, T>(b, a), two = V.Constant(2);
+                V count = V.Select(inside, a, two), log = SpecialLanes.PoissonLogMassOfSingles<V, T>(count, count + V.Constant(1), V.Select(inside, b, two));
+                return V.Any(~inside) ? SpecialLanes.Scalar<V, T, Kernel>(inside, log, a, b, c) : log;
+            }
+
             V one = V.Constant(1), regular = V.Greater(a, V.Constant(-1)) & V.Less(a, V.Constant(1e15)) & V.Greater(b, V.Constant(1e-300)) & V.Less(b, V.Constant(1e300));
             V k = V.Select(regular, a, one);
             V y = SpecialLanes.PoissonLogMass<V, T>(k, k + one, V.Select(regular, b, one));

@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace ProbNet.Autodiff;
 
-// log Γ and its derivative for doubles; floats go through double (WideUnaryBlock). The recurrence takes arguments below 9 or 10 to an interval of length 1 by
+// log Γ and its derivative; for floats see VectorMath.GammaOfSingles. The recurrence takes arguments below 9 or 10 to an interval of length 1 by
 // a product that every lane runs through, each for its own number of factors; Stirling's series serves those above. What is not positive
 // and finite, or tiny, goes to the scalar functions lane by lane.
 internal static partial class VectorMath
 {
-    /// <summary>log|Γ(x)|, relatively accurate on x &gt; 0, the zeros at 1 and 2 included; as <see cref="Special.LogGamma"/> elsewhere. For doubles.</summary>
+    /// <summary>log|Γ(x)|, relatively accurate on x &gt; 0, the zeros at 1 and 2 included; as <see cref="Special.LogGamma"/> elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogGamma<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V regular = V.Greater(x, V.Constant(1e-300)) & V.Less(x, V.Constant(double.PositiveInfinity));
+        V regular = V.Greater(x, V.Constant(LeastRegular<T>())) & V.Less(x, V.Constant(double.PositiveInfinity));
         if (typeof(V) == typeof(RecordedLanes<T>))
         {
             return LogGammaOfAny<V, T>(x, regular);
@@ -50,12 +50,20 @@ internal static partial class VectorMath
         return V.Select(V.Less(r, V.Constant(0.25)), SinPolynomial<V, T>(pi * r), CosPolynomial<V, T>(pi * (V.Constant(0.5) - r)));
     }
 
-    /// <summary>log Γ(x) for 1e-300 &lt; x &lt; ∞.</summary>
+    // The floats from 0 on; doubles whose reciprocals are finite.
+    private static double LeastRegular<T>() => typeof(T) == typeof(float) ? 0 : 1e-300;
+
+    /// <summary>log Γ(x) for a finite x above <see cref="LeastRegular{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogGammaOfRegular<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (typeof(T) == typeof(float))
+        {
+            return LogGammaOfSingles<V, T>(x);
+        }
+
         V one = V.Constant(1);
         V below = V.Less(x, one);
 
@@ -88,14 +96,14 @@ internal static partial class VectorMath
 
     /// <summary>
     /// ψ(x), relatively accurate on x &gt; 0, its zero at 1.46… included; as <see cref="Special.Digamma"/> elsewhere. ψ(x) = ψ(x − k) + Σ 1/(x − i); the sum is
-    /// carried as one fraction. For doubles.
+    /// carried as one fraction.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Digamma<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V regular = V.Greater(x, V.Constant(1e-300)) & V.Less(x, V.Constant(double.PositiveInfinity));
+        V regular = V.Greater(x, V.Constant(LeastRegular<T>())) & V.Less(x, V.Constant(double.PositiveInfinity));
         if (typeof(V) == typeof(RecordedLanes<T>))
         {
             return DigammaOfAny<V, T>(x, regular);
@@ -117,16 +125,21 @@ internal static partial class VectorMath
         V cotangent = V.CopySign(SinOfHalfTurns<V, T>(V.Constant(0.5) - r) / SinOfHalfTurns<V, T>(r), rest);
         V reflected = moved - (V.Constant(Math.PI) * cotangent);
         V pole = V.Less(x, V.Zero) & V.Equal(x, V.Floor(x));
-        V other = V.Select(V.Greater(V.Abs(x), V.Constant(1e-300)), V.Select(pole, V.Constant(double.NaN), reflected), V.Constant(-1) / x);
+        V other = V.Select(V.Greater(V.Abs(x), V.Constant(LeastRegular<T>())), V.Select(pole, V.Constant(double.NaN), reflected), V.Constant(-1) / x);
         return V.Select(regular, moved, V.Select(V.Equal(x, infinity), infinity, V.Select(V.IsNaN(x), x, other)));
     }
 
-    /// <summary>ψ(x) for 1e-300 &lt; x &lt; ∞.</summary>
+    /// <summary>ψ(x) for a finite x above <see cref="LeastRegular{T}"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V DigammaOfRegular<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (typeof(T) == typeof(float))
+        {
+            return DigammaOfSingles<V, T>(x);
+        }
+
         V one = V.Constant(1);
         V below = V.Less(x, one);
         V numerator = V.Select(below, -one, V.Zero);

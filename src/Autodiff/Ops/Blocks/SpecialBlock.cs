@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// A vector function of one to three operands that is written for doubles; floats go through double and are rounded once. It has branches, so that devices leave
-/// it to the host.
+/// A vector function of one to three operands. Floats go through double and are rounded once, unless the function has a form for them. It has branches, so that
+/// devices leave it to the host.
 /// </summary>
 internal sealed unsafe class SpecialBlock<K> : BlockKernel
     where K : struct, ITernaryKernel
@@ -27,7 +27,7 @@ internal sealed unsafe class SpecialBlock<K> : BlockKernel
 
     public override void Run(void* a, void* b, void* c, void* y, int count, int constant)
     {
-        if (!_single)
+        if (!_single || K.TakesSingles)
         {
             // An operand that the function does not have is the first.
             int first = constant & 1;
@@ -35,7 +35,15 @@ internal sealed unsafe class SpecialBlock<K> : BlockKernel
             constant = _operands > 2 ? constant : (constant & 3) | (first << 2);
             b = _operands > 1 ? b : a;
             c = _operands > 2 ? c : a;
-            ElementwiseLoop.Ternary<K, double>((double*)a, (double*)b, (double*)c, (double*)y, count, constant);
+            if (_single)
+            {
+                ElementwiseLoop.Ternary<K, float>((float*)a, (float*)b, (float*)c, (float*)y, count, constant);
+            }
+            else
+            {
+                ElementwiseLoop.Ternary<K, double>((double*)a, (double*)b, (double*)c, (double*)y, count, constant);
+            }
+
             return;
         }
 

@@ -1,13 +1,9 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>y = ψ(x), the derivative of ln Γ. dy/dx = ψ₁(x).</summary>
-internal sealed class Digamma : UnaryOp
+internal sealed class Digamma : VectorUnaryOp<Digamma.Kernel>
 {
     public static readonly Digamma Instance = new();
-
-    public override BlockKernel Block(ReadOnlySpan<DType> inputs) => inputs[0] == DType.Float32
-        ? WideUnaryBlock<Kernel>.Instance
-        : UnaryBlock<Kernel, double>.Instance;
 
     protected override Tensor? Vjp(Tensor x, Tensor y, Tensor dy) => dy * x.Polygamma(1);
 

@@ -16,6 +16,9 @@ internal sealed class LogBeta : BinaryOp
 
     public readonly struct Kernel : ITernaryKernel
     {
-        static V ITernaryKernel.Apply<V, T>(V a, V b, V c) => SpecialLanes.LogBeta<V, T>(a, b);
+        static bool ITernaryKernel.TakesSingles => true;
+
+        static V ITernaryKernel.Apply<V, T>(V a, V b, V c) =>
+            typeof(T) == typeof(float) ? SpecialLanes.LogBetaOfSingles<V, T>(a, b) : SpecialLanes.LogBeta<V, T>(a, b);
     }
 }

@@ -69,6 +69,43 @@ public class SpecialBlockTests
         Compare(x, BetaLogDensity.Instance.Apply(Tensor.From(a), Tensor.From(b), Tensor.From(x)).ToDoubles(), i => BetaLogDensity.Instance.Map(a[i], b[i], x[i]), 4e-15, Scale);
     }
 
+    public static TheoryData<string> OfSingles => ["LogBeta", "PoissonLogMass", "GammaLogDensity", "GammaLogDensity at the mode", "BetaLogDensity"];
+
+    // Lanes of floats keep to what is promised of log densities: 1e-5·(1 + |y| + Σ|θ·∂y/∂θ|), all in double at the same floats.
+    [Theory]
+    [MemberData(nameof(OfSingles))]
+    public void Singles_OfEveryRegion_KeepToTheirPromise(string name)
+    {
+        double[] shapes = [1e-30, 1e-12, 9.9e-4, 0.1, 0.3, 0.5, 1, 1.5, 2, 2.5, 2.999, 3, 3.5, 3.9999, 4, 4.5, 6, 9, 17, 30, 400, 3e3, 1e5, 1e7, 1e15, 1e22, 1e30];
+        double[] units = [1e-38, 1e-30, 1e-7, 0.004, 0.2, 0.5, 0.77, 0.99, 0.999999];
+        double[][] all = name switch
+        {
+            // Where both are larger the double has lost what is compared.
+            "BetaLogDensity" => [.. shapes.SelectMany(a => shapes, (a, b) => (a, b)).Where(p => Math.Min(p.a, p.b) < 1e9).SelectMany(p => units.Append(p.a / (p.a + p.b)).Where(x => (float)x < 1), (p, x) => new[] { p.a, p.b, x })],
+            "GammaLogDensity at the mode" => [.. shapes.SelectMany(_ => new[] { 0.3, 0.51, 0.9, 1, 1.0001, 1.2, 1.49, 1.8 }, (a, r) => new[] { a, a * r })],
+            _ => [.. shapes.SelectMany(_ => shapes, (a, b) => new[] { a, b })],
+        };
+        Func<Tensor[], Tensor> op = name switch
+        {
+            "LogBeta" => p => Tensor.LogBeta(p[0], p[1]),
+            "PoissonLogMass" => p => PoissonLogMass.Instance.Apply(p[0], p[1]),
+            "BetaLogDensity" => p => BetaLogDensity.Instance.Apply(p[0], p[1], p[2]),
+            _ => p => GammaLogDensity.Instance.Apply(p[0], p[1]),
+        };
+        Tensor[] narrow = [.. Enumerable.Range(0, all[0].Length).Select(k => Tensor.From([.. all.Select(row => (float)row[k])], [all.Length]))];
+        Tensor[] wide = Array.ConvertAll(narrow, x => x.Cast(DType.Float64));
+        double[] actual = op(narrow).ToDoubles(), expected = op(wide).ToDoubles();
+        Tensor[] gradients = Gradient.ValueAndGradient(p => op(p).Sum(), wide).Gradients;
+        double[] scale = gradients.Select((g, k) => (g * wide[k]).Abs()).Aggregate((x, y) => x + y).ToDoubles();
+        for (int i = 0; i < actual.Length; i++)
+        {
+            double bound = 1e-5 * (1 + Math.Abs(expected[i]) + scale[i]);
+            Assert.True(
+                ((float)expected[i]).Equals((float)actual[i]) || Math.Abs(expected[i] - actual[i]) <= bound,
+                FormattableString.Invariant($"{name} at ({string.Join(", ", narrow.Select(x => x.ToDoubles()[i]))}): {actual[i]:R}, in double {expected[i]:R}"));
+        }
+    }
+
     private static void Compare(double[] points, double[] actual, Func<int, double> expected, double tolerance, Func<int, double>? scale = null)
     {
         for (int i = 0; i < points.Length; i++)
