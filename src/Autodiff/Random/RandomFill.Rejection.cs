@@ -170,11 +170,12 @@ internal static partial class RandomFill
     }
 
     /// <summary>A map of one element, with the bits that the vector loop gives.</summary>
-    private static double Map<K>(ulong bits)
+    private static T Map<K, T>(T x)
         where K : struct, IUnaryKernel
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> lanes = stackalloc double[2];
-        K.Apply<Lanes128<double>, double>(Lanes128<double>.Broadcast(BitConverter.UInt64BitsToDouble(bits))).Store(ref lanes[0]);
+        Span<T> lanes = stackalloc T[4];
+        K.Apply<Lanes128<T>, T>(Lanes128<T>.Broadcast(x)).Store(ref lanes[0]);
         return lanes[0];
     }
 

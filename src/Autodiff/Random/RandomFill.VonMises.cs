@@ -33,14 +33,13 @@ internal static partial class RandomFill
             KeyBits from = Try(key, tries, j);
             if (left == n)
             {
-                Blocks(from, first, low, high);
+                Halves(from, first, low, high);
             }
             else
             {
                 for (int i = 0; i < left; i++)
                 {
-                    (ulong a, ulong b) = Block(from, first + (ulong)open[i]);
-                    (low[i], high[i]) = (BitConverter.UInt64BitsToDouble(a), BitConverter.UInt64BitsToDouble(b));
+                    (low[i], high[i]) = Half<double>(from, first + (ulong)open[i]);
                 }
             }
 

@@ -24,6 +24,8 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
 
     public override string Name => $"Random{kind}";
 
+    public override bool SharesThreads => true;
+
     public override TensorType Infer(Tensor[] inputs) => new(shape.Concat(inputs[0].Shape), RequireFloating(inputs[0]));
 
     public override void Evaluate(Tensor[] inputs, Array result)
@@ -59,6 +61,12 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
             for (int start = tile * Tile, end = Math.Min(start + Tile, length); start < end; start += Chunk)
             {
                 int size = Math.Min(Chunk, end - start);
+                if (kind == Kind.LogGamma)
+                {
+                    FillLogGamma(start, size);
+                    continue;
+                }
+
                 Repeat(parameters, start, buffer[..size]);
                 if (second is not null)
                 {
@@ -73,11 +81,25 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
             }
         }
 
+        // In the type of the result, and without copies where each parameter serves one element.
+        private void FillLogGamma(int start, int size)
+        {
+            var drawn = new Span<T>(destination + start, size);
+            if (count == length)
+            {
+                RandomFill.LogGamma(key, new ReadOnlySpan<T>(parameters + start, size), drawn, start);
+                return;
+            }
+
+            Span<T> numbers = stackalloc T[Chunk];
+            Repeat(parameters, start, numbers[..size]);
+            RandomFill.LogGamma(key, numbers[..size], drawn, start);
+        }
+
         private void Draw(ReadOnlySpan<double> numbers, ReadOnlySpan<double> other, Span<double> drawn, int start)
         {
             switch (kind)
             {
-                case Kind.LogGamma: RandomFill.LogGamma(key, numbers, drawn, start); break;
                 case Kind.Poisson: RandomFill.Poisson(key, numbers, drawn, start); break;
                 case Kind.VonMises: RandomFill.VonMises(key, numbers, drawn, start); break;
                 default: RandomFill.Binomial(key, numbers, other, drawn, start); break;
@@ -85,12 +107,12 @@ internal sealed class RandomVariate(RandomVariate.Kind kind, RandomKey key, Shap
         }
 
         // The parameters of the elements from a place on, which start over where more are drawn.
-        private void Repeat(T* from, int start, Span<double> numbers)
+        private void Repeat<TNumber>(T* from, int start, Span<TNumber> numbers) where TNumber : INumberBase<TNumber>
         {
             int at = start % count;
             for (int i = 0; i < numbers.Length; i++)
             {
-                numbers[i] = double.CreateTruncating(from[at]);
+                numbers[i] = TNumber.CreateTruncating(from[at]);
                 at = at + 1 == count ? 0 : at + 1;
             }
         }

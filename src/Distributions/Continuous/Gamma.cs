@@ -100,7 +100,7 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
     internal static Tensor StandardLogSample(RandomKey key, Tensor concentration, Shape shape)
     {
         Tensor draws = key.LogGamma(Gradient.Stop(concentration), shape);
-        return LogGammaPath.Instance.Apply(concentration, draws);
+        return concentration is { Levels: 0, IsSymbolic: false } ? draws : LogGammaPath.Instance.Apply(concentration, draws);
     }
 
     /// <inheritdoc/>

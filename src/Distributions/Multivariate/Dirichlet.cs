@@ -81,7 +81,7 @@ public sealed class Dirichlet : Distribution, IReparameterized
 
     /// <summary>Gamma draws over their sum, in log space, with implicit gradients: a small concentration does not round the draw to 0/0.</summary>
     /// <inheritdoc/>
-    public Tensor RSample(RandomKey key, Shape shape = default) => LogSample(key, shape).Exp();
+    public Tensor RSample(RandomKey key, Shape shape = default) => Gamma.StandardLogSample(key, Concentration, shape).Softmax();
 
     /// <summary>The logarithms of draws, which stay finite where a coordinate is too small for a number.</summary>
     /// <param name="key">The source of randomness.</param>

@@ -181,6 +181,7 @@ public class RandomFillTests
         Chunks<float>(RandomFill.Gumbel);
         Chunks<long>((key, x, offset) => RandomFill.Integers(key, x, -5, 1000, offset));
         Chunks<double>((key, x, offset) => RandomFill.LogGamma(key, Repeat(0.3, x.Length), x, offset));
+        Chunks<float>((key, x, offset) => RandomFill.LogGamma(key, Array.ConvertAll(Repeat(0.3, x.Length), y => (float)y), x, offset));
         Chunks<double>((key, x, offset) => RandomFill.VonMises(key, Repeat(0.3, x.Length), x, offset));
         Chunks<double>((key, x, offset) => RandomFill.Poisson(key, Repeat(30, x.Length), x, offset));
     }

@@ -26,6 +26,33 @@ public class RejectionTests
         SampleTests.Mean([.. log.Select(Math.Exp)], concentration, Math.Sqrt(concentration));
     }
 
+    // Beyond 2⁷ the logarithm itself is too coarse for 64 bins of a float.
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.7)]
+    [InlineData(1.0)]
+    [InlineData(2.5)]
+    [InlineData(80.0)]
+    public void LogGamma_OfFloats_FollowTheGammaDistribution(double concentration)
+    {
+        var log = new float[Count];
+        RandomFill.LogGamma(Key, Array.ConvertAll(Repeat(concentration), a => (float)a), log);
+
+        // The concentration is rounded too.
+        double a = (float)concentration;
+        SampleTests.ChiSquaredUniform([.. log.Select(v => Special.GammaP(a, Math.Exp(v)))]);
+        SampleTests.Mean([.. log.Select(v => (double)v)], Special.Digamma(a), Math.Sqrt(Special.Trigamma(a)));
+    }
+
+    [Fact]
+    public void LogGamma_OfFloatsBeyondOrWithoutShape_IsThatOfDoubles()
+    {
+        float[] shapes = [0, -1, float.NaN, float.PositiveInfinity, 1e30f, 3e38f, 1], log = new float[shapes.Length];
+        RandomFill.LogGamma(Key, shapes, log);
+        Assert.Equal([float.NegativeInfinity, float.NaN, float.NaN, float.NaN, (float)Math.Log(1e30f), (float)Math.Log(3e38f)], log[..^1]);
+        Assert.True(float.IsFinite(log[^1]));
+    }
+
     [Fact]
     public void LogGamma_TinyConcentration_StaysFinite()
     {
