@@ -156,7 +156,7 @@ public sealed class RationalQuadraticSplineTransform : Transform
     {
         if (_raw is not null)
         {
-            return Fused(new SplineInverse(_shape), y);
+            return InverseAndLogDet(y).Value;
         }
 
         Bin bin = Find(y, _knots!.Bottom);
@@ -173,6 +173,18 @@ public sealed class RationalQuadraticSplineTransform : Transform
         Tensor inside = bin.Left + (bin.Width * twice / (twice + sum));
         Tensor tail = Tensor.Where(below, offset / bin.SlopeLeft, (offset - bin.Height) / bin.SlopeRight);
         return inside + Tensor.Where(below | above, tail, 0.0);
+    }
+
+    /// <inheritdoc/>
+    public override (Tensor Value, Tensor LogDet) InverseAndLogDet(Tensor y)
+    {
+        if (_raw is null)
+        {
+            return base.InverseAndLogDet(y);
+        }
+
+        Tensor pair = Fused(new SplineInverse(_shape), y);
+        return (pair[TensorIndex.Ellipsis, 0], pair[TensorIndex.Ellipsis, 1]);
     }
 
     /// <summary>The same map in tensor operations, with knots written out: what second derivatives are taken of.</summary>

@@ -1,8 +1,11 @@
 namespace ProbNet.Distributions;
 
-/// <summary>The bin of a rational-quadratic spline in which an argument lies, and what the softmax of its widths and heights was divided by.</summary>
-internal struct SplineBin<T>
+/// <summary>The bins of rational-quadratic splines in which arguments lie, one a lane.</summary>
+internal struct SplineBin<V>
 {
-    public int Index;
-    public T Left, Width, Bottom, Height, SlopeLeft, SlopeRight, WidthSum, HeightSum;
+    /// <summary>Which bin, the place of its corner, its sides, and the slopes at its ends.</summary>
+    public V Index, Left, Width, Bottom, Height, SlopeLeft, SlopeRight;
+
+    /// <summary>What the slopes are made of.</summary>
+    public V RawLeft, RawRight;
 }

@@ -11,4 +11,16 @@ internal readonly record struct SplineShape(int Bins, double Bound, double MinWi
 {
     /// <summary>Raw numbers of one spline: K widths, K heights, and the slopes.</summary>
     public int RawSize => (3 * Bins) + (LearnTails ? 1 : -1);
+
+    /// <summary>The least width of a bin.</summary>
+    public double WidthFloor => 2 * Bound * MinWidth;
+
+    /// <summary>The least height of a bin.</summary>
+    public double HeightFloor => 2 * Bound * MinHeight;
+
+    /// <summary>What all bins share beyond their least widths.</summary>
+    public double WidthShare => 2 * Bound * (1 - (Bins * MinWidth));
+
+    /// <summary>What all bins share beyond their least heights.</summary>
+    public double HeightShare => 2 * Bound * (1 - (Bins * MinHeight));
 }
