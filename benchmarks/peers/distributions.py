@@ -2,7 +2,10 @@
 """PyTorch's log densities of a million elements with gradients in all parameters, and a million draws: median ms.
 
 The counterpart of DistributionThroughput.cs: the same families, shapes and ranges, no validation of arguments.
-    ATEN_CPU_CAPABILITY=avx512 /usr/bin/python3 benchmarks/peers/distributions.py --threads 2
+    /usr/bin/python3 benchmarks/peers/distributions.py --threads 2
+With --rounds, ProbNet (built before) and PyTorch take turns in new processes, and the medians over the rounds are printed as a table:
+    dotnet build -c Release benchmarks/ProbNet.Benchmarks
+    /usr/bin/python3 benchmarks/peers/distributions.py --rounds 3
 """
 import argparse
 import os
@@ -10,6 +13,8 @@ import os
 os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx512")
 
 import statistics  # noqa: E402
+import subprocess  # noqa: E402
+import sys  # noqa: E402
 import time  # noqa: E402
 
 import torch  # noqa: E402
@@ -17,6 +22,8 @@ import torch.distributions as D  # noqa: E402
 from torch.nn import functional as F  # noqa: E402
 
 COUNT = 1 << 20
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+PROGRAM = os.path.join(ROOT, "benchmarks", "ProbNet.Benchmarks", "bin", "Release", "net10.0", "ProbNet.Benchmarks.dll")
 
 
 def uniform(low, high, *shape):
@@ -88,11 +95,44 @@ def median(run, seconds):
     return statistics.median(times) * 1e3
 
 
+def measured(command):
+    """What a program prints for each family: milliseconds of densities with gradients, and of draws."""
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    return {name: (float(density), float(draws)) for name, density, draws in map(str.split, lines)}
+
+
+def compare(args):
+    options = ["--threads", str(args.threads), "--seconds", str(args.seconds)]
+    rounds = []
+    for number in range(args.rounds):
+        print(f"round {number + 1} of {args.rounds}", file=sys.stderr, flush=True)
+        ours = measured(["dotnet", PROGRAM, "distributions", *options])
+        rounds.append((ours, measured([sys.executable, os.path.abspath(__file__), *options])))
+
+    print("| family | density: ProbNet | PyTorch | ratio | draws: ProbNet | PyTorch | ratio |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    ratios = []
+    for name in rounds[0][0]:
+        cells = []
+        for what in range(2):
+            ours, theirs = (statistics.median(sides[side][name][what] for sides in rounds) for side in range(2))
+            cells += [ours, theirs, theirs / ours]
+        ratios.append((cells[2], cells[5]))
+        print(f"| {name} | " + " | ".join(f"{x:.1f}×" if i % 3 == 2 else f"{x:.1f}" for i, x in enumerate(cells)) + " |")
+    density, draws = (statistics.median(ratio[what] for ratio in ratios) for what in range(2))
+    print(f"| median | | | {density:.1f}× | | | {draws:.1f}× |")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--rounds", type=int, default=0, help="so many rounds of both sides in turn; 0: PyTorch alone")
     args = parser.parse_args()
+    if args.rounds > 0:
+        compare(args)
+        return
+
     torch.set_num_threads(args.threads)
     torch.manual_seed(1)
     print(f"PyTorch {torch.__version__}, {args.threads} threads, {COUNT} elements, float32, median ms")
