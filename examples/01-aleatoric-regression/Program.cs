@@ -34,6 +34,7 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         throw new BadInputException($"--epochs {settings.Epochs}: at least one epoch is needed.");
     }
 
+    ExampleCommand.CheckInput(options, data, splits);
     RegressionData all = RegressionData.Read(
         options.GetValue(data) ?? ExampleCommand.DataFile("mcycle.csv"), options.GetValue(target), options.GetValue(features)?.Split(','));
     if (options.GetValue(data) is null && all.Target == "accel")

@@ -17,11 +17,6 @@ internal static class Catalogue
     /// <exception cref="BadInputException">A file cannot be used.</exception>
     public static Survey Read(string path, string? trainRows, string? testRows, RandomKey key)
     {
-        if (trainRows is null != testRows is null)
-        {
-            throw new BadInputException("--train-rows and --test-rows belong together; give both or none.");
-        }
-
         CsvTable table = CsvTable.Read(path);
         double[] redshift = table.Numbers("redshift");
         double[][] magnitudes = [.. s_magnitudes.Select(table.Numbers)];

@@ -42,6 +42,12 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         throw new BadInputException("--train-rows and --test-rows are rows of a catalogue; give it by --data.");
     }
 
+    if (options.GetValue(trainRows) is null != options.GetValue(testRows) is null)
+    {
+        throw new BadInputException("--train-rows and --test-rows belong together; give both or none.");
+    }
+
+    ExampleCommand.CheckInput(options, data, trainRows, testRows);
     RandomKey key = RandomKey.FromSeed(first).FoldIn(0);
     Survey survey = (options.GetValue(data) is { } path
         ? Catalogue.Read(path, options.GetValue(trainRows), options.GetValue(testRows), key)

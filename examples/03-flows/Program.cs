@@ -44,13 +44,13 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         TestPoints = AtLeast(options, testPoints, 10),
         Steps = AtLeast(options, steps, 1),
         Batch = AtLeast(options, batch, 1),
-        LearningRate = Within(options, rate, least: double.Epsilon),
+        LearningRate = ExampleCommand.Within(options, rate, least: 0, isAbove: true),
         Hidden = ExampleCommand.UnitsOf(options.GetValue(hidden)!),
         Bins = AtLeast(options, bins, 2),
         Components = AtLeast(options, components, 1),
-        WeightDecay = Within(options, decay, least: 0),
-        Jitter = Within(options, jitter, least: 0),
-        Average = Within(options, average, least: 0, below: 1),
+        WeightDecay = ExampleCommand.Within(options, decay, least: 0),
+        Jitter = ExampleCommand.Within(options, jitter, least: 0),
+        Average = ExampleCommand.Within(options, average, least: 0, below: 1),
         Device = ExampleCommand.DeviceOf(options.GetValue(device)!),
     };
     ExampleCommand.CheckOutput(options.GetValue(json));
@@ -62,6 +62,7 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         throw new BadInputException("--train-file and --test-file go together: points to learn from, and points to score on.");
     }
 
+    ExampleCommand.CheckInput(options, train, test);
     PointSet? own = trainFile is null ? null : PointSet.Read(trainFile, testFile!);
     ToyDensity[] toys = own is null ? Chosen("--sets", options.GetValue(sets)!, ToyDensity.All) : [];
     RandomKey[] keys = [.. Enumerable.Range(0, AtLeast(options, seeds, 1)).Select(i => RandomKey.FromSeed(options.GetValue(seed) + i))];
@@ -96,11 +97,6 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
 });
 
 static int AtLeast(ParseResult options, Option<int> option, int least) => ExampleCommand.AtLeast(least, options.GetValue(option), option.Name);
-
-static double Within(ParseResult options, Option<double> option, double least, double below = double.PositiveInfinity) =>
-    options.GetValue(option) is var value && value >= least && value < below
-        ? value
-        : throw new BadInputException(FormattableString.Invariant($"{option.Name} {value}: it must be at least {least} and below {below}."));
 
 static T[] Chosen<T>(string option, string text, IReadOnlyDictionary<string, T> known) => [.. text.Split(',').Select(name => known.TryGetValue(name, out T? found)
     ? found

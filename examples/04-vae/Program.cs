@@ -40,6 +40,7 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         throw new BadInputException($"--only: there is no part '{unknown}'; there are {string.Join(", ", parts)}.");
     }
 
+    ExampleCommand.CheckInput(options, digits, hubble);
     ExampleCommand.CheckOutput(options.GetValue(json));
     ExampleCommand.CheckOutput(options.GetValue(html));
     DigitImages? digitImages = chosen.Contains("digits") ? DigitImages.Read(options.GetValue(digits) ?? ExampleCommand.DataFile("digits.csv")) : null;

@@ -13,6 +13,13 @@ var hidden = new Option<string>("--hidden")
 {
     Description = "Units of the hidden layers of the score network, all alike.", HelpName = "128,128", DefaultValueFactory = _ => "128,128",
 };
+var batch = new Option<int>("--batch") { Description = "Points a step of the diffusion.", DefaultValueFactory = _ => 500 };
+var octaves = new Option<int>("--octaves")
+{
+    Description = "Octaves of sines and cosines of the points that the score network is given.", DefaultValueFactory = _ => 4,
+};
+var average = new Option<double>("--average") { Description = "Decay of the average of the weights.", DefaultValueFactory = _ => 0.999 };
+var ganEpochs = new Option<int?>("--gan-epochs") { Description = "Passes over the points of the GAN; twice as many as the diffusion's by default." };
 var digitEpochs = new Option<int>("--digit-epochs") { Description = "Passes over the digits; 0 leaves them out.", DefaultValueFactory = _ => 100 };
 var digitRows = new Option<int>("--digit-rows") { Description = "Test digits whose log density is computed.", DefaultValueFactory = _ => 20 };
 var seed = new Option<long>("--seed") { Description = "Seed of everything random.", DefaultValueFactory = _ => 1 };
@@ -22,7 +29,7 @@ var device = new Option<string>("--device") { Description = "Where the models ar
 var root = new RootCommand(
     "Score-based diffusion: noise becomes data, with a density. Beside it a GAN, which has none. In two dimensions, where the truth is known, and on digits.")
 {
-    toys, points, testPoints, epochs, hidden, digitEpochs, digitRows, seed, json, html, device,
+    toys, points, testPoints, epochs, hidden, batch, octaves, average, ganEpochs, digitEpochs, digitRows, seed, json, html, device,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
@@ -36,6 +43,12 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         Epochs = AtLeast("--epochs", options.GetValue(epochs), 1),
         Width = units[0],
         Depth = units.Length,
+        BatchSize = AtLeast("--batch", options.GetValue(batch), 1),
+        StateFrequencies = options.GetValue(octaves) is >= 0 and <= 20 and var count
+            ? count
+            : throw new BadInputException(FormattableString.Invariant($"--octaves {options.GetValue(octaves)}: a number from 0 to 20 is needed.")),
+        Average = ExampleCommand.Within(options, average, least: 0, below: 1),
+        GanEpochs = AtLeast("--gan-epochs", options.GetValue(ganEpochs) ?? 2 * options.GetValue(epochs), 1),
         DigitEpochs = AtLeast("--digit-epochs", options.GetValue(digitEpochs), 0),
         DigitRows = AtLeast("--digit-rows", options.GetValue(digitRows), 2),
         Seed = options.GetValue(seed),

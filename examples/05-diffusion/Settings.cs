@@ -7,10 +7,8 @@ internal sealed record Settings
 {
     public const double DiffusionRate = 4e-3;
     public const double GanRate = 3e-3;
-    public const int BatchSize = 500;
 
     // Five of six steps of a GAN are the critic's: it takes more of them, with fewer points each.
-    public const int GanPasses = 2;
     public const int GanBatchSize = 250;
 
     // A generator of two numbers would have to stretch a disk over the gaps between clusters; of more, it can leave them empty.
@@ -18,7 +16,6 @@ internal sealed record Settings
 
     // At 10, as for images, the critic is too smooth to see the gaps.
     public const double GradientPenalty = 0.1;
-    public const int StateFrequencies = 4;
 
     /// <summary>Names of the densities in two dimensions.</summary>
     public required IReadOnlyList<string> Toys { get; init; }
@@ -35,6 +32,18 @@ internal sealed record Settings
     public required int Width { get; init; }
 
     public required int Depth { get; init; }
+
+    /// <summary>Points a step of the diffusion.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Octaves of sines and cosines of the points that the score network is given.</summary>
+    public required int StateFrequencies { get; init; }
+
+    /// <summary>Decay of the average of the diffusion's weights.</summary>
+    public required double Average { get; init; }
+
+    /// <summary>Passes of the GAN over the points.</summary>
+    public required int GanEpochs { get; init; }
 
     /// <summary>Passes over the digits; 0 leaves them out.</summary>
     public required int DigitEpochs { get; init; }

@@ -18,16 +18,16 @@ internal static class ToyExperiment
         Tensor train = density.Sample(key.FoldIn(0), settings.Points), test = density.Sample(key.FoldIn(1), settings.TestPoints);
         FitOptions options = new()
         {
-            Epochs = settings.Epochs, BatchSize = Settings.BatchSize, Key = key.FoldIn(2), Device = settings.Device, CancellationToken = cancellation,
+            Epochs = settings.Epochs, BatchSize = settings.BatchSize, Key = key.FoldIn(2), Device = settings.Device, CancellationToken = cancellation,
         };
 
         var watch = Stopwatch.StartNew();
         Layer[] hidden = [.. Enumerable.Range(0, settings.Depth).Select(_ => new Dense(settings.Width, Activation.Silu))];
         Model<Diffusion> diffusion = Model.Unconditional(new DiffusionHead(
-            2, new Sequential(hidden), new DiffusionOptions { Width = settings.Width, StateFrequencies = Settings.StateFrequencies }));
+            2, new Sequential(hidden), new DiffusionOptions { Width = settings.Width, StateFrequencies = settings.StateFrequencies }));
         History diffusionHistory = diffusion.Fit(train, options with
         {
-            Optimizer = run => new Adam(new CosineAnnealing(Settings.DiffusionRate, run.Steps)), WeightAverage = new WeightAverage(),
+            Optimizer = run => new Adam(new CosineAnnealing(Settings.DiffusionRate, run.Steps)), WeightAverage = new WeightAverage(settings.Average),
         });
         double diffusionSeconds = watch.Elapsed.TotalSeconds;
 
@@ -36,7 +36,7 @@ internal static class ToyExperiment
             2, Hidden(Activation.Relu), Hidden(Activation.LeakyRelu), Settings.GanLatent, gradientPenalty: Settings.GradientPenalty));
         History ganHistory = gan.Fit(train, options with
         {
-            Epochs = Settings.GanPasses * settings.Epochs, BatchSize = Settings.GanBatchSize,
+            Epochs = settings.GanEpochs, BatchSize = Settings.GanBatchSize,
             Optimizer = run => new Adam(new CosineAnnealing(Settings.GanRate, run.Steps), beta1: 0, beta2: 0.9), WeightAverage = new WeightAverage(0.998),
         });
         double ganSeconds = watch.Elapsed.TotalSeconds;

@@ -84,6 +84,31 @@ public static class ExampleCommand
         ? value
         : throw new BadInputException($"{option} {value}: it must be at least {least}.");
 
+    /// <summary>Refuses files to read that do not exist, naming the option.</summary>
+    /// <exception cref="BadInputException">A file was asked for that does not exist.</exception>
+    public static void CheckInput(ParseResult options, params IEnumerable<Option<string>> files)
+    {
+        foreach (Option<string> file in files)
+        {
+            if (options.GetValue(file) is { } path && !File.Exists(path))
+            {
+                throw new BadInputException($"{file.Name}: there is no file '{path}'.");
+            }
+        }
+    }
+
+    /// <summary>A number that is at least another one, or above it, and below a third.</summary>
+    /// <exception cref="BadInputException">It is not.</exception>
+    public static double Within(ParseResult options, Option<double> option, double least, double below = double.PositiveInfinity, bool isAbove = false)
+    {
+        double value = options.GetValue(option);
+        string range = FormattableString.Invariant($"{(isAbove ? "above" : "at least")} {least} and ")
+            + (double.IsFinite(below) ? FormattableString.Invariant($"below {below}") : "finite");
+        return (isAbove ? value > least : value >= least) && value < below
+            ? value
+            : throw new BadInputException(FormattableString.Invariant($"{option.Name} {value}: it must be {range}."));
+    }
+
     /// <summary>Refuses an output path that could not be written, before any work is done.</summary>
     /// <exception cref="BadInputException">The folder does not exist or the path is a folder.</exception>
     public static void CheckOutput(string? path)

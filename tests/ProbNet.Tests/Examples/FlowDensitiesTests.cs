@@ -92,7 +92,7 @@ public sealed class FlowDensitiesTests : IDisposable
     [InlineData("at least 0", "--weight-decay", "-1")]
     [InlineData("below 1", "--average", "1")]
     [InlineData("go together", "--train-file", "a.csv")]
-    [InlineData("no file", "--train-file", "a.csv", "--test-file", "b.csv")]
+    [InlineData("--train-file: there is no file", "--train-file", "a.csv", "--test-file", "b.csv")]
     [InlineData("no folder", "--json", "missing/out.json")]
     [InlineData("not a number of units", "--hidden", "50,x")]
     public void Run_BadOption_SaysWhyInOneLineAndWritesNothing(string reason, params string[] arguments)

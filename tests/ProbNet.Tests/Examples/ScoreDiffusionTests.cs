@@ -13,7 +13,7 @@ public sealed class ScoreDiffusionTests : IDisposable
     public void Run_SmallSettings_WritesTheTableThePageAndTheJson()
     {
         (int exitCode, string output, string error) = Run(
-            "--toys", "checkerboard,moons", "--points", "1000", "--test-points", "50", "--epochs", "1", "--hidden", "8", "--digit-epochs", "1",
+            "--toys", "checkerboard,moons", "--points", "1000", "--test-points", "50", "--epochs", "1", "--hidden", "8", "--gan-epochs", "1", "--digit-epochs", "1",
             "--digit-rows", "2", "--json", "out.json");
         Assert.Equal((0, ""), (exitCode, error));
         Assert.Contains("checkerboard", output);
@@ -52,6 +52,9 @@ public sealed class ScoreDiffusionTests : IDisposable
     [Theory]
     [InlineData("no density 'nope'", "--toys", "nope")]
     [InlineData("--epochs 0", "--epochs", "0")]
+    [InlineData("--octaves 21", "--octaves", "21")]
+    [InlineData("--average 1", "--average", "1")]
+    [InlineData("--gan-epochs 0", "--gan-epochs", "0")]
     [InlineData("not a number of units", "--hidden", "8,x")]
     [InlineData("nothing to do", "--toys", "none", "--digit-epochs", "0")]
     [InlineData("no folder", "--json", "missing/out.json")]

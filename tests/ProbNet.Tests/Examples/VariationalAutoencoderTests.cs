@@ -58,7 +58,7 @@ public sealed class VariationalAutoencoderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no file", "--digits", "nowhere.csv")]
+    [InlineData("--digits: there is no file", "--digits", "nowhere.csv")]
     [InlineData("no column 'p0'", "--digits", "other.csv")]
     [InlineData("Row 1, column 'p63'", "--digits", "bright.csv")]
     [InlineData("not a grey image", "--hubble", "other.csv")]
