@@ -110,7 +110,7 @@ internal static unsafe partial class MatMulKernel
             {
                 RunRectangle<V, T>(View(transposeA, m, k, left), View(transposeB, k, n, right), result, n, m, n, k, accumulate);
             }
-            else if (work >= SharedPackingFrom && Math.Min(m, n) >= 128 && !MatMulTiling.CutsColumnsOnly(m, n, k))
+            else if (work >= SharedPackingFrom && Math.Min(m, n) >= 128 && !new MatMulTiling(m, n, k, cutDepth: false).IsLeftPacked)
             {
                 MatMulPacked.Run<V, T>(View(transposeA, m, k, left), View(transposeB, k, n, right), result, m, n, k, accumulate);
             }

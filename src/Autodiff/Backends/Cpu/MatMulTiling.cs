@@ -17,6 +17,12 @@ internal readonly struct MatMulTiling
     /// <summary>Rows up to which a packed A stays in the second-level cache beside a block of B.</summary>
     private const int RowsThatPayColumns = 192;
 
+    /// <summary>Rows up to which each thread packs its own columns of B; what another core has packed comes slowly from there.</summary>
+    private const int MostRowsOfColumns = 512;
+
+    /// <summary>Elements of an A that all tiles read, up to which that is cheap.</summary>
+    private const long MostLeft = 1 << 18;
+
     /// <summary>Rows from which it pays to pack them, and B block by block; fewer read B where it lies.</summary>
     private const int RowsThatPayPacking = 24;
 
@@ -48,10 +54,12 @@ internal readonly struct MatMulTiling
         long work = (long)m * n * k;
         int wanted = (int)Math.Clamp(work / TileWork, 1, MostTiles);
 
-        if (CutsColumnsOnly(m, n, k))
+        if (CutsColumnsOnly(m, n, k) || (m <= MostRowsOfColumns && (long)m * k <= MostLeft && IsWide(n, k)))
         {
+            // An even number: two threads get as much as each other.
+            int parts = Math.Clamp(Math.Min(wanted, n / ColumnsThatPay), 1, EnoughTiles);
             (_isByColumns, IsLeftPacked, _depth) = (true, m >= RowsThatPayPacking, k);
-            (Slices, Tiles) = (1, Math.Clamp(Math.Min(wanted, n / ColumnsThatPay), 1, EnoughTiles));
+            (Slices, Tiles) = (1, parts > 1 ? parts + (parts % 2) : 1);
             return;
         }
 
@@ -82,7 +90,7 @@ internal readonly struct MatMulTiling
 
     /// <summary>Whether a product of few rows by a large matrix is cut into columns alone: tiles of rows would each read all of the matrix.</summary>
     public static bool CutsColumnsOnly(int rows, int columns, int depth) =>
-        rows is > 0 and <= RowsThatPayColumns && columns >= 2 * ColumnsThatPay && (long)columns * depth >= ElementsThatPayColumns;
+        rows is > 0 and <= RowsThatPayColumns && IsWide(columns, depth);
 
     /// <summary>Whether all tiles are rows by the same B, which is packed once for all of them.</summary>
     public bool IsRightPacked { get; }
@@ -125,6 +133,8 @@ internal readonly struct MatMulTiling
             ? (rows, Math.Clamp((Math.Min(wanted, EnoughTiles) + rows - 1) / rows, 1, Math.Max(1, n / (2 * ColumnUnit))))
             : (rows, columns);
     }
+
+    private static bool IsWide(int columns, int depth) => columns >= 2 * ColumnsThatPay && (long)columns * depth >= ElementsThatPayColumns;
 
     private static bool PacksRight(int m, int n, int k, int wanted) =>
         Math.Min(wanted, m / (2 * RowUnit)) >= TilesThatPayPacking && n >= 2 * ColumnUnit && (long)n * k is >= LeastPacked and <= MostPacked;
