@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ProbNet.Autodiff;
 
 // Log densities on lanes of floats: Stirling's series from 3 on, and large terms that cancel are cancelled on paper. The parts are methods of their own, since
-// a longer one would exhaust the JIT's inlining budget.
+// a longer one would exhaust the JIT's inlining budget, and are compiled for good at once, as the loops that call them.
 internal static partial class SpecialLanes
 {
     // Where Stirling's series begins to be good to a float, and arguments up to whose square nothing overflows.
@@ -92,7 +92,7 @@ internal static partial class SpecialLanes
     /// log B for a smaller argument s below 4: log Γ(s) + log Γ(l) − log Γ(s + l), the latter two where l is large as
     /// −(s·(log l − 1) + (s + l − ½)·log(1 + s/l) + δ(s + l) − δ(l)).
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LogBetaOfSmall<V, T>(V small, V large)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -115,7 +115,7 @@ internal static partial class SpecialLanes
     }
 
     /// <summary>log B for both arguments from 3 on: (s − ½)·log(s/(s + l)) − l·log(1 + s/l) − ½·log l + ½·log 2π + δ(s) + δ(l) − δ(s + l).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LogBetaFromStirling<V, T>(V small, V large)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -126,7 +126,7 @@ internal static partial class SpecialLanes
         return ((small - half) * VectorMath.Log<V, T>(small * inverseOfTotal)) - (large * VectorMath.Log1p<V, T>(small * inverse)) + rest;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V BetaLogDensityFromStirling<V, T>(V a, V b, V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -142,7 +142,7 @@ internal static partial class SpecialLanes
     }
 
     /// <summary>r − 1 − log r, from u = r − 1 as well: near 1 as h·(u − 2h²·Σ h²ʲ/(2j + 3)) with h = u/(2 + u).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V Deviance<V, T>(V u, V r)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// Special functions on lanes of doubles, by the formulas of <see cref="Special"/>, and some on lanes of floats. What lies outside of the region that a function names goes to the scalar
-/// function, lane by lane.
+/// Special functions on lanes of doubles, by the formulas of <see cref="Special"/>, and some on lanes of floats. What lies outside of the region that a function
+/// names goes to the scalar function, lane by lane.
 /// </summary>
 internal static partial class SpecialLanes
 {
@@ -202,7 +202,7 @@ internal static partial class SpecialLanes
     }
 
     // log Γ(x + d) − log Γ(x) for x ≥ 9.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LogGammaIncrement<V, T>(V x, V d)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -211,7 +211,7 @@ internal static partial class SpecialLanes
         return (d * (VectorMath.Log<V, T>(x) - V.Constant(1))) + ((sum - V.Constant(0.5)) * VectorMath.Log1p<V, T>(d / x)) + (Stirling<V, T>(sum) - Stirling<V, T>(x));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LogBetaOfLarge<V, T>(V small, V large)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -39,7 +39,7 @@ internal readonly unsafe struct SplineLanes<V, T>
     }
 
     /// <summary>y and ln dy/dx of each point, next to each other.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Forward(T* x, T* result, int count)
     {
         V at = V.LoadPart(x, count), zero = V.Zero;
@@ -52,7 +52,7 @@ internal readonly unsafe struct SplineLanes<V, T>
     }
 
     /// <summary>The x of each y and ln dx/dy, next to each other.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Inverse(T* y, T* result, int count)
     {
         V at = V.LoadPart(y, count), one = V.Constant(1), zero = V.Zero;
@@ -75,7 +75,7 @@ internal readonly unsafe struct SplineLanes<V, T>
     /// <param name="ofInverse">Of which.</param>
     /// <param name="result">[count, P + 1].</param>
     /// <param name="count">How many.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public void Backward(T* x, T* gradients, bool ofInverse, T* result, int count)
     {
         T* pairs = stackalloc T[2 * V.Count];
@@ -105,7 +105,7 @@ internal readonly unsafe struct SplineLanes<V, T>
         V.Select(V.Less(offset, V.Zero), V.Zero, V.Select(V.Greater(offset, length), V.Constant(1), offset / length));
 
     // ln of s²·(d₁θ² + 2sθ(1 − θ) + d₀(1 − θ)²)/D², from s/D.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V LogSlope(in SplineBin<V> bin, V theta, V steepness)
     {
         V rest = V.Constant(1) - theta, s = bin.Height / bin.Width;
@@ -113,7 +113,7 @@ internal readonly unsafe struct SplineLanes<V, T>
         return VectorMath.Log<V, T>(steepness * steepness * numerator);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Differentiate(in SplineBin<V> bin, V offset, V dy, V dl, bool ofInverse, out Partial partial)
     {
         V zero = V.Zero, one = V.Constant(1), below = V.Less(offset, zero), above = V.Greater(offset, bin.Width), outside = below | above;
@@ -152,7 +152,7 @@ internal readonly unsafe struct SplineLanes<V, T>
     }
 
     // Through floor + share·softmax(raw): the gradient of a part is that of the edge before the bin for those before it, that of the length at the bin, else 0.
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void SoftmaxGradient(T* shares, V index, double scale, V edge, V length, T* result)
     {
         V mean = V.Zero;
@@ -172,7 +172,7 @@ internal readonly unsafe struct SplineLanes<V, T>
     }
 
     /// <summary>The last bin that begins at or before each value; the first for what lies before all, and for NaN.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Locate(V values, bool byHeight, out SplineBin<V> bin)
     {
         int bins = _shape.Bins;
@@ -210,7 +210,7 @@ internal readonly unsafe struct SplineLanes<V, T>
     // A knot at an end has no raw parameter unless the tails are learned.
     private V Slope(T* slopes, int knot) => _shape.LearnTails || (knot > 0 && knot < _shape.Bins) ? V.Load(in slopes[knot * V.Count]) : V.Zero;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Softmax(T* x, T* y)
     {
         V max = V.Load(in *x), sum = V.Zero;

@@ -7,7 +7,7 @@ namespace ProbNet.Autodiff;
 internal static partial class VectorMath
 {
     /// <summary><see cref="LogGamma"/> behind a call, for functions that would else be too long for the JIT to inline.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static V CallLogGamma<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogGamma<V, T>(x);
@@ -24,8 +24,9 @@ internal static partial class VectorMath
         V second = V.MultiplyAdd(u, V.Constant(-0.0123849432), V.Constant(0.0329649878));
         V third = V.MultiplyAdd(u, V.Constant(-0.00210224243), V.Constant(0.00499899609));
         V last = V.MultiplyAdd(u, V.Constant(-0.000425154131), V.Constant(0.000912594484));
-        V rest = V.MultiplyAdd(square, V.MultiplyAdd(u, V.Constant(-3.85804752e-05), V.Constant(2.38816073e-05)), V.MultiplyAdd(u, V.Constant(-5.28397356e-05), V.Constant(0.000191739687)));
-        rest = V.MultiplyAdd(fourth, V.Constant(1.80915131e-05), rest);
+        V eighth = V.MultiplyAdd(u, V.Constant(-5.28397356e-05), V.Constant(0.000191739687));
+        V tenth = V.MultiplyAdd(u, V.Constant(-3.85804752e-05), V.Constant(2.38816073e-05));
+        V rest = V.MultiplyAdd(fourth, V.Constant(1.80915131e-05), V.MultiplyAdd(square, tenth, eighth));
         V p = V.MultiplyAdd(fourth, V.MultiplyAdd(fourth, rest, V.MultiplyAdd(square, last, third)), V.MultiplyAdd(square, second, first));
         V near = (u * w * p) - (log & below);
         V far = V.MultiplyAdd(x - V.Constant(0.5), log - one, V.Constant(0.4189385332046727) + StirlingOfSingles<V, T>(one / x));

@@ -81,7 +81,11 @@ public class SpecialBlockTests
         double[][] all = name switch
         {
             // Where both are larger the double has lost what is compared.
-            "BetaLogDensity" => [.. shapes.SelectMany(a => shapes, (a, b) => (a, b)).Where(p => Math.Min(p.a, p.b) < 1e9).SelectMany(p => units.Append(p.a / (p.a + p.b)).Where(x => (float)x < 1), (p, x) => new[] { p.a, p.b, x })],
+            "BetaLogDensity" =>
+            [
+                .. shapes.SelectMany(a => shapes, (a, b) => (a, b)).Where(p => Math.Min(p.a, p.b) < 1e9)
+                    .SelectMany(p => units.Append(p.a / (p.a + p.b)).Where(x => (float)x < 1), (p, x) => new[] { p.a, p.b, x }),
+            ],
             "GammaLogDensity at the mode" => [.. shapes.SelectMany(_ => new[] { 0.3, 0.51, 0.9, 1, 1.0001, 1.2, 1.49, 1.8 }, (a, r) => new[] { a, a * r })],
             _ => [.. shapes.SelectMany(_ => shapes, (a, b) => new[] { a, b })],
         };
