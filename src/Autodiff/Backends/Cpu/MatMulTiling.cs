@@ -23,6 +23,9 @@ internal readonly struct MatMulTiling
     /// <summary>Elements of an A that all tiles read, up to which that is cheap.</summary>
     private const long MostLeft = 1 << 18;
 
+    /// <summary>Elements of an A beyond which no copy of it is made.</summary>
+    private const long MostPackedLeft = 1 << 21;
+
     /// <summary>Rows from which it pays to pack them, and B block by block; fewer read B where it lies.</summary>
     private const int RowsThatPayPacking = 24;
 
@@ -90,7 +93,7 @@ internal readonly struct MatMulTiling
 
     /// <summary>Whether a product of few rows by a large matrix is cut into columns alone: tiles of rows would each read all of the matrix.</summary>
     public static bool CutsColumnsOnly(int rows, int columns, int depth) =>
-        rows is > 0 and <= RowsThatPayColumns && IsWide(columns, depth);
+        rows is > 0 and <= RowsThatPayColumns && (long)rows * depth <= MostPackedLeft && IsWide(columns, depth);
 
     /// <summary>Whether all tiles are rows by the same B, which is packed once for all of them.</summary>
     public bool IsRightPacked { get; }
