@@ -93,6 +93,16 @@ public sealed class DistributionsOracle : IOracle
             differences.Compare("sf", OracleTensor.Read(survival), distribution.Survival(x), ProbabilityAbsolute, ProbabilityRelative);
         }
 
+        if (json.Optional("log_cdf") is { } logCdf)
+        {
+            differences.Compare("log_cdf", OracleTensor.Read(logCdf), distribution.LogCdf(x));
+        }
+
+        if (json.Optional("log_sf") is { } logSurvival)
+        {
+            differences.Compare("log_sf", OracleTensor.Read(logSurvival), distribution.LogSurvival(x));
+        }
+
         if (json.Optional("icdf") is { } quantile)
         {
             Tensor p = OracleTensor.Read(quantile.Property("p")).ToTensor();

@@ -430,7 +430,8 @@ class VonMises:
 @family()
 class TruncatedNormal:
     cases = [dict(loc=0, scale=1, low=30, high=31), dict(loc=5, scale=1e-3, low=-1e4, high=1e4), dict(loc=0, scale=1e4, low=-1, high=2), dict(loc=-2, scale=1, low=-45, high=-40),
-             dict(loc=0, scale=1, low=-3, high=40), dict(loc=0, scale=1, low=0.5, high=0.501)]
+             dict(loc=0, scale=1, low=-3, high=40), dict(loc=0, scale=1, low=0.5, high=0.501),
+             dict(loc=0, scale=1, low=0.5, high=0.5 + 1e-7), dict(loc=3, scale=2, low=-7, high=-7 + 1e-9), dict(loc=0, scale=1, low=-1e-12, high=2e-12)]
     def bounds(loc, scale, low, high): return low, high
     def mass(loc, scale, a, b):
         u, v = (a - loc) / scale, (b - loc) / scale
@@ -959,7 +960,7 @@ class Skellam:
 
 @family(kind="discrete")
 class BetaNegativeBinomial:
-    cases = [dict(total_count=3, concentration0=5, concentration1=1e-4), dict(total_count=1e-6, concentration0=2.5, concentration1=3), dict(total_count=50, concentration0=300, concentration1=40)]
+    cases = [dict(total_count=3, concentration0=5, concentration1=1e-4), dict(total_count=3, concentration0=5, concentration1=1e-9), dict(total_count=2e5, concentration0=0.3, concentration1=1e-9), dict(total_count=1e-6, concentration0=2.5, concentration1=3), dict(total_count=50, concentration0=300, concentration1=40)]
     def outcomes(**p): return [0, 1, 2, 5, 40, 1000]
     def logpdf(k, total_count, concentration1, concentration0):
         r, a, b, g = total_count, concentration0, concentration1, mp.loggamma
@@ -970,6 +971,38 @@ class BetaNegativeBinomial:
     def variance(total_count, concentration1, concentration0):
         r, a, b = total_count, concentration0, concentration1
         return r * b * (r + a - 1) * (b + a - 1) / (a - 2) / (a - 1) ** 2 if a > 2 else None
+
+
+@family()
+class SkewNormal:
+    levels = [("1e-5000", 0), ("1e-300", 0), ("1e-30", 0), ("1e-5", 0), ("0.3", 0), ("0.8", 0), ("1e-5", 1), ("1e-30", 1), ("1e-300", 1), ("1e-5000", 1)]
+    cases = [dict(loc=0, scale=1, skew=1e3), dict(loc=-2, scale=3, skew=-1e3), dict(loc=0, scale=1, skew=1e-3), dict(loc=5, scale=1e-8, skew=1e6), dict(loc=0, scale=1, skew=5),
+             dict(loc=0, scale=1e100, skew=-50), dict(loc=0, scale=1, skew=-0.7)]
+    low, high = -inf, inf
+    def tail(h, skew):
+        """1/pi times the integral of exp(-h^2 (1 + t^2)/2)/(1 + t^2) from skew on: the distribution function at -h for a skew above 0 (Owen 1956)."""
+        if h == 0:
+            return mpf(1) / 2 - mp.atan(skew) / pi
+        width = 1 / (h * h * skew + h)
+        unit, cuts = min(width, mpf(1)), [skew]
+        while cuts[-1] < skew + 180 * width:
+            cuts.append(skew + unit)
+            unit *= 3
+        f = lambda t: exp(-h * h * (t * t - skew * skew) / 2) / (1 + t * t)
+        return mp.quad(f, cuts, method="gauss-legendre") / pi * mp.exp(-h * h * (1 + skew * skew) / 2)
+    def standard(z, skew):
+        if skew < 0:
+            below, above = SkewNormal.standard(-z, -skew)
+            return above, below
+        tail = SkewNormal.tail(abs(z), skew)
+        return (tail, 1 - tail) if z < 0 else (erf(z / sqrt(mpf(2))) + tail, erfc(z / sqrt(mpf(2))) - tail)
+    def logpdf(x, loc, scale, skew):
+        z = (x - loc) / scale
+        return log(2) + nlogpdf(z) + log(ncdf(skew * z)) - log(scale)
+    def cdf(x, loc, scale, skew): return SkewNormal.standard((x - loc) / scale, skew)[0]
+    def sf(x, loc, scale, skew): return SkewNormal.standard((x - loc) / scale, skew)[1]
+    def mean(loc, scale, skew): return loc + scale * skew / sqrt(1 + skew ** 2) * sqrt(2 / pi)
+    def variance(loc, scale, skew): return scale ** 2 * (1 - 2 / pi * skew ** 2 / (1 + skew ** 2))
 
 
 # ---- cases ----
@@ -1045,7 +1078,11 @@ def steady(f, x, p, absolute, relative):
     allowed = (absolute + relative * abs(value)) / 3
     ulp = 1 + mpf(2) ** -53
     moved = [f(x * ulp, p)] + [f(x, {**p, k: v * ulp}) for k, v in p.items() if v != 0]
-    return value if all(abs(m - value) <= allowed for m in moved) else None
+    return value if all(m is not None and abs(m - value) <= allowed for m in moved) else None
+
+
+def log_or_none(x):
+    return log(x) if x > 0 else None
 
 
 def entropy_by_quadrature(cls, p):
@@ -1062,8 +1099,8 @@ def continuous(name, cls, p, i):
     lo, hi = bounds(cls, p)
     xs = set()
     slow = hasattr(cls, "slow")
-    for q, upper in LEVELS[1::2] if slow else LEVELS:
-        x = quantile(cls, p, mpf(q), bool(upper), digits=3 if slow else 8)
+    for q, upper in LEVELS[1::2] if slow else getattr(cls, "levels", LEVELS):
+        x = quantile(cls, p, mpf(q), bool(upper), digits=3 if slow or hasattr(cls, "levels") else 8)
         if representable(x) and lo < mpf(float(x)) < hi:
             xs.add(float(x))
     kinks = [float(k) for k in cls.kinks(**p)] if hasattr(cls, "kinks") else []
@@ -1077,8 +1114,10 @@ def continuous(name, cls, p, i):
     case["log_prob"] = at(lambda x, q: cls.logpdf(x, **q), 1e-10, 1e-9)
     case["cdf"] = at(lambda x, q: cls.cdf(x, **q), 1e-12, 1e-8)
     case["sf"] = at(lambda x, q: cls.sf(x, **q), 1e-12, 1e-8)
-    quantiles = [(q, quantile(cls, p, mpf(q), digits=26 if name.startswith("Generalized") or name == "Uniform" else 13)) for q in (PROBABILITIES[2:6:3] if slow else PROBABILITIES)]
+    quantiles = [(q, quantile(cls, p, mpf(q), digits=26 if name.startswith("Generalized") or name == "Uniform" else 13)) for q in (PROBABILITIES[2:6:3] if slow else PROBABILITIES[::2] if hasattr(cls, "levels") else PROBABILITIES)]
     quantiles = [(q, x) for q, x in quantiles if representable(x)]
+    case["log_cdf"] = at(lambda x, q: log_or_none(cls.cdf(x, **q)), 1e-10, 1e-9)
+    case["log_sf"] = at(lambda x, q: log_or_none(cls.sf(x, **q)), 1e-10, 1e-9)
     case["icdf"] = {"p": [q for q, _ in quantiles], "x": [number(x) for _, x in quantiles]}
     names = ["x"] + [k for k in p if not (name == "Erlang" and k == "concentration")]
     case["grad"] = {k: [None if v is None or v in ("Infinity", "-Infinity") else v for v in at(lambda x, q: gradient(cls, q, x, k), 1e-10, 1e-9)] for k in names}
@@ -1138,7 +1177,8 @@ def main(names):
             except Exception as error:
                 print(f"{name}/{i}: {type(error).__name__} {error}", file=sys.stderr)
         print(name, len(cases), file=sys.stderr, flush=True)
-    json.dump({"meta": {"made_with": f"mpmath {mp.__version__}, 60 digits", "file": "extreme", "source": "extreme.py beside this file"}, "cases": cases}, sys.stdout, indent=None)
+    meta = {"made_with": f"mpmath {mp.__version__}, 60 digits", "file": "extreme", "source": "extreme.py beside this file"}
+    print('{"meta": ' + json.dumps(meta) + ', "cases": [\n' + ",\n".join(json.dumps(case) for case in cases) + "\n]}")
 
 
 if __name__ == "__main__":

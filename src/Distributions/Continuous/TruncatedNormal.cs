@@ -64,7 +64,17 @@ public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<Trunca
     private protected override Func<Tensor, Tensor>? StandardCrps =>
         ClosedFormCrps.Holds(Gradient.Stop(LogMass) > -4.6) ? x => Scale * ClosedFormCrps.TruncatedNormal(A, B, Score(x)) : null;
 
-    private protected override Tensor StandardLogDensity(Tensor z) => TruncatedNormalLogDensity.Instance.Apply(A, B, Score(z)) - Scale.Log();
+    // Within narrow bounds the derivatives by both bounds and z are large where those by μ and σ are not: there by the middle m of the bounds, their width w and the
+    // distance u to the middle, −u·(m + u/2) − ln ∫ exp(−m·w·t − ½w²t²) dt over (−½, ½) − ln(high − low).
+    private protected override Tensor StandardLogDensity(Tensor z)
+    {
+        Tensor narrow = Gradient.Stop((High - Low) / Scale * (1 + ((0.5 * (Low + High)) - Loc).Abs() / Scale)) < 1;
+        Tensor wide = TruncatedNormalLogDensity.Instance.Apply(Tensor.Where(narrow, -1.0, A), Tensor.Where(narrow, 1.0, B), Tensor.Where(narrow, 0.0, Score(z))) - Scale.Log();
+        Tensor low = Tensor.Where(narrow, Low, 0.0), width = Tensor.Where(narrow, High, 1.0) - low, middle = low + (0.5 * width);
+        Tensor loc = Tensor.Where(narrow, Loc, 0.0), scale = Tensor.Where(narrow, Scale, 1.0);
+        Tensor m = (middle - loc) / scale, u = (Tensor.Where(narrow, z, 0.0) - middle) / scale;
+        return Tensor.Where(narrow, -(u * (m + (0.5 * u))) - NarrowNormalMass.Instance.Apply(m, width / scale) - width.Log(), wide);
+    }
 
     private protected override Tensor StandardCdf(Tensor z) => StandardLogCdf(z).Exp();
 

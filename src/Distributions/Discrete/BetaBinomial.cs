@@ -64,22 +64,28 @@ public sealed class BetaBinomial : CountFamily
 
     private protected override Tensor LogMassAbove(Tensor k) => LogTail(k, upper: true);
 
-    // The logarithm of the mass on one side of k, over all outcomes on a last axis; of the larger side from the smaller one.
+    // The logarithm of the mass on one side of k, over all outcomes on a last axis; of the larger side from the smaller one, so that the two add up to 1.
     private Tensor LogTail(Tensor k, bool upper)
     {
         double most = TotalCount.Size == 0 ? 0 : Gradient.Stop(TotalCount).Max().ToScalar();
         Tensor outcomes = Tensor.Arange((int)most + 1, DType.Float64), count = Double(TotalCount).Unsqueeze(-1), at = Double(k).Unsqueeze(-1);
         Tensor each = LogMass(count, Double(Concentration1).Unsqueeze(-1), Double(Concentration0).Unsqueeze(-1), Tensor.Minimum(outcomes, count));
         Tensor above = outcomes > at, wanted = upper ? above : !above;
-        Tensor here = Side(wanted), there = Side(!wanted), small = here < -0.6;
+        Tensor here = Side(wanted), there = Side(!wanted), small = here <= there;
         return Numeric.Propagate(TotalCount, Tensor.Where(small, here, Tensor.Where(small, -1.0, there).Log1mExp()).Cast(DType));
 
         Tensor Side(Tensor side) => Tensor.Where(side & (outcomes <= count), each, double.NegativeInfinity).LogSumExp(-1);
     }
 
     // In double: the terms are large where the masses are not.
-    private static Tensor LogMass(Tensor n, Tensor a, Tensor b, Tensor k) =>
-        Tensor.LogBeta(k + a, n - k + b) - Tensor.LogBeta(a, b) - Tensor.LogBeta(k + 1, n - k + 1) - (n + 1).Log();
+    private static Tensor LogMass(Tensor n, Tensor a, Tensor b, Tensor k) => Part(a + b, n) - Part(a, k) - Part(b, n - k);
+
+    // ln(x·B(α, x)) = −ln(Γ(α + x)/(x!·Γ(α))), 0 at x = 0: what B(α, 0) would cancel does not appear.
+    private static Tensor Part(Tensor alpha, Tensor count)
+    {
+        Tensor any = (count > 0) | count.IsNaN(), safe = Tensor.Where(any, count, 1.0);
+        return Tensor.Where(any, safe.Log() + Tensor.LogBeta(alpha, safe), 0.0);
+    }
 
     private static Tensor Double(Tensor x) => x.Cast(DType.Float64);
 }

@@ -56,11 +56,13 @@ public sealed class BetaNegativeBinomial : CountFamily
         Tensor Log(RandomKey from, Tensor concentration) => from.LogGamma(Gradient.Stop(concentration).BroadcastTo(BatchShape), shape);
     }
 
-    // In double: the terms are large where the masses are not.
+    // ln(B(a + b, k + r)/B(b, r)/(k·B(a, k))), whose terms and derivatives stay moderate for tiny a. In double: the terms may be large where the masses are not.
     private protected override Tensor LogMass(Tensor k)
     {
         (Tensor r, Tensor a, Tensor b, Tensor n) = (Double(TotalCount), Double(Concentration1), Double(Concentration0), Double(k));
-        return (Tensor.LogBeta(a + n, b + r) - Tensor.LogBeta(a, b) - Tensor.LogBeta(r, n + 1) - (r + n).Log()).Cast(DType);
+        Tensor any = (n > 0) | n.IsNaN(), some = Tensor.Where(any, n, 1.0);
+        Tensor log = Tensor.LogBeta(a + b, some + r) - Tensor.LogBeta(b, r) - Tensor.LogBeta(a, some) - some.Log();
+        return Tensor.Where(any, log, LogGammaCross.Instance.Apply(b, a, r)).Cast(DType);
     }
 
     private protected override Tensor MassUpTo(Tensor k) => LogMassUpTo(k).Exp();

@@ -17,9 +17,6 @@ internal static class CountVectors
     public static Tensor RequireTotal(string family, Tensor total, DType dtype) =>
         ParameterChecks.Count(family, nameof(total), ParameterChecks.Literal(total, dtype));
 
-    /// <summary>ln(n!/∏ xᵢ!).</summary>
-    public static Tensor LogWays(Tensor total, Tensor counts) => (total + 1).LogGamma() - (counts + 1).LogGamma().Sum(-1);
-
     /// <summary>The vector that adding one to the count with the greatest gain, again and again, leads to.</summary>
     /// <param name="start">Where to begin, [..., K].</param>
     /// <param name="total">The sum to reach, [...].</param>

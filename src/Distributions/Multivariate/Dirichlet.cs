@@ -57,14 +57,12 @@ public sealed class Dirichlet : Distribution, IReparameterized
         }
     }
 
-    /// <summary>ln B(α) + (α₀ − K)·ψ(α₀) − Σ (αᵢ − 1)·ψ(αᵢ), α₀ the sum.</summary>
+    /// <summary>Σ h(αᵢ) − h(α₀) − (K − 1)·ψ(α₀) with h the entropy of a Gamma variate: independent ones are a draw and its length.</summary>
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null)
     {
         Tensor total = Total.Squeeze(-1);
-        Tensor logBeta = Concentration.LogGamma().Sum(-1) - total.LogGamma();
-        return Estimate.Exact(
-            logBeta + ((total - EventShape[0]) * total.Digamma()) - ((Concentration - 1) * Concentration.Digamma()).Sum(-1));
+        return Estimate.Exact(GammaEntropy.Of(Concentration).Sum(-1) - GammaEntropy.Of(total) - ((EventShape[0] - 1) * total.Digamma()));
     }
 
     /// <summary>

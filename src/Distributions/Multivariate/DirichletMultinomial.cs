@@ -62,12 +62,15 @@ public sealed class DirichletMultinomial : Distribution
         }
     }
 
-    /// <summary>ln n + ln B(α₀, n) − Σ (ln xᵢ + ln B(αᵢ, xᵢ)) over the counts above 0, where large concentrations do not cancel.</summary>
+    /// <summary>
+    /// Σ r(αᵢ, xᵢ) − r(α₀, n) with r(α, x) = ln(Γ(α + x)/(x!·Γ(α))·pᵅ·qˣ), a negative binomial, for any p and q = 1 − p: at q = n/(n + α₀) large terms do not cancel.
+    /// </summary>
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
         value = value.Cast(DType);
-        return Part(Concentration.Sum(-1), TotalCount) - Part(Concentration, value).Sum(-1);
+        Tensor sum = Concentration.Sum(-1), all = Gradient.Stop(sum + TotalCount), p = Gradient.Stop(sum) / all, q = TotalCount / all;
+        return Part(Concentration, value, p.Unsqueeze(-1), q.Unsqueeze(-1)).Sum(-1) - Part(sum, TotalCount, p, q);
     }
 
     /// <inheritdoc/>
@@ -81,9 +84,11 @@ public sealed class DirichletMultinomial : Distribution
 
     private Tensor Share => Concentration / Concentration.Sum(-1, keepDims: true);
 
-    private static Tensor Part(Tensor alpha, Tensor count)
+    // The negative binomial from the binomial of α of α + x trials (Loader 2000).
+    private static Tensor Part(Tensor alpha, Tensor count, Tensor p, Tensor q)
     {
-        Tensor any = count > 0, safe = Tensor.Where(any | count.IsNaN(), count, 1.0);
-        return Tensor.Where(any | count.IsNaN(), safe.Log() + Tensor.LogBeta(alpha, safe), 0.0);
+        Tensor all = alpha + count;
+        Tensor binomial = PoissonLogMass.Instance.Apply(alpha, all * p) + PoissonLogMass.Instance.Apply(count, all * q) - PoissonLogMass.Instance.Apply(all, all);
+        return binomial + LogRatio.Instance.Apply(alpha, all);
     }
 }

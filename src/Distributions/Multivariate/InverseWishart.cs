@@ -54,20 +54,15 @@ public sealed class InverseWishart : Distribution, IReparameterized
     public override Tensor Mode => Scale / Bartlett.Wide(Df + (Size + 1));
 
     /// <inheritdoc/>
-    public override Estimate Entropy(RandomKey? key = null)
-    {
-        double n = Size;
-        Tensor log = ((n + 1) * LinearMaps.LogDiagonal(ScaleTril)) - (0.5 * n * (n + 1) * Math.Log(2)) + (0.5 * Df).LogMultivariateGamma(Size);
-        return Estimate.Exact(log - (0.5 * (Df + n + 1) * Bartlett.Digammas(Df, Size)) + (0.5 * n * Df));
-    }
+    public override Estimate Entropy(RandomKey? key = null) =>
+        Estimate.Exact(Bartlett.Entropy(Df, Size, Powers + (Size + 1)) + ((Size + 1) * LinearMaps.LogDiagonal(ScaleTril)));
 
+    /// <summary>By the triangle C⁻¹·L, whose diagonal holds roots of χ² and the rest Normals.</summary>
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
         Tensor factor = LinearMaps.Factor(value);
-        Tensor trace = factor.SolveTriangular(ScaleTril).Square().Sum([-2, -1]);
-        Tensor logNormalizer = (Df * ((0.5 * Size * Math.Log(2)) - LinearMaps.LogDiagonal(ScaleTril))) + (0.5 * Df).LogMultivariateGamma(Size);
-        return (-(Df + Size + 1) * LinearMaps.LogDiagonal(factor)) - (0.5 * trace) - logNormalizer;
+        return Bartlett.LogDensity(Df, factor.SolveTriangular(ScaleTril), Powers) - ((Size + 1) * LinearMaps.LogDiagonal(factor));
     }
 
     /// <summary>(A⁻¹Lᵀ)ᵀ(A⁻¹Lᵀ) with the triangular A of a Wishart draw.</summary>
@@ -80,6 +75,9 @@ public sealed class InverseWishart : Distribution, IReparameterized
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
+
+    // i + 2.
+    private Tensor Powers => Bartlett.Powers(2, Size, DType);
 
     private int Size => ScaleTril.Shape[-1];
 

@@ -80,11 +80,18 @@ public sealed class Multinomial : Distribution
         return Estimate.Exact(((TotalCount * _classes.Entropy().Value) - (TotalCount + 1).LogGamma() + factorials).BroadcastTo(BatchShape));
     }
 
+    /// <summary>Σ p(xᵢ; n·pᵢ) − p(n; n) with p the log mass of Poisson, in which large counts do not cancel.</summary>
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
         value = value.Cast(DType);
-        return CountVectors.LogWays(TotalCount, value) + Bernoulli.Weighted(value, _classes.LogProbs).Sum(-1);
+        Tensor none = TotalCount.EqualTo(0.0), total = Tensor.Where(none, 1.0, TotalCount), n = total.Unsqueeze(-1), rate = n * Probs;
+
+        // Where the probability is too small for a number, its logarithm is not.
+        Tensor tiny = LogProbs < (DType == DType.Float32 ? -60 : -600);
+        Tensor near = PoissonLogMass.Instance.Apply(Tensor.Where(tiny, 0.0, value), Tensor.Where(tiny, 1.0, rate));
+        Tensor far = Bernoulli.Weighted(Tensor.Where(tiny, value, 0.0), LogProbs + n.Log()) - (value + 1).LogGamma() - rate;
+        return Tensor.Where(none, 0.0, Tensor.Where(tiny, far, near).Sum(-1) - PoissonLogMass.Instance.Apply(total, total));
     }
 
     /// <inheritdoc/>

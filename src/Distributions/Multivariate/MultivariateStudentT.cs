@@ -70,8 +70,8 @@ public sealed class MultivariateStudentT : Distribution, IReparameterized, ILoca
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null)
     {
-        Tensor half = 0.5 * Df, all = half + (0.5 * EventShape[0]);
-        return Estimate.Exact(((all * (all.Digamma() - half.Digamma())) - Peak).BroadcastTo(BatchShape));
+        Tensor half = 0.5 * Df, size = Tensor.Full(half.Shape, 0.5 * EventShape[0], DType);
+        return Estimate.Exact((((half + size) * DigammaGap.Instance.Apply(half, size)) - Peak).BroadcastTo(BatchShape));
     }
 
     /// <inheritdoc/>

@@ -61,21 +61,13 @@ public sealed class Wishart : Distribution, IReparameterized
     }
 
     /// <inheritdoc/>
-    public override Estimate Entropy(RandomKey? key = null)
-    {
-        double n = Size;
-        Tensor log = ((n + 1) * LinearMaps.LogDiagonal(ScaleTril)) + (0.5 * n * (n + 1) * Math.Log(2)) + (0.5 * Df).LogMultivariateGamma(Size);
-        return Estimate.Exact(log - (0.5 * (Df - n - 1) * Bartlett.Digammas(Df, Size)) + (0.5 * n * Df));
-    }
+    public override Estimate Entropy(RandomKey? key = null) =>
+        Estimate.Exact(Bartlett.Entropy(Df, Size, Powers) + ((Size + 1) * LinearMaps.LogDiagonal(ScaleTril)));
 
+    /// <summary>By the triangle L⁻¹·C, whose diagonal holds roots of χ² and the rest Normals.</summary>
     /// <inheritdoc/>
-    public override Tensor LogDensity(Tensor value)
-    {
-        Tensor factor = LinearMaps.Factor(value);
-        Tensor trace = ScaleTril.SolveTriangular(factor).Square().Sum([-2, -1]);
-        Tensor logNormalizer = (Df * ((0.5 * Size * Math.Log(2)) + LinearMaps.LogDiagonal(ScaleTril))) + (0.5 * Df).LogMultivariateGamma(Size);
-        return ((Df - Size - 1) * LinearMaps.LogDiagonal(factor)) - (0.5 * trace) - logNormalizer;
-    }
+    public override Tensor LogDensity(Tensor value) =>
+        Bartlett.LogDensity(Df, ScaleTril.SolveTriangular(LinearMaps.Factor(value)), Powers) - ((Size + 1) * LinearMaps.LogDiagonal(ScaleTril));
 
     /// <inheritdoc/>
     public Tensor RSample(RandomKey key, Shape shape = default)
@@ -86,6 +78,9 @@ public sealed class Wishart : Distribution, IReparameterized
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
+
+    // i + 1 − n.
+    private Tensor Powers => Bartlett.Powers(1 - Size, Size, DType);
 
     private int Size => ScaleTril.Shape[-1];
 

@@ -8,6 +8,9 @@ namespace ProbNet.Distributions;
 /// </summary>
 internal sealed class IncompleteGamma : SpecialOp
 {
+    // Where the rounding of logarithms of this size and what the leading term leaves out are alike, 1e-8.
+    private const double Far = 1e8;
+
     private readonly bool _upper, _log;
 
     private IncompleteGamma(bool upper, bool log)
@@ -56,7 +59,20 @@ internal sealed class IncompleteGamma : SpecialOp
             return base.Derivative(index, inputs, output);
         }
 
-        Tensor density = _log ? Hazard(x => GammaLogDensity.Instance.Apply(x[0], x[1]), inputs, output) : GammaLogDensity.Instance.Apply(inputs[0], inputs[1]).Exp();
+        Tensor density = _log ? LogSlope(inputs, output) : GammaLogDensity.Instance.Apply(inputs[0], inputs[1]).Exp();
         return _upper ? -density : density;
+    }
+
+    // Far out the two logarithms are too large for their difference: there the tails are the density times x/(x − a + 1), and x/(a − x) (DLMF 8.11.6, 8.11.7).
+    private Tensor LogSlope(Tensor[] inputs, Tensor output)
+    {
+        Tensor slope = Hazard(x => GammaLogDensity.Instance.Apply(x[0], x[1]), inputs, output), far = (output < -Far) & output.IsFinite();
+        if (!far.IsSymbolic && !(bool)far.Any())
+        {
+            return slope;
+        }
+
+        Tensor a = Tensor.Where(far, inputs[0], 1.0), x = Tensor.Where(far, inputs[1], 1.0);
+        return Tensor.Where(far, _upper ? (x - a + 1) / x : (a - x) / x, slope);
     }
 }

@@ -7,36 +7,83 @@ public class DivergenceDistanceTests
 {
     private static readonly Normal P = new(Scalar(0.3), 0.7), Q = new(Scalar(-0.5), 1.4);
 
-    private const int Every = 5;
+    // One pair of so many: each family meets many others. PROBNET_ALL_PAIRS=1 runs them all, which takes minutes.
+    private static int Every => Environment.GetEnvironmentVariable("PROBNET_ALL_PAIRS") == "1" ? 1 : 11;
 
     [Fact]
     public void Distances_OfManyPairs_LieInTheirRangeAndAreSymmetric()
     {
-        Family[] families = [.. Families.All.Where(f => f.Name != "Categorical" && f.Batch().QuantileEvidence == Evidence.Exact)];
+        Family[] families = [.. Families.All.Where(f => f.Batch().QuantileEvidence == Evidence.Exact)];
+        List<string> wrong = [];
         for (int first = 0; first < families.Length; first++)
         {
-            // One pair of five: each family meets many others, in a fifth of the minutes that all pairs take.
             for (int second = first + 1 + (first % Every); second < families.Length; second += Every)
             {
-                (Family one, Family other) = (families[first], families[second]);
-                Univariate p = one.Batch(), q = other.Create(Array.ConvertAll(other.Parameters(DType.Float64), x => x.Unsqueeze(-1)));
-                string name = $"{one.Name} and {other.Name}";
-                double[] js = Divergence.JensenShannon(p, q).Value.ToDoubles(), swapped = Divergence.JensenShannon(q, p).Value.ToDoubles();
-                double[] hellinger = Divergence.Hellinger(p, q).Value.ToDoubles(), variation = Divergence.TotalVariation(p, q).Value.ToDoubles();
-                for (int i = 0; i < js.Length; i++)
+                // Two rows of the table of each, other ones from pair to pair.
+                (Family one, Family other) = (Rows(families[first], second), Rows(families[second], first / 2));
+                wrong.AddRange(OfRatios(one.Batch(), other.Batch()).Select(rule => $"{one.Name} and {other.Name}: {rule}"));
+                if (one.HasMoments && other.HasMoments && !(one.Name + other.Name).Contains("Categorical", StringComparison.Ordinal))
                 {
-                    Assert.True(js[i] >= 0 && js[i] <= Math.Log(2) + 1e-6, $"{name}: Jensen–Shannon {js[i]}");
-                    Assert.True(Math.Abs(js[i] - swapped[i]) < 1e-12, $"{name}: {js[i]} and {swapped[i]}");
-
-                    // H² ≤ TV ≤ H·√(2 − H²) (Le Cam), and H²·ln 2 ≤ JS.
-                    double square = hellinger[i] * hellinger[i];
-                    double most = hellinger[i] * Math.Sqrt(Math.Max(0, 2 - square));
-                    Assert.True(square <= variation[i] + 1e-3 && variation[i] <= most + 1e-3, $"{name}: H {hellinger[i]}, TV {variation[i]}");
-                    Assert.True(square * Math.Log(2) <= js[i] + 1e-3, $"{name}: H {hellinger[i]}, JS {js[i]}");
+                    wrong.AddRange(OfTransport(one.Batch(), other.Batch()).Select(rule => $"{one.Name} and {other.Name}: {rule}"));
                 }
+
+                wrong.AddRange(OfSamples(one.Batch(), other.Batch()).Select(rule => $"{one.Name} and {other.Name}: {rule}"));
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+    }
+
+    // Quadrature leaves 1e-3 where densities are infinite or end between nodes.
+    private static IEnumerable<string> OfRatios(Univariate p, Univariate q)
+    {
+        double[] js = Divergence.JensenShannon(p, q).Value.ToDoubles(), swapped = Divergence.JensenShannon(q, p).Value.ToDoubles();
+        double[] hellinger = Divergence.Hellinger(p, q).Value.ToDoubles(), variation = Divergence.TotalVariation(p, q).Value.ToDoubles();
+        for (int i = 0; i < js.Length; i++)
+        {
+            // H² ≤ TV ≤ H·√(2 − H²) (Le Cam), and H²·ln 2 ≤ JS.
+            double square = hellinger[i] * hellinger[i], most = hellinger[i] * Math.Sqrt(Math.Max(0, 2 - square));
+            if (!(js[i] >= 0 && js[i] <= Math.Log(2) + 1e-6 && Math.Abs(js[i] - swapped[i]) < 1e-12))
+            {
+                yield return $"Jensen–Shannon {js[i]}, swapped {swapped[i]}";
+            }
+
+            if (!(square <= variation[i] + 1e-3 && variation[i] <= most + 1e-3 && square * Math.Log(2) <= js[i] + 1e-3))
+            {
+                yield return $"Hellinger {hellinger[i]}, total variation {variation[i]}, Jensen–Shannon {js[i]}";
             }
         }
     }
+
+    // |E[X] − E[Y]| ≤ W₁ ≤ W₂, and both symmetric. The kinks of the first cost digits, and quadrature over levels misses what lies beyond its last one.
+    private static IEnumerable<string> OfTransport(Univariate p, Univariate q)
+    {
+        double[] first = Divergence.Wasserstein(p, q).Value.ToDoubles(), swapped = Divergence.Wasserstein(q, p).Value.ToDoubles();
+        double[] second = Divergence.Wasserstein(p, q, 2).Value.ToDoubles(), gap = (p.Mean().Value - q.Mean().Value).Abs().ToDoubles();
+        for (int i = 0; i < first.Length; i++)
+        {
+            if (!(gap[i] <= (first[i] * (1 + 1e-3)) + 1e-12 && first[i] <= (second[i] * (1 + 1e-3)) + 1e-12 && Math.Abs(first[i] - swapped[i]) <= 1e-9 * first[i]))
+            {
+                yield return $"W₁ {first[i]}, swapped {swapped[i]}, W₂ {second[i]}, means apart by {gap[i]}";
+            }
+        }
+    }
+
+    // Of the draws themselves both are squared distances: not negative, and 0 of equal draws.
+    private static IEnumerable<string> OfSamples(Univariate p, Univariate q)
+    {
+        Tensor x = p.Sample(RandomKey.FromSeed(1), [60])[.., 0].Cast(DType.Float64), y = q.Sample(RandomKey.FromSeed(2), [50])[.., 0].Cast(DType.Float64);
+        double energy = Divergence.EnergyDistance(x, y, unbiased: false).Value.ToScalar(), back = Divergence.EnergyDistance(y, x, unbiased: false).Value.ToScalar();
+        double kernel = Divergence.MaximumMeanDiscrepancy(x, y, 1, unbiased: false).Value.ToScalar();
+        double size = x.Abs().Mean().ToScalar() + y.Abs().Mean().ToScalar();
+        if (!(energy >= -1e-12 * size && Math.Abs(energy - back) <= 1e-12 * size && kernel is >= -1e-12 and <= 2))
+        {
+            yield return $"energy {energy}, swapped {back}, kernel {kernel}";
+        }
+    }
+
+    private static Family Rows(Family family, int from) =>
+        family with { Points = [family.Points[from % family.Points.Length], family.Points[(from + 1) % family.Points.Length]] };
 
     [Fact]
     public void Kl_OfAHistogram_IsFiniteWhereTheOtherHasADensity()

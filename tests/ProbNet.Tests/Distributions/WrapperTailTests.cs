@@ -113,4 +113,19 @@ public class WrapperTailTests
         Assert.Throws<ArgumentException>(() => new Folded<Poisson>(new Poisson(3.0)));
         Assert.Throws<DTypeException>(() => new Masked<Normal>(normal, Tensor.From(1.0)));
     }
+
+    // Far above the mean the mass is that of the lower end of the cell, exp(−β·(y − ½)) times powers, whose logarithms change by α/β alone. Found by the fuzz: NaN.
+    [Fact]
+    public void LogProb_OfAQuantizedGammaFarOut_HasTheDerivativeOfItsTail()
+    {
+        double rate = 153867686.81188428, y = 56229779382;
+        Tensor[] gradients = Gradient.ValueAndGradient(
+            x => new Quantized<Gamma>(new Gamma(x[0], x[1])).LogProb(y), [Tensor.Scalar(948.2903919181948, DType.Float64), Tensor.Scalar(rate, DType.Float64)]).Gradients;
+        Assert.Equal(-(y - 0.5), gradients[1].ToScalar(), 1e-6 * y);
+        Assert.True(double.IsFinite(gradients[0].ToScalar()));
+
+        // The same tails from the other side: of a Gamma of so large a shape that its lower tail is as far.
+        Tensor slope = Gradient.ValueAndGradient(x => new Gamma(Tensor.Scalar(1e18, DType.Float64), 1).LogCdf(x[0]), [Tensor.Scalar(5e17, DType.Float64)]).Gradients[0];
+        Assert.Equal(1, slope.ToScalar(), 1e-8);
+    }
 }

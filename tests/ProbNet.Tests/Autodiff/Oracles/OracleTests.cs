@@ -34,7 +34,7 @@ public class OracleTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string file in new[] { "extreme.json", "extreme_ops.json", "extreme_kl.json", "extreme_bijectors.json" })
+            foreach (string file in new[] { "extreme.json", "extreme_multivariate.json", "extreme_ops.json", "extreme_kl.json", "extreme_bijectors.json" })
             {
                 foreach (string id in Cases(file).Keys)
                 {
