@@ -26,12 +26,14 @@ public sealed class CsvTable
     public int RowCount => _rows.Count;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="option">The option that named it, for the message.</param>
     /// <exception cref="BadInputException">There is no such file, or it is not a table with at least ten rows.</exception>
-    public static CsvTable Read(string path)
+    public static CsvTable Read(string path, string? option = null)
     {
         if (!File.Exists(path))
         {
-            throw new BadInputException($"There is no file '{path}'.");
+            throw new BadInputException($"There is no file '{path}'{(option is null ? "" : $", which {option} names")}.");
         }
 
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null };

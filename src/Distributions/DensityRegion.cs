@@ -5,8 +5,8 @@ namespace ProbNet.Distributions;
 /// <summary>The smallest region that holds a given probability, for each distribution of a batch: where the density is at least a threshold.</summary>
 public sealed class DensityRegion
 {
-    // Of the probability inside, in Float64; of Float32 what its rounding allows.
-    private const double MassTolerance = 1e-9;
+    // Of the probability inside, in Float64; of Float32 what its rounding allows. An error of the log density at an edge moves the probability by about as much.
+    private const double MassTolerance = 1e-9, DensityTolerance = 1e-11;
 
     private readonly Univariate _distribution;
     private readonly (double Lower, double Upper)[][] _intervals;
@@ -83,10 +83,13 @@ public sealed class DensityRegion
             (above[b], below[b]) = (margin, -margin);
         }
 
+        Shape one = Shape.Create([1]).Concat(distribution.BatchShape);
+        double[] ends = [.. distribution.Quantile(Tensor.Full(one, 0, distribution.DType)).ToDoubles(), .. distribution.Quantile(Tensor.Full(one, 1, distribution.DType)).ToDoubles()];
         double rounding = distribution.DType.Epsilon();
         double[] thresholds = new BracketSearch(low, above, high, below).Run(
-            at => Array.ConvertAll(Mass(distribution, Edges(distribution, sorted, at)), mass => mass - level), Math.Max(MassTolerance, 4 * rounding), rounding);
-        (double Lower, double Upper)[][] intervals = Edges(distribution, sorted, thresholds);
+            at => Array.ConvertAll(Mass(distribution, Edges(distribution, sorted, at, ends)), mass => mass - level),
+            Math.Max(MassTolerance, 4 * rounding), Math.Max(DensityTolerance, rounding));
+        (double Lower, double Upper)[][] intervals = Edges(distribution, sorted, thresholds, ends);
         return new DensityRegion(distribution, level, thresholds, intervals);
     }
 
@@ -126,14 +129,12 @@ public sealed class DensityRegion
         return runs;
     }
 
-    // Where the density crosses the threshold, between a point of a run and its neighbour outside; all edges of the batch at once.
-    private static (double Lower, double Upper)[][] Edges(Univariate distribution, SortedPoints sorted, double[] thresholds)
+    // Where the density crosses the threshold, between a point of a run and its neighbour outside, or the end of the support; all edges of the batch at once.
+    private static (double Lower, double Upper)[][] Edges(Univariate distribution, SortedPoints sorted, double[] thresholds, double[] ends)
     {
         List<(int First, int Last)>[] runs = [.. Enumerable.Range(0, sorted.Batch).Select(b => Runs(sorted, b, thresholds[b]))];
         int most = Math.Max(1, runs.Max(list => list.Count));
         double[] inside = new double[2 * most * sorted.Batch], outside = new double[inside.Length];
-        double[] ends = [.. distribution.Quantile(Tensor.Full(Shape.Create([1]).Concat(distribution.BatchShape), 0, distribution.DType)).ToDoubles(),
-            .. distribution.Quantile(Tensor.Full(Shape.Create([1]).Concat(distribution.BatchShape), 1, distribution.DType)).ToDoubles()];
         for (int b = 0; b < sorted.Batch; b++)
         {
             double[] x = sorted.Points[b];
@@ -163,7 +164,7 @@ public sealed class DensityRegion
             inside[i] = below[i] >= 0 ? outside[i] : inside[i];
         }
 
-        inside = new BracketSearch(inside, above, outside, below).Run(Excess, 16 * rounding, rounding);
+        inside = new BracketSearch(inside, above, outside, below).Run(Excess, Math.Max(DensityTolerance, 16 * rounding), rounding);
         var result = new (double, double)[sorted.Batch][];
         for (int b = 0; b < sorted.Batch; b++)
         {

@@ -64,7 +64,8 @@ public abstract class Univariate : Distribution
     /// (Gneiting and Raftery 2007). Differentiable in y and the parameters.
     /// </summary>
     /// <param name="value">What was observed, broadcast against the batch.</param>
-    public virtual Tensor Crps(Tensor value) => NumericCrps.Integrate(this, value);
+    public virtual Tensor Crps(Tensor value) =>
+        Kinks is null ? NumericCrps.Integrate(this, value) : Numeric.Propagate(value, PanelCrps.Integrate(this, 1, value.Cast(DType)));
 
     /// <summary>Whether <see cref="Quantile"/> is in closed form.</summary>
     public virtual Evidence QuantileEvidence => Evidence.Numeric;
@@ -80,7 +81,10 @@ public abstract class Univariate : Distribution
     /// all outcomes of a discrete distribution that matter, ascending.
     /// </summary>
     /// <param name="cuts">Points, [cuts] + batch, at which panels end as well: where a function that is to be integrated changes.</param>
-    internal virtual QuadratureRule Quadrature(Tensor? cuts = null) => QuadratureRule.Of(this, cuts);
+    internal virtual QuadratureRule Quadrature(Tensor? cuts = null) => QuadratureRule.Of(this, QuadratureRule.Joined(cuts, Kinks));
+
+    /// <summary>Points at which the distribution function is not smooth and no quantile says so, [kinks] + batch; null for none.</summary>
+    internal virtual Tensor? Kinks => null;
 
     /// <summary>
     /// All outcomes, ascending along the last axis, of a distribution that has finitely many and does not say that they are whole numbers: batch + [outcomes], where

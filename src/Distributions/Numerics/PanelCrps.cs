@@ -4,8 +4,8 @@ using ProbNet.Autodiff;
 namespace ProbNet.Distributions;
 
 /// <summary>
-/// The CRPS of a mixture by its definition, ∫ (F(x) − 1{y ≤ x})² dx, in Gauss–Legendre panels between y and quantiles of the components: however narrow one of them is,
-/// panels end where it lies. The distribution function is evaluated alone.
+/// The CRPS by its definition, ∫ (F(x) − 1{y ≤ x})² dx, in Gauss–Legendre panels between y, kinks and quantiles, those of a mixture's components: however narrow one of them
+/// is, panels end where it lies. The distribution function is evaluated alone.
 /// </summary>
 internal static class PanelCrps
 {
@@ -16,7 +16,7 @@ internal static class PanelCrps
     // Logits of the quantiles; the ends of the supports are among them.
     private static readonly double[] Double = Levels(32), Single = Levels(14);
 
-    /// <param name="distribution">The mixture.</param>
+    /// <param name="distribution">A mixture, or a distribution with kinks.</param>
     /// <param name="width">How many numbers its distribution function takes at each point.</param>
     /// <param name="value">What was observed.</param>
     public static Tensor Integrate(Univariate distribution, int width, Tensor value)
@@ -26,7 +26,7 @@ internal static class PanelCrps
         Shape full = Shape.Broadcast(value.Shape, distribution.BatchShape);
         Tensor y = value.BroadcastTo(full);
         Tensor probability = Numeric.As(levels, Column(levels.Length, distribution.BatchShape.Rank), dtype);
-        Tensor landmarks = Numeric.Detached(() => Gradient.Stop(distribution.Landmarks(probability)));
+        Tensor landmarks = Numeric.Detached(() => Gradient.Stop(QuadratureRule.Joined(distribution.Landmarks(probability), distribution.Kinks)!));
         landmarks = landmarks.Reshape(landmarks.Shape[..1].Concat(Ones(full.Rank - landmarks.Rank + 1)).Concat(landmarks.Shape[1..]));
         landmarks = landmarks.BroadcastTo(landmarks.Shape[..1].Concat(full));
 

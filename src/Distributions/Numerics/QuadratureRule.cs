@@ -53,6 +53,22 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
         return Tensor.Concat([quantiles, distribution.Mode.BroadcastTo(distribution.BatchShape).Unsqueeze(0)]);
     });
 
+    /// <summary>Two lists of points, [points] + batch each, as one; null for none.</summary>
+    public static Tensor? Joined(Tensor? first, Tensor? second)
+    {
+        if (first is null || second is null)
+        {
+            return first ?? second;
+        }
+
+        int rank = Math.Max(first.Rank, second.Rank);
+        (first, second) = (Aligned(first), Aligned(second));
+        Shape batch = Shape.Broadcast(first.Shape[1..], second.Shape[1..]);
+        return Tensor.Concat([first.BroadcastTo(first.Shape[..1].Concat(batch)), second.BroadcastTo(second.Shape[..1].Concat(batch))]);
+
+        Tensor Aligned(Tensor x) => x.Reshape(x.Shape[..1].Concat([.. Enumerable.Repeat(1, rank - x.Rank)]).Concat(x.Shape[1..]));
+    }
+
     /// <summary>E[g(X)], of shape batch.</summary>
     public Tensor Expect(Tensor values) => (Weights * values).Sum(0);
 

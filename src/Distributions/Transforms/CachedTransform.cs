@@ -23,6 +23,8 @@ internal sealed class CachedTransform(Transform inner) : Transform
 
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => inner.Parameters;
 
+    public override Tensor? Kinks => inner.Kinks;
+
     public override (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x)
     {
         (Tensor y, Tensor logDet) = inner.ForwardAndLogDet(x);

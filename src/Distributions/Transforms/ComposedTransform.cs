@@ -34,6 +34,28 @@ internal sealed class ComposedTransform : Transform
 
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => [.. _first.Parameters, .. _second.Parameters];
 
+    public override Tensor? Kinks
+    {
+        get
+        {
+            if (EventRank + OutputRank > 0)
+            {
+                return null;
+            }
+
+            // Numbers without a type of their own take that of the map they go through.
+            Tensor? own = _first.Kinks, next = _second.Kinks;
+            Tensor? before = next is null ? null : _first.Inverse(_first.Parameters is [var parameter, ..] ? next.Cast(parameter.Value.DType) : next);
+            return own is null || before is null ? own ?? before : Tensor.Concat([Wide(own), Wide(before.Cast(own.DType))]);
+
+            Tensor Wide(Tensor kinks)
+            {
+                int[] ones = [.. Enumerable.Repeat(1, BatchShape.Rank - kinks.Rank + 1)];
+                return kinks.Reshape(kinks.Shape[..1].Concat(ones).Concat(kinks.Shape[1..])).BroadcastTo(kinks.Shape[..1].Concat(BatchShape));
+            }
+        }
+    }
+
     public override Tensor Forward(Tensor x) => _second.Forward(_first.Forward(x));
 
     public override (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x)

@@ -19,6 +19,8 @@ internal sealed class InvertedTransform(Transform inner) : Transform
 
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => inner.Parameters;
 
+    public override Tensor? Kinks => inner.Kinks is { } kinks ? inner.Forward(kinks) : null;
+
     public override Tensor Forward(Tensor x) => inner.Inverse(x);
 
     public override Tensor Inverse(Tensor y) => inner.Forward(y);

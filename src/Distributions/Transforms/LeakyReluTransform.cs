@@ -29,6 +29,9 @@ public sealed class LeakyReluTransform : Transform
     public override Support Codomain => Support.Real;
 
     /// <inheritdoc/>
+    public override Tensor? Kinks => Tensor.From([0.0]).AsFree();
+
+    /// <inheritdoc/>
     public override (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x) => (
         Tensor.Where(x < 0, NegativeSlope * x, x), Tensor.Where(x < 0, Constant(Math.Log(NegativeSlope), x), 0.0));
 

@@ -127,6 +127,21 @@ public sealed class RationalQuadraticSplineTransform : Transform
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters { get; }
 
+    /// <summary>The knots, at which the second derivative jumps.</summary>
+    public override Tensor? Kinks
+    {
+        get
+        {
+            if (_raw is not null)
+            {
+                return OfKnots(_raw, _shape).Kinks;
+            }
+
+            Tensor last = (_knots!.Left + _knots.Width)[TensorIndex.Ellipsis, (BinCount - 1)..];
+            return Tensor.Concat([_knots.Left, last], -1).MoveAxis(-1, 0);
+        }
+    }
+
     /// <inheritdoc/>
     public override (Tensor Value, Tensor LogDet) ForwardAndLogDet(Tensor x)
     {

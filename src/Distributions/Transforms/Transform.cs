@@ -30,6 +30,12 @@ public abstract class Transform
     /// <summary>For a map of numbers: whether it increases. One map does not do both.</summary>
     public virtual bool IsIncreasing => true;
 
+    /// <summary>
+    /// For a map of numbers: arguments at which it is not smooth, such as the knots of a spline, [kinks] + batch; null where there are none. Integrals over a transformed
+    /// distribution end their panels there; without them they lose digits.
+    /// </summary>
+    public virtual Tensor? Kinks => null;
+
     /// <summary>The parameters by name, for listings.</summary>
     public virtual IReadOnlyList<(string Name, Tensor Value)> Parameters => [];
 

@@ -81,6 +81,8 @@ public sealed class Mixture<T> : MixtureDistribution where T : Univariate
         Tensor Flat(Tensor x) => Flatten(x.BroadcastTo(shape));
     }
 
+    internal override Tensor? Kinks => Components.Kinks is { } kinks ? Flatten(kinks.BroadcastTo(kinks.Shape[..1].Concat(BatchShape).Concat([ComponentCount]))) : null;
+
     /// <inheritdoc/>
     protected override Tensor Each(Func<Univariate, Tensor, Tensor> function, Tensor value) =>
         function(Components, value.IsLiteral ? value : value.Unsqueeze(-1));

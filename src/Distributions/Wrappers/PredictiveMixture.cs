@@ -135,6 +135,8 @@ public sealed class PredictiveMixture<T> : MixtureDistribution where T : Univari
             part(rule, Weights[TensorIndex.Ellipsis, i]).BroadcastTo(rule.Points.Shape[..1].Concat(Shape.Broadcast(rule.Points.Shape[1..], BatchShape))))]);
     }
 
+    internal override Tensor? Kinks => Members.Select(static member => member.Kinks).Aggregate(QuadratureRule.Joined);
+
     /// <inheritdoc/>
     protected override Tensor Each(Func<Univariate, Tensor, Tensor> function, Tensor value) =>
         Tensor.Stack([.. Members.Select(member => function(member, value))], -1);

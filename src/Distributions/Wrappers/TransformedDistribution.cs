@@ -133,7 +133,7 @@ public sealed class TransformedDistribution : Univariate
 
     internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
-        QuadratureRule rule = Source.Quadrature(cuts is null ? null : Transform.Inverse(cuts));
+        QuadratureRule rule = Source.Quadrature(QuadratureRule.Joined(cuts is null ? null : Transform.Inverse(cuts), OwnKinks));
         Tensor points = Transform.Forward(Aligned(rule.Points));
         return new(points.BroadcastTo(points.Shape[..1].Concat(Shape.Broadcast(points.Shape[1..], BatchShape))), Aligned(rule.Weights), Aligned(rule.Coarse));
 
@@ -141,8 +141,13 @@ public sealed class TransformedDistribution : Univariate
         Tensor Aligned(Tensor x) => x.Rank > BatchShape.Rank ? x : x.Reshape(x.Shape[..1].Concat(Ones(BatchShape.Rank - x.Rank + 1)).Concat(x.Shape[1..]));
     }
 
+    internal override Tensor? Kinks => QuadratureRule.Joined(OwnKinks, Source.Kinks) is { } kinks ? Transform.Forward(kinks) : null;
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => Transform.Forward(Source.Sample(key, Extended(shape)));
+
+    // Before the map.
+    private Tensor? OwnKinks => Transform.Kinks?.Cast(DType);
 
     private Tensor Scale => ((AffineTransform)Transform).Scale;
 

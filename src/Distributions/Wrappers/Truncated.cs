@@ -92,6 +92,8 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     /// <summary>Differentiable draws by the quantile function, whose gradient is that of the implicit function; null for whole numbers.</summary>
     public override IReparameterized? AsReparameterized() => Measure == Measure.Lebesgue ? new ReparameterizedSampler(FromQuantile) : null;
 
+    internal override Tensor? Kinks => Source.Kinks;
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => FromQuantile(key, shape);
 
