@@ -84,7 +84,7 @@ public sealed class DensityRegion
         }
 
         Shape one = Shape.Create([1]).Concat(distribution.BatchShape);
-        double[] ends = [.. distribution.Quantile(Tensor.Full(one, 0, distribution.DType)).ToDoubles(), .. distribution.Quantile(Tensor.Full(one, 1, distribution.DType)).ToDoubles()];
+        double[] ends = [.. new[] { 0.0, 1.0 }.SelectMany(p => distribution.Quantile(Tensor.Full(one, p, distribution.DType)).ToDoubles())];
         double rounding = distribution.DType.Epsilon();
         double[] thresholds = new BracketSearch(low, above, high, below).Run(
             at => Array.ConvertAll(Mass(distribution, Edges(distribution, sorted, at, ends)), mass => mass - level),

@@ -8,6 +8,9 @@ public static partial class Divergence
     // A kink where the two quantile functions cross costs digits.
     private const double KinkTolerance = 1e-5;
 
+    // A step of a quantile function, of counts beside a density, lies anywhere in a panel: an eighth of a unit of the logit, at most 1/32 of the probability.
+    private const double StepTolerance = 1.0 / 32;
+
     private static readonly (double[] P, double[] W, double[] Coarse) FinePanels = QuadratureRule.LogitPanels(36, 8);
 
     /// <summary>
@@ -145,7 +148,9 @@ public static partial class Divergence
         Tensor terms = Tensor.Where(inside, w * (order == 1 ? gap.Abs() : gap.Square()), 0.0), total = terms.Sum(0);
         Tensor diverges = Gradient.Stop(Tensor.Maximum(terms[0], terms[^1]) > 1e-5 * total);
         Tensor value = Tensor.Where(diverges & (Gradient.Stop(total) > 0), double.PositiveInfinity, total);
-        return order == 1 ? Estimate.Numeric(value, KinkTolerance) : Estimate.Numeric(Root(value), QuadratureRule.RelativeTolerance);
+        bool steps = p.Measure != q.Measure;
+        return order == 1 ? Estimate.Numeric(value, steps ? StepTolerance : KinkTolerance)
+            : Estimate.Numeric(Root(value), steps ? StepTolerance : QuadratureRule.RelativeTolerance);
     }
 
     // ∫ |F⁻¹(u) − G⁻¹(u)|ᵏ du of two step functions: between neighbouring values of either distribution function, both stand still.

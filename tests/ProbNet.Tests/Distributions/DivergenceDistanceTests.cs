@@ -8,7 +8,7 @@ public class DivergenceDistanceTests
     private static readonly Normal P = new(Scalar(0.3), 0.7), Q = new(Scalar(-0.5), 1.4);
 
     // One pair of so many: each family meets many others. PROBNET_ALL_PAIRS=1 runs them all, which takes minutes.
-    private static int Every => Environment.GetEnvironmentVariable("PROBNET_ALL_PAIRS") == "1" ? 1 : 11;
+    private static int Every => Environment.GetEnvironmentVariable("PROBNET_ALL_PAIRS") == "1" ? 1 : 23;
 
     [Fact]
     public void Distances_OfManyPairs_LieInTheirRangeAndAreSymmetric()
@@ -55,14 +55,15 @@ public class DivergenceDistanceTests
         }
     }
 
-    // |E[X] − E[Y]| ≤ W₁ ≤ W₂, and both symmetric. The kinks of the first cost digits, and quadrature over levels misses what lies beyond its last one.
+    // |E[X] − E[Y]| ≤ W₁ ≤ W₂, and both symmetric. The kinks of the first cost digits; the steps of counts beside a density cost up to a panel, 1/32.
     private static IEnumerable<string> OfTransport(Univariate p, Univariate q)
     {
         double[] first = Divergence.Wasserstein(p, q).Value.ToDoubles(), swapped = Divergence.Wasserstein(q, p).Value.ToDoubles();
         double[] second = Divergence.Wasserstein(p, q, 2).Value.ToDoubles(), gap = (p.Mean().Value - q.Mean().Value).Abs().ToDoubles();
+        double tolerance = p.Measure == q.Measure ? 1e-3 : 1.0 / 32;
         for (int i = 0; i < first.Length; i++)
         {
-            if (!(gap[i] <= (first[i] * (1 + 1e-3)) + 1e-12 && first[i] <= (second[i] * (1 + 1e-3)) + 1e-12 && Math.Abs(first[i] - swapped[i]) <= 1e-9 * first[i]))
+            if (!(gap[i] <= (first[i] * (1 + tolerance)) + 1e-12 && first[i] <= (second[i] * (1 + tolerance)) + 1e-12 && Math.Abs(first[i] - swapped[i]) <= 1e-9 * first[i]))
             {
                 yield return $"W₁ {first[i]}, swapped {swapped[i]}, W₂ {second[i]}, means apart by {gap[i]}";
             }
