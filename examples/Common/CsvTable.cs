@@ -27,13 +27,12 @@ public sealed class CsvTable
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="option">The option that named it, for the message.</param>
     /// <exception cref="BadInputException">There is no such file, or it is not a table with at least ten rows.</exception>
-    public static CsvTable Read(string path, string? option = null)
+    public static CsvTable Read(string path)
     {
         if (!File.Exists(path))
         {
-            throw new BadInputException($"There is no file '{path}'{(option is null ? "" : $", which {option} names")}.");
+            throw new BadInputException($"There is no file '{path}'.");
         }
 
         var settings = new CsvConfiguration(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim, BadDataFound = null };

@@ -26,7 +26,7 @@ public sealed record RegressionData(string Name, IReadOnlyList<string> Features,
     /// <exception cref="BadInputException">The file or a column cannot be used.</exception>
     public static RegressionData Read(string path, string? target = null, IReadOnlyList<string>? features = null)
     {
-        CsvTable table = CsvTable.Read(path, "--data");
+        CsvTable table = CsvTable.Read(path);
         target ??= table.Columns[^1];
         double[] y = table.Numbers(target);
         features ??= [.. table.Columns.Where(column => column != target)];

@@ -95,7 +95,7 @@ public sealed class AleatoricRegressionTests() : ExampleTests("AleatoricRegressi
     }
 
     [Theory]
-    [InlineData("nowhere.csv", "no file 'nowhere.csv', which --data names")]
+    [InlineData("nowhere.csv", "--data: there is no file 'nowhere.csv'")]
     [InlineData("text.csv", "Row 12, column 'y'")]
     [InlineData("nan.csv", "Row 12, column 'y'")]
     [InlineData("short.csv", "at least 10")]
