@@ -26,7 +26,11 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
         _logMass = IntervalMass.Log(source, _below, High);
         if (!_logMass.IsSymbolic && (bool)_logMass.EqualTo(double.NegativeInfinity).Any())
         {
-            throw new ArgumentException($"{Name}: {source.Name} has no probability between the bounds, or one too small for a logarithm.", nameof(source));
+            int empty = Array.IndexOf(_logMass.ToDoubles(), double.NegativeInfinity);
+            throw new ArgumentException(
+                FormattableString.Invariant($"{Name}: {source.Name} has no probability between the bounds, or one too small for a logarithm, in ")
+                + FormattableString.Invariant($"element {empty} of shape {_logMass.Shape}; widen the bounds there."),
+                nameof(source));
         }
     }
 

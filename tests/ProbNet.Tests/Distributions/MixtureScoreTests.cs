@@ -37,8 +37,8 @@ public class MixtureScoreTests
         map = moved ? map.Then(new AffineTransform(Tensor.Scalar(shift, DType.Float64), scale)) : map;
         var d = new TransformedDistribution(new Normal(Tensor.Scalar(0, DType.Float64), 1), map);
         double[] knots = [.. heights.Select((_, i) => shift + (scale * (heights[..i].Sum() - 3))), shift + (3 * scale)];
-        IEnumerable<(double From, double To)> panels = knots.Order().Zip(knots.Order().Skip(1));
-        double[] cuts = [.. panels.SelectMany(panel => Enumerable.Range(0, 100).Select(i => panel.From + (0.01 * i * (panel.To - panel.From)))), .. knots];
+        IEnumerable<(double From, double To)> bins = knots.Order().Zip(knots.Order().Skip(1));
+        double[] cuts = [.. bins.SelectMany(bin => Enumerable.Range(0, 100).Select(i => bin.From + (0.01 * i * (bin.To - bin.From)))), .. knots];
         double[] outer = [.. Enumerable.Range(1, 40).SelectMany(i => new[] { knots.Min() - (0.25 * i), knots.Max() + (0.25 * i) })];
         foreach (double y in new[] { -1.1, 0.3, 2.9 })
         {
