@@ -18,19 +18,8 @@ internal static partial class RandomFill
     /// infinite. Floats are computed as such, from 64 bits a try.
     /// </summary>
     public static void LogGamma<T>(RandomKey key, ReadOnlySpan<T> concentration, Span<T> destination, long offset = 0)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        CheckOffset(offset);
-        CheckLengths(nameof(LogGamma), concentration.Length, destination.Length);
-        KeyBits bits = key.Bits;
-        Span<KeyBits> tries = stackalloc KeyBits[CachedTries];
-        FoldTries(bits, tries);
-        for (int start = 0; start < destination.Length; start += AtOnce)
-        {
-            int count = Math.Min(AtOnce, destination.Length - start);
-            LogGamma(bits, tries, concentration.Slice(start, count), destination.Slice(start, count), (ulong)(offset + start));
-        }
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        InBlocks(nameof(LogGamma), key, concentration, destination, offset, LogGamma);
 
     [SkipLocalsInit]
     private static void LogGamma<T>(KeyBits key, ReadOnlySpan<KeyBits> tries, ReadOnlySpan<T> concentration, Span<T> destination, ulong first)

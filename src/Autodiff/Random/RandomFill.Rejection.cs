@@ -18,7 +18,7 @@ internal static partial class RandomFill
     private const int AtOnce = 512;
 
     /// <summary>Draws elements from number <paramref name="first"/> on, at most <see cref="AtOnce"/>, one for each parameter.</summary>
-    private delegate void BlockSampler(KeyBits key, ReadOnlySpan<KeyBits> tries, ReadOnlySpan<double> parameters, Span<double> destination, ulong first);
+    private delegate void BlockSampler<T>(KeyBits key, ReadOnlySpan<KeyBits> tries, ReadOnlySpan<T> parameters, Span<T> destination, ulong first);
 
     private const double InverseTwoTo53 = 1.0 / (1L << 53);
 
@@ -180,7 +180,8 @@ internal static partial class RandomFill
     }
 
     /// <summary>Draws <see cref="AtOnce"/> elements at a time.</summary>
-    private static void InBlocks(string name, RandomKey key, ReadOnlySpan<double> parameters, Span<double> destination, long offset, BlockSampler sampler)
+    private static void InBlocks<T>(string name, RandomKey key, ReadOnlySpan<T> parameters, Span<T> destination, long offset, BlockSampler<T> sampler)
+        where T : unmanaged
     {
         CheckOffset(offset);
         CheckLengths(name, parameters.Length, destination.Length);

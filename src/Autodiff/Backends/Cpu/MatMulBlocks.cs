@@ -12,6 +12,16 @@ internal static unsafe class MatMulBlocks
     /// <summary>Elements of a panel of B that stay in the first-level cache while rows of A stream past; a longer panel streams itself.</summary>
     private const int ResidentBytes = 16 << 10;
 
+    /// <summary>Bytes of A up to which it is packed whole and stays in the second-level cache, beside a panel of B and the next one.</summary>
+    private const int LeftBytes = 384 << 10;
+
+    /// <summary>Panels of B from which it pays to pack A for them.</summary>
+    private const int PanelsThatPay = 3;
+
+    private const int RowsThatPay = 24;
+
+    private const int DepthUnit = 4;
+
     /// <summary>
     /// The depth of a block, of a product of depth <paramref name="k"/>: a panel of A, twelve rows, fills somewhat more than half of the first-level cache, and
     /// the blocks are about equal.
@@ -31,29 +41,9 @@ internal static unsafe class MatMulBlocks
         int block = Depth<T>(k);
         for (int p = 0; p < k; p += block)
         {
-            int depth = Math.Min(block, k - p);
-            for (int i = 0; i < to;)
-            {
-                int rows = Split<V>(m - i).Rows;
-                if (i >= from)
-                {
-                    MatMulPacking.Panel<V, T>(a.From(i, p), packed + ((nint)p * m) + ((nint)i * depth), rows, depth, rows);
-                }
-
-                i += rows;
-            }
+            PackRows<V, T>(a.From(0, p), packed + ((nint)p * m), m, Math.Min(block, k - p), from, to);
         }
     }
-
-    /// <summary>Bytes of A up to which it is packed whole and stays in the second-level cache, beside a panel of B and the next one.</summary>
-    private const int LeftBytes = 384 << 10;
-
-    /// <summary>Panels of B from which it pays to pack A for them.</summary>
-    private const int PanelsThatPay = 3;
-
-    private const int RowsThatPay = 24;
-
-    private const int DepthUnit = 4;
 
     /// <summary>C = A·B, or C += A·B, for m rows and all columns of <paramref name="b"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,13 +131,7 @@ internal static unsafe class MatMulBlocks
     {
         int depth = run->Depth, full = MatMulTile.Rows<V>(), width = 2 * V.Count;
         T* left = PackBuffer<T>.Left.Reserve((nint)m * depth);
-        for (int i = 0; i < m;)
-        {
-            int rows = Split<V>(m - i).Rows;
-            MatMulPacking.Panel<V, T>(a.From(i, 0), left + ((nint)i * depth), rows, depth, rows);
-            i += rows;
-        }
-
+        PackRows<V, T>(a, left, m, depth, 0, m);
         run->RowStride = 1;
         run->NextRight = 0;
         run->Share = (nint)depth * width * sizeof(T) / Math.Max(1, m / full);
@@ -241,6 +225,23 @@ internal static unsafe class MatMulBlocks
                 run->Lanes = b.LastLanes;
                 run->Blocks = 1;
                 MatMulTile.Run<V, T>(run, rows, b.LastVectors);
+            }
+
+            i += rows;
+        }
+    }
+
+    /// <summary>Packs rows <paramref name="from"/> to <paramref name="to"/>, the edges of blocks, of [m, depth].</summary>
+    private static void PackRows<V, T>(MatrixView<T> a, T* packed, int m, int depth, int from, int to)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < to;)
+        {
+            int rows = Split<V>(m - i).Rows;
+            if (i >= from)
+            {
+                MatMulPacking.Panel<V, T>(a.From(i, 0), packed + ((nint)i * depth), rows, depth, rows);
             }
 
             i += rows;

@@ -57,7 +57,7 @@ internal readonly struct MatMulTiling
         long work = (long)m * n * k;
         int wanted = (int)Math.Clamp(work / TileWork, 1, MostTiles);
 
-        if (CutsColumnsOnly(m, n, k) || (m <= MostRowsOfColumns && (long)m * k <= MostLeft && IsWide(n, k)))
+        if (CutsColumnsOnly(m, n, k) || (m is > 0 and <= MostRowsOfColumns && (long)m * k <= MostLeft && IsWide(n, k)))
         {
             // An even number: two threads get as much as each other.
             int parts = Math.Clamp(Math.Min(wanted, n / ColumnsThatPay), 1, EnoughTiles);
