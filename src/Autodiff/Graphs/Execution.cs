@@ -95,8 +95,15 @@ internal sealed unsafe class Execution
 
     private OpStepMemory MemoryOf(OpStep step)
     {
-        Tensor[] inputs = Array.ConvertAll(step.Inputs, input => input.Constant
-            ?? new Tensor(input.Type.Shape, input.Type.DType, input.SharedWith is { } other ? OpSteps[other].Result : input.Type.DType.Allocate(input.Type.Shape.Size)));
+        var inputs = new Tensor[step.Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            (TensorType type, _, Tensor? constant, int? sharedWith) = step.Inputs[i];
+            inputs[i] = constant ?? (step.IsTable(i)
+                ? Tensor.Symbol(type.Shape, type.DType)
+                : new Tensor(type.Shape, type.DType, sharedWith is { } other ? OpSteps[other].Result : type.DType.Allocate(type.Shape.Size)));
+        }
+
         return new(inputs, Pinned(step.Result));
     }
 

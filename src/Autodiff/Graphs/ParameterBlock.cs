@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed unsafe class ParameterBlock : IParameterStore
     private readonly byte[][] _memory;
     private readonly long[] _versions;
     private int _current;
+    private double _largest = double.PositiveInfinity;
 
     public ParameterBlock(IReadOnlyList<Parameter> parameters)
     {
@@ -43,6 +46,7 @@ internal sealed unsafe class ParameterBlock : IParameterStore
             {
                 parameter.CopyTo(buffer + ((long)Layout.Offsets[i] * ElementBytes));
                 _versions[i] = parameter.Version;
+                _largest = double.PositiveInfinity;
             }
         }
 
@@ -58,36 +62,44 @@ internal sealed unsafe class ParameterBlock : IParameterStore
     /// <param name="keepsOld">Whether the old values are still read.</param>
     public void Step(Optimizer optimizer, byte* gradient, bool keepsOld)
     {
-        // In place where every element is updated on its own: the second buffer then takes no room in the cache.
-        byte* value = AlignedMemory.Start(_memory[_current]);
-        bool isInPlace = optimizer.UpdatesInPlace && !keepsOld;
-        Run(optimizer, value, gradient, isInPlace ? value : Next);
-        Advance(isInPlace);
+        // In place where that is possible: the second buffer then takes no room in the cache.
+        FlatOutcome outcome = Run(optimizer, gradient, keepsOld ? Overwriting.Never : Overwriting.Always, default);
+        Advance(outcome.IsInPlace, outcome.IsFinite ? outcome.LargestWeight : double.PositiveInfinity);
     }
 
     /// <summary>Takes an optimizer's step if all new weights are finite; else they stay as they were.</summary>
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="gradient">The gradients, in the layout of the block.</param>
+    /// <param name="norm">A bound of their magnitudes.</param>
+    /// <param name="keepsOld">Whether the old values are still read.</param>
     /// <returns>The first parameter whose new weights were refused; null if none was.</returns>
-    public Parameter? TryStep(Optimizer optimizer, byte* gradient)
+    public Parameter? TryStep(Optimizer optimizer, byte* gradient, double norm, bool keepsOld)
     {
-        byte* result = Next;
-        if (!Run(optimizer, AlignedMemory.Start(_memory[_current]), gradient, result))
+        FlatOutcome outcome = Run(optimizer, gradient, keepsOld ? Overwriting.Never : Overwriting.IfFinite, new Largest(_largest, norm, 0));
+        if (!outcome.IsFinite)
         {
-            return Broken(result);
+            Debug.Assert(!outcome.IsInPlace, "Weights are overwritten only by ones that are known to be finite.");
+            return Broken(Next);
         }
 
-        Advance();
+        Advance(outcome.IsInPlace, outcome.LargestWeight);
         return null;
     }
 
-    private bool Run(Optimizer optimizer, byte* value, byte* gradient, byte* result) => ElementBytes == 4
-        ? optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)result)
-        : optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)result);
+    private FlatOutcome Run(Optimizer optimizer, byte* gradient, Overwriting overwrite, Largest before)
+    {
+        byte* value = AlignedMemory.Start(_memory[_current]);
+        return ElementBytes == 4
+            ? optimizer.StepFlat(Layout, (float*)value, (float*)gradient, (float*)Next, overwrite, before)
+            : optimizer.StepFlat(Layout, (double*)value, (double*)gradient, (double*)Next, overwrite, before);
+    }
 
     /// <summary>Makes the next values the current ones, or notes that the current ones have changed in place.</summary>
-    public void Advance(bool isInPlace = false)
+    /// <param name="isInPlace">Whether they have.</param>
+    /// <param name="largest">The largest of them in magnitude; infinity where it is not known.</param>
+    public void Advance(bool isInPlace = false, double largest = double.PositiveInfinity)
     {
+        _largest = largest;
         _current = isInPlace ? _current : 1 - _current;
         for (int i = 0; i < _versions.Length; i++)
         {

@@ -77,7 +77,7 @@ internal sealed partial class PlanBuilder
             Constants = constants,
             ArenaBytes = _arena.Bytes,
             ParameterBytes = _parameterBytes,
-            Listing = PlanListing.Of(_graph, _stages, _lives.ContainsKey, _arena.Bytes, _constants.Bytes, _parameterBytes),
+            Listing = PlanListing.Of(_graph, _stages, _lives.ContainsKey, _arena.Bytes + _opSteps.Sum(step => step.Bytes), _constants.Bytes, _parameterBytes),
         };
     }
 

@@ -27,5 +27,6 @@ internal static class PlanCosts
     /// <summary>Rows of a tile: with products enough for their kernels, while a tile's values stay in the second-level cache.</summary>
     public static int TileRows(int rows, int widest, bool hasProducts) => hasProducts
         ? rows < 128 ? 32 : 64
-        : Math.Max(16, TileElements / widest / 16 * 16);
+        : widest > TileElements / 16 ? Math.Max(1, TileElements / widest)
+        : TileElements / widest / 16 * 16;
 }

@@ -31,7 +31,7 @@ internal sealed unsafe record PlanUpdate(
             ? GradientClipping.Prepare(new Span<float>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm)
             : GradientClipping.Prepare(new Span<double>(gradient, Block.Layout.Length), Guard.ClipValue, Guard.ClipNorm);
         return double.IsFinite(loss) && double.IsFinite(norm)
-            ? new(Block.TryStep(Optimizer, gradient), loss, norm)
+            ? new(Block.TryStep(Optimizer, gradient, norm, KeepsOld), loss, norm)
             : new(null, loss, norm);
     }
 }

@@ -9,18 +9,30 @@ internal sealed class Scheduler
     // The longest fused program: its listing stays readable, and building it fast.
     private const int LongestProgram = 256;
 
-    private readonly List<GraphNode> _waiting;
-    private readonly HashSet<GraphNode> _done = new(ReferenceEqualityComparer.Instance);
     private readonly List<GraphStage> _stages = [];
+
+    // By the nodes' positions: what uses a node, and how many of its inputs are not there yet.
+    private readonly List<GraphNode>[] _users;
+    private readonly int[] _missing;
+
+    // The nodes whose inputs are all there, in the order of the graph: done, or in the stage that is being filled.
+    private readonly List<GraphNode> _ready = [];
 
     private Scheduler(List<GraphNode> order)
     {
-        foreach (GraphNode node in order.Where(node => node.Kind != NodeKind.Operation))
+        _users = new List<GraphNode>[order.Count];
+        _missing = new int[order.Count];
+        foreach (GraphNode node in order)
         {
-            _done.Add(node);
+            _users[node.Index] = [];
+            foreach (GraphNode input in node.Inputs.Where(input => input.Kind == NodeKind.Operation))
+            {
+                _users[input.Index].Add(node);
+                _missing[node.Index]++;
+            }
         }
 
-        _waiting = [.. order.Where(node => node.Kind == NodeKind.Operation)];
+        _ready.AddRange(order.Where(node => node.Kind == NodeKind.Operation && _missing[node.Index] == 0));
     }
 
     /// <summary>The stages of a graph, from its nodes with inputs before what uses them.</summary>
@@ -30,7 +42,7 @@ internal sealed class Scheduler
 
         // First what depends on inputs alone, such as draws and lookups: it would interrupt the rows later.
         scheduler.AddRest();
-        while (scheduler._waiting.Count > 0)
+        while (scheduler._ready.Count > 0)
         {
             if (!scheduler.AddRows())
             {
@@ -44,7 +56,7 @@ internal sealed class Scheduler
     /// <summary>Opens a stage by rows with the first node that can run in one, and puts in what can follow.</summary>
     private bool AddRows()
     {
-        GraphNode? first = _waiting.Find(node => IsReady(node, []) && RowForm.IsRowwise(node, _ => false) && node.Op is not Reshape);
+        GraphNode? first = _ready.Find(node => node.Op is not Reshape && RowForm.IsRowwise(node, _ => false));
         if (first is null)
         {
             return false;
@@ -75,26 +87,29 @@ internal sealed class Scheduler
             }
         }
 
-        _done.UnionWith(members);
         _stages.Add(stage);
         return true;
     }
 
-    /// <summary>Moves the nodes that can run by rows now, and that a condition selects, from those that wait to the members of the stage.</summary>
+    /// <summary>Moves the nodes that can run by rows now, and that a condition selects, to the members of the stage.</summary>
     private List<GraphNode> Take(int rows, HashSet<GraphNode> members, int most, Predicate<GraphNode> condition)
     {
         var taken = new List<GraphNode>();
-        foreach (GraphNode node in _waiting)
+        for (int i = 0; i < _ready.Count && taken.Count < most;)
         {
-            if (taken.Count < most && condition(node) && RowForm.Of(node.Shape).Rows == rows && IsReady(node, members)
-                && RowForm.IsRowwise(node, members.Contains))
+            GraphNode node = _ready[i];
+            if (!condition(node) || RowForm.Of(node.Shape).Rows != rows || !RowForm.IsRowwise(node, members.Contains))
             {
-                taken.Add(node);
-                members.Add(node);
+                i++;
+                continue;
             }
+
+            // What becomes ready by it comes after it.
+            taken.Add(node);
+            members.Add(node);
+            Finish(node);
         }
 
-        _waiting.RemoveAll(members.Contains);
         return taken;
     }
 
@@ -102,20 +117,44 @@ internal sealed class Scheduler
     private void AddRest()
     {
         var stage = new GraphStage();
-        List<GraphNode> ready = _waiting.FindAll(node => IsReady(node, []) && (node.Op is Reshape || !RowForm.IsRowwise(node, _ => false)));
-        foreach (GraphNode node in ready.Where(node => node.Op is not Reshape))
+        foreach (GraphNode node in _ready.FindAll(node => node.Op is Reshape || !RowForm.IsRowwise(node, _ => false)))
         {
-            stage.Steps.Add([node]);
+            Finish(node);
+            if (node.Op is not Reshape)
+            {
+                stage.Steps.Add([node]);
+            }
         }
 
-        _done.UnionWith(ready);
-        _waiting.RemoveAll(_done.Contains);
         if (stage.Steps.Count > 0)
         {
             _stages.Add(stage);
         }
     }
 
-    private bool IsReady(GraphNode node, HashSet<GraphNode> members) =>
-        Array.TrueForAll(node.Inputs, input => _done.Contains(input) || members.Contains(input));
+    /// <summary>Takes a node from those that are ready, and adds those that waited for it alone.</summary>
+    private void Finish(GraphNode node)
+    {
+        _ready.RemoveAt(PlaceOf(node));
+        foreach (GraphNode user in _users[node.Index])
+        {
+            if (--_missing[user.Index] == 0)
+            {
+                _ready.Insert(PlaceOf(user), user);
+            }
+        }
+    }
+
+    /// <summary>Where a node stands among those that are ready, or would.</summary>
+    private int PlaceOf(GraphNode node)
+    {
+        int from = 0, to = _ready.Count;
+        while (from < to)
+        {
+            int middle = (from + to) / 2;
+            (from, to) = _ready[middle].Index < node.Index ? (middle + 1, to) : (from, middle);
+        }
+
+        return from;
+    }
 }

@@ -65,6 +65,13 @@ internal sealed class Trace : IDisposable
     /// <summary>Records a new value of a parameter.</summary>
     public void Write(Parameter parameter, Tensor value)
     {
+        if (_updates.Find(update => update.Parameters.Contains(parameter)) is { } step)
+        {
+            throw new TracingException(
+                $"Parameter '{parameter.Name}' is written after {step.Optimizer.GetType().Name}.Step has changed it, while the function is traced; "
+                + "each parameter may be changed once a replay: by one write, or by one step of one optimizer.");
+        }
+
         SymbolOf(parameter);
         _writes[parameter] = value;
     }

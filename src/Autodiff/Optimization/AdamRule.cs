@@ -9,6 +9,9 @@ namespace ProbNet.Autodiff;
 /// </summary>
 internal readonly struct AdamRule : IUpdateRule
 {
+    /// <summary>An ε that single precision still holds.</summary>
+    private const double LeastEpsilon = 1e-30;
+
     public static int Buffers => 2;
 
     /// <summary>The rule in step t.</summary>
@@ -30,6 +33,16 @@ internal readonly struct AdamRule : IUpdateRule
         return new(amsGrad ? UpdateRule<LargestSquare>.Instance : UpdateRule<AdamRule>.Instance, numbers);
     }
 
+    // The mean is between the largest one and the gradient; the root is not negative, and squares that overflow make the step 0.
+    public static double LargestWeight(in UpdateNumbers numbers, Largest before)
+    {
+        double gradient = before.Gradient + (numbers.WeightDecay * before.Weight);
+        double mean = Math.Max(before.State, gradient);
+        return numbers.Epsilon >= LeastEpsilon && numbers.Kept2 > 0
+            ? Math.Max((Math.Abs(numbers.Shrink) * before.Weight) + (Math.Abs(numbers.Rate) * mean / Math.Min(1, numbers.Epsilon)), gradient)
+            : double.PositiveInfinity;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V c)
         where V : struct, ILanes<V, T>
@@ -45,6 +58,8 @@ internal readonly struct AdamRule : IUpdateRule
     private readonly struct LargestSquare : IUpdateRule
     {
         public static int Buffers => 3;
+
+        public static double LargestWeight(in UpdateNumbers numbers, Largest before) => AdamRule.LargestWeight(in numbers, before);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static V Next<V, T>(in UpdateNumbers.Lanes<V, T> n, V value, V gradient, ref V mean, ref V square, ref V largest)

@@ -52,25 +52,30 @@ internal sealed class FlatState
     {
         ParameterState first = _states[0];
         ReadOnlySpan<double> scalars = first.Scalars;
+        double largest = first.LargestState;
         for (int i = 1; i < _states.Length; i++)
         {
             if (_states[i].Step != first.Step || (scalars.Length > 0 && !scalars.SequenceEqual(_states[i].Scalars)))
             {
                 return false;
             }
+
+            largest = Math.Max(largest, _states[i].LargestState);
         }
 
+        All.LargestState = largest;
         All.Step = first.Step;
         scalars.CopyTo(All.Scalars);
         return true;
     }
 
-    /// <summary>Gives the steps and numbers of <see cref="All"/> back to the parameters.</summary>
+    /// <summary>Gives the steps, bounds and numbers of <see cref="All"/> back to the parameters.</summary>
     public void Share()
     {
         foreach (ParameterState state in _states)
         {
             state.Step = All.Step;
+            state.LargestState = All.LargestState;
             All.Scalars.CopyTo(state.Scalars, 0);
         }
     }

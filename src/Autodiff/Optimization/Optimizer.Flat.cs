@@ -11,16 +11,16 @@ public abstract partial class Optimizer
     private readonly List<IStateMirror> _mirrors = [];
 
     /// <summary>
-    /// What <see cref="Step"/> does, for the parameters of a layout, from buffers to a buffer that does not overlap them, or that is the weights' own if
-    /// <see cref="UpdatesInPlace"/>; whether all new weights are
-    /// finite. The states change in any case.
+    /// What <see cref="Step"/> does, for the parameters of a layout, from buffers to a buffer that does not overlap them, or over the weights. The states change in any case.
     /// </summary>
     /// <param name="layout">Where the parameters lie.</param>
     /// <param name="value">The weights now.</param>
     /// <param name="gradient">The gradients; zero between the parameters.</param>
-    /// <param name="result">Where the new weights go; zero between the parameters afterwards.</param>
-    /// <param name="completes">False for all but the last of several layouts, of different types, that one step changes.</param>
-    internal unsafe bool StepFlat<T>(FlatLayout layout, T* value, T* gradient, T* result, bool completes = true)
+    /// <param name="next">Where the new weights go, if not over the old ones; zero between the parameters afterwards.</param>
+    /// <param name="overwrite">Whether they may. An optimizer without a rule of ours is always given two buffers: it may read old weights after it has written new ones.</param>
+    /// <param name="before">The largest weight and gradient, for <see cref="Overwriting.IfFinite"/>.</param>
+    internal unsafe FlatOutcome StepFlat<T>(
+        FlatLayout layout, T* value, T* gradient, T* next, Overwriting overwrite = Overwriting.Never, Largest before = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Debug.Assert(layout.DType == DTypeExtensions.Of<T>(), "The buffers have the layout's type.");
@@ -30,12 +30,25 @@ public abstract partial class Optimizer
         flat.Gather();
         var values = new ReadOnlySpan<T>(value, layout.Length);
         var gradients = new ReadOnlySpan<T>(gradient, layout.Length);
-        var results = new Span<T>(result, layout.Length);
-        bool finite = true;
+        var results = new Span<T>(next, layout.Length);
+        bool isFinite = true, isInPlace = false;
+        double largest = double.PositiveInfinity;
         if (IsElementwise && flat.TryUnite())
         {
             flat.All.Step++;
-            finite = Advance(flat.All, rate, values, gradients, results);
+            if (Plan(flat.All, rate) is { } step)
+            {
+                isInPlace = overwrite == Overwriting.Always
+                    || (overwrite == Overwriting.IfFinite && step.LargestWeight(before with { State = flat.All.LargestState }) < LargestSafe<T>());
+                results = isInPlace ? new Span<T>(value, layout.Length) : results;
+                step.Run(flat.All, values, gradients, results);
+                (isFinite, largest) = (flat.All.IsFinite!.Value, flat.All.LargestWeight);
+            }
+            else
+            {
+                isFinite = Advance(flat.All, rate, values, gradients, results);
+            }
+
             flat.Share();
         }
         else
@@ -45,16 +58,19 @@ public abstract partial class Optimizer
                 ParameterState state = flat.States[i];
                 int start = layout.Offsets[i], length = state.Parameter.Shape.Size;
                 state.Step++;
-                finite &= Advance(state, rate, values.Slice(start, length), gradients.Slice(start, length), results.Slice(start, length));
+                isFinite &= Advance(state, rate, values.Slice(start, length), gradients.Slice(start, length), results.Slice(start, length));
             }
         }
 
         layout.ClearPadding(results);
-        StepCount += completes ? 1 : 0;
+        StepCount++;
 
         // A rule without an epsilon gives 0/0 in the padding; that is not the parameters' fault.
-        return finite || TensorPrimitives.IsFiniteAll<T>(results);
+        return new(isFinite || TensorPrimitives.IsFiniteAll<T>(results), isInPlace, largest);
     }
+
+    /// <summary>A magnitude that leaves room for rounding below the largest number of the type.</summary>
+    private static unsafe double LargestSafe<T>() where T : unmanaged => (sizeof(T) == sizeof(float) ? float.MaxValue : double.MaxValue) / 4;
 
     /// <summary>
     /// The next step of all parameters of a layout as one, which is counted as taken; null if the optimizer has no rule for single elements, or the parameters have not
@@ -107,8 +123,17 @@ public abstract partial class Optimizer
     /// <summary>Brings the state here up to date.</summary>
     internal void Pull()
     {
+        if (_mirrors.Count == 0)
+        {
+            return;
+        }
+
         _mirrors.ForEach(static mirror => mirror.Pull());
         _mirrors.Clear();
+        foreach (ParameterState state in _states.Values)
+        {
+            state.LargestState = double.PositiveInfinity;
+        }
     }
 
     private void Drop()
@@ -116,9 +141,6 @@ public abstract partial class Optimizer
         _mirrors.ForEach(static mirror => mirror.Drop());
         _mirrors.Clear();
     }
-
-    /// <summary>Whether new weights may be written over the old ones.</summary>
-    internal bool UpdatesInPlace => IsElementwise;
 
     private bool Advance<T>(ParameterState state, double rate, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -41,6 +41,12 @@ public sealed class ParameterState
     /// <summary>Whether all weights of the last update are finite; null where the update has not looked.</summary>
     internal bool? IsFinite { get; set; }
 
+    /// <summary>The largest magnitude among the weights after the last update; infinity where the update has not looked.</summary>
+    internal double LargestWeight { get; set; } = double.PositiveInfinity;
+
+    /// <summary>A bound of the magnitudes in the first array; infinity where it is not known.</summary>
+    internal double LargestState { get; set; }
+
     /// <summary>An array of the size of the parameter, zeros before the first step, that the optimizer changes in place; empty if there is none.</summary>
     /// <param name="index">Which, in the order of the optimizer's <c>BufferNames</c>.</param>
     public Span<T> Buffer<T>(int index) where T : unmanaged =>
@@ -55,7 +61,11 @@ public sealed class ParameterState
     }
 
     /// <summary>Takes over the elements of an array.</summary>
-    internal void Import(int index, Array values) => Array.Copy(values, 0, _arrays[index], _starts[index], _length);
+    internal void Import(int index, Array values)
+    {
+        LargestState = double.PositiveInfinity;
+        Array.Copy(values, 0, _arrays[index], _starts[index], _length);
+    }
 
     internal bool LivesIn(Array[] arrays) => ReferenceEquals(_arrays[0], arrays[0]);
 

@@ -12,6 +12,9 @@ internal abstract class UpdateRule
     public abstract void Run<T>(UpdateNumbers numbers, ParameterState state, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
+    /// <summary>A bound of the new weights: see <see cref="IUpdateRule.LargestWeight"/>.</summary>
+    public abstract double LargestWeight(UpdateNumbers numbers, Largest before);
+
     /// <summary>
     /// The update of an element. Inputs: the weight, its gradient, and the elements of the buffers; outputs: the new weight, and the new elements of the buffers.
     /// </summary>
@@ -35,6 +38,8 @@ internal sealed class UpdateRule<TRule> : UpdateRule
 
     public override void Run<T>(UpdateNumbers numbers, ParameterState state, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result) =>
         UpdateLoop.Run<T, TRule>(numbers, state, value, gradient, result);
+
+    public override double LargestWeight(UpdateNumbers numbers, Largest before) => TRule.LargestWeight(in numbers, before);
 
     public override KernelProgram Program(DType type) => (type == DType.Float32 ? _single : _double).Value.Program;
 

@@ -10,6 +10,9 @@ internal readonly record struct UpdateStep(UpdateRule Rule, UpdateNumbers Number
     /// <summary>The numbers that a launch of the rule's program is given.</summary>
     public double[] Arguments => Rule.Arguments(Numbers);
 
+    /// <summary>A bound of the new weights; infinity if the rule knows none.</summary>
+    public double LargestWeight(Largest before) => Rule.LargestWeight(Numbers, before);
+
     /// <summary>Runs it on the processor.</summary>
     public void Run<T>(ParameterState state, ReadOnlySpan<T> value, ReadOnlySpan<T> gradient, Span<T> result)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Rule.Run(Numbers, state, value, gradient, result);

@@ -32,7 +32,7 @@ internal static class HostUpdate
         bool finite;
         fixed (T* w = weights, g = slopes, r = result)
         {
-            finite = update.Optimizer.StepFlat(layout, w, g, r);
+            finite = update.Optimizer.StepFlat(layout, w, g, r).IsFinite;
         }
 
         if (!finite && update.Guard is not null)

@@ -1,9 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace ProbNet.Autodiff;
 
 /// <summary>
 /// y[…, i, …] = x[…, index[…, i, …], …] along an axis, with an index of as many axes. The gradient is added up where it was gathered.
 /// </summary>
-internal sealed class Gather(int axis) : Op
+internal sealed class Gather(int axis) : Op, ILookup
 {
     public override TensorType Infer(Tensor[] inputs)
     {
@@ -11,15 +13,23 @@ internal sealed class Gather(int axis) : Op
         return new(inputs[1].Shape, inputs[0].DType);
     }
 
-    public override void Evaluate(Tensor[] inputs, Array result)
+    public override unsafe void Evaluate(Tensor[] inputs, Array result)
+    {
+        fixed (byte* table = &MemoryMarshal.GetArrayDataReference(inputs[0].RawData))
+        {
+            Evaluate(table, inputs, result);
+        }
+    }
+
+    public unsafe void Evaluate(byte* table, Tensor[] inputs, Array result)
     {
         using var offsets = new Scratch<int>(inputs[1].Size);
         Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name, offsets.Span);
         switch (Elements.Bytes(result))
         {
-            case 1: Pick<byte>(inputs[0].RawData, offsets.Span, result); break;
-            case 4: Pick<int>(inputs[0].RawData, offsets.Span, result); break;
-            default: Pick<long>(inputs[0].RawData, offsets.Span, result); break;
+            case 1: Pick<byte>(table, offsets.Span, result); break;
+            case 4: Pick<int>(table, offsets.Span, result); break;
+            default: Pick<long>(table, offsets.Span, result); break;
         }
     }
 
@@ -54,9 +64,10 @@ internal sealed class Gather(int axis) : Op
 
     public override Tensor Batch(Tensor[] inputs, bool[] batched, int size) => Apply(Vectorization.Materialize(inputs, batched, size));
 
-    private static void Pick<T>(Array source, ReadOnlySpan<int> offsets, Array result) where T : unmanaged
+    private static unsafe void Pick<T>(byte* table, ReadOnlySpan<int> offsets, Array result) where T : unmanaged
     {
-        Span<T> x = Elements.Bits<T>(source), y = Elements.Bits<T>(result);
+        var x = (T*)table;
+        Span<T> y = Elements.Bits<T>(result);
         for (int i = 0; i < y.Length; i++)
         {
             y[i] = x[offsets[i]];

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
@@ -6,8 +7,11 @@ namespace ProbNet.Autodiff;
 /// Slices of x along an axis, at the positions of an index of any shape, whose axes take the place of that axis. The gradient is added up where
 /// it was taken (<see cref="Put"/>).
 /// </summary>
-internal sealed class Take(int axis) : Op
+internal sealed class Take(int axis) : Op, ILookup
 {
+    /// <summary>Bytes of a tile: as many as it takes some microseconds to fetch from memory.</summary>
+    private const int TileBytes = 1 << 15;
+
     public override TensorType Infer(Tensor[] inputs)
     {
         Indices.Require(inputs[1], Name);
@@ -15,16 +19,26 @@ internal sealed class Take(int axis) : Op
         return new(x[..^(-axis)].Concat(inputs[1].Shape).Concat(x[^(-axis - 1)..]), inputs[0].DType);
     }
 
-    public override void Evaluate(Tensor[] inputs, Array result)
+    public override bool SharesThreads => true;
+
+    public override unsafe void Evaluate(Tensor[] inputs, Array result)
+    {
+        fixed (byte* table = &MemoryMarshal.GetArrayDataReference(inputs[0].RawData))
+        {
+            Evaluate(table, inputs, result);
+        }
+    }
+
+    public unsafe void Evaluate(byte* table, Tensor[] inputs, Array result)
     {
         (int outer, int length, int inner) = inputs[0].Shape.Around(inputs[0].Rank + axis);
         using var positions = new Scratch<int>(inputs[1].Size);
         Indices.Resolve(inputs[1], length, (Name, axis, inputs[0].Shape), positions.Span);
         switch (Elements.Bytes(result))
         {
-            case 1: Copy<byte>(inputs[0].RawData, positions.Span, result, outer, length, inner); break;
-            case 4: Copy<int>(inputs[0].RawData, positions.Span, result, outer, length, inner); break;
-            default: Copy<long>(inputs[0].RawData, positions.Span, result, outer, length, inner); break;
+            case 1: Copy<byte>(table, positions.Span, result, outer, length, inner); break;
+            case 4: Copy<int>(table, positions.Span, result, outer, length, inner); break;
+            default: Copy<long>(table, positions.Span, result, outer, length, inner); break;
         }
     }
 
@@ -70,17 +84,35 @@ internal sealed class Take(int axis) : Op
         return new Gather(axis).Apply(x, everywhere).Reshape(x.Shape[..at].Concat(index.Shape[1..]).Concat(x.Shape[(at + 1)..]));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Copy<T>(Array source, ReadOnlySpan<int> positions, Array result, int outer, int length, int inner) where T : unmanaged
+    private static unsafe void Copy<T>(byte* table, ReadOnlySpan<int> positions, Array result, int outer, int length, int inner) where T : unmanaged
     {
-        Span<T> x = Elements.Bits<T>(source), y = Elements.Bits<T>(result);
-        int to = 0;
-        for (int o = 0; o < outer; o++)
+        fixed (T* y = Elements.Bits<T>(result))
+        fixed (int* first = positions)
         {
-            foreach (int position in positions)
+            var job = new CopyJob<T>((T*)table, y, first, positions.Length, outer, length, inner, Math.Max(1, TileBytes / Math.Max(1, inner * sizeof(T))));
+            Workers.Run(job.Tiles, ref job);
+        }
+    }
+
+    /// <summary>Copies slices, some a tile.</summary>
+    private readonly unsafe struct CopyJob<T>(T* x, T* y, int* positions, int count, int outer, int length, int inner, int each) : ITileJob
+        where T : unmanaged
+    {
+        public int Tiles => inner == 0 ? 0 : (int)((((long)outer * count) + each - 1) / each);
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute(int tile)
+        {
+            int slice = tile * each, end = (int)Math.Min((long)slice + each, outer * count);
+            (int o, int i) = Math.DivRem(slice, count);
+            for (; slice < end; slice++)
             {
-                x.Slice(((o * length) + position) * inner, inner).CopyTo(y.Slice(to, inner));
-                to += inner;
+                T* from = x + ((((nint)o * length) + positions[i]) * inner);
+                new ReadOnlySpan<T>(from, inner).CopyTo(new Span<T>(y + ((nint)slice * inner), inner));
+                if (++i == count)
+                {
+                    (o, i) = (o + 1, 0);
+                }
             }
         }
     }

@@ -162,4 +162,59 @@ public class GraphStateTests
         Assert.Contains("'w' is read after Sgd.Step", e.Message, StringComparison.Ordinal);
         Assert.Equal([1.0], w.Value.ToDoubles());
     }
+
+    [Fact]
+    public void Call_ParameterWrittenAfterItsStep_IsRefused()
+    {
+        Parameter a = new("a", Tensor.From([1.0, 2])), b = new("b", Tensor.From([30.0, 40]));
+        var sgd = new Sgd(1);
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            Tensor before = a.Value;
+            sgd.Step([a, b], [x, x]);
+            b.Value = before;
+            return x.Sum();
+        });
+        var e = Assert.Throws<TracingException>(() => graph.Call(Tensor.From([1.0, 1])));
+        Assert.Contains("'b' is written after Sgd.Step", e.Message, StringComparison.Ordinal);
+        Assert.Equal([30.0, 40], b.Value.ToDoubles());
+    }
+
+    [Fact]
+    public void Call_LookupsInALargeParameter_ReadItWhereItLies()
+    {
+        // A copy of the table in every replay would cost a thousand times what the lookup does.
+        var table = new Parameter("table", RandomKey.FromSeed(1).Normal([10_000, 16]));
+        Tensor rows = RandomKey.FromSeed(2).Integers(0, 10_000, [32]), elements = RandomKey.FromSeed(3).Integers(0, 10_000, [32, 16]);
+        Tensor[] Look(Tensor[] x) => [table.Value.Take(0, x[0]), table.Value.Gather(0, x[1]), x[2].Take(0, x[0]), (x[2] * 2).Gather(0, x[1])];
+        Graph graph = Graph.Compile(Look);
+        Tensor other = RandomKey.FromSeed(4).Normal([10_000, 16]);
+        Tensor[] inputs = [rows, elements, other];
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Equal(Look(inputs).Select(x => x.ToDoubles()), graph.Run(inputs).Select(x => x.ToDoubles()));
+            table.Value = other.Exp();
+        }
+
+        // Only the doubled table is a value of its own.
+        Assert.InRange(BytesOfValues(graph), 640_000, 700_000);
+    }
+
+    [Fact]
+    public void ToString_OperationsOnArrays_CountsTheirMemory()
+    {
+        Graph graph = Graph.Compile((Tensor x) => x.CumSum(0).CumSum(0));
+        graph.Call(Tensor.Ones([1000, 100]));
+
+        // Two results and a copy of the input, of 400,000 bytes each.
+        Assert.Equal(1_200_000, BytesOfValues(graph));
+    }
+
+    private static long BytesOfValues(Graph graph)
+    {
+        string first = graph.ToString().Split('\n')[0];
+        int end = first.IndexOf(" bytes of values", StringComparison.Ordinal);
+        string number = first[(first.LastIndexOf(' ', end - 1) + 1)..end];
+        return long.Parse(number, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+    }
 }
