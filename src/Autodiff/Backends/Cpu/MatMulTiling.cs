@@ -32,6 +32,8 @@ internal readonly struct MatMulTiling
     /// <summary>Columns that each of several tiles should have at least.</summary>
     private const int ColumnsThatPay = 128;
 
+    private const int LeastParts = 4;
+
     /// <summary>Elements of a B that is packed once for all tiles: fewer are not worth the wait for it, more do not stay in the second-level cache.</summary>
     private const long LeastPacked = 1 << 14;
 
@@ -59,8 +61,8 @@ internal readonly struct MatMulTiling
 
         if (CutsColumnsOnly(m, n, k) || (m is > 0 and <= MostRowsOfColumns && (long)m * k <= MostLeft && IsWide(n, k)))
         {
-            // An even number: two threads get as much as each other.
-            int parts = Math.Clamp(Math.Min(wanted, n / ColumnsThatPay), 1, EnoughTiles);
+            // An even number: two threads get as much as each other. Four at least, so that one thread that is held up does not hold up half of the work.
+            int parts = Math.Clamp(Math.Min(wanted, Math.Max(n / ColumnsThatPay, LeastParts)), 1, EnoughTiles);
             (_isByColumns, IsLeftPacked, _depth) = (true, m >= RowsThatPayPacking, k);
             (Slices, Tiles) = (1, parts > 1 ? parts + (parts % 2) : 1);
             return;
