@@ -9,7 +9,10 @@ namespace ProbNet.Distributions;
 /// </summary>
 internal sealed class LogarithmicTail(bool upper, bool log) : SpecialOp
 {
-    private const int Order = 24, Terms = 40;
+    // One of the orders whose nodes MathNet tabulates; those of others it iterates to 1e-10 only.
+    private const int Order = 32;
+
+    private const int Terms = 40;
 
     private static readonly GaussLegendreRule Rule = new(0, 1, Order);
 
@@ -23,6 +26,11 @@ internal sealed class LogarithmicTail(bool upper, bool log) : SpecialOp
 
     public override double Map(double p, double k, double c)
     {
+        if (double.IsNaN(p + k))
+        {
+            return double.NaN;
+        }
+
         double norm = -Special.Log1p(-p), above = LogAbove(p, k, norm);
         if (upper)
         {

@@ -49,7 +49,7 @@ internal abstract class SpecialOp : ElementwiseOp
     public virtual double Slope(int index, double a, double b, double c)
     {
         double h = RelativeStep * Step(index, a, b, c);
-        return Difference(t => Shifted(index, t, a, b, c), h);
+        return Difference(new Argument(this, index, a, b, c), h);
     }
 
     /// <summary>The scale on which the function changes with an argument, small enough that three steps stay in its domain.</summary>
@@ -73,11 +73,8 @@ internal abstract class SpecialOp : ElementwiseOp
     }
 
     /// <summary>f'(0) from six values of f: error O(h⁶).</summary>
-    protected static double Difference(Func<double, double> f, double h) =>
-        ((45 * (f(h) - f(-h))) - (9 * (f(2 * h) - f(-2 * h))) + f(3 * h) - f(-3 * h)) / (60 * h);
-
-    private double Shifted(int index, double t, double a, double b, double c) =>
-        index == 0 ? Map(a + t, b, c) : index == 1 ? Map(a, b + t, c) : Map(a, b, c + t);
+    protected static double Difference<TFunction>(TFunction f, double h) where TFunction : struct, IShifted =>
+        ((45 * (f.At(h) - f.At(-h))) - (9 * (f.At(2 * h) - f.At(-2 * h))) + f.At(3 * h) - f.At(-3 * h)) / (60 * h);
 
     private BlockKernel Kernel<T>(int operands) where T : unmanaged, IBinaryFloatingPointIeee754<T> => operands switch
     {
@@ -88,6 +85,12 @@ internal abstract class SpecialOp : ElementwiseOp
 
     private static T Run<T>(SpecialOp op, T a, T b, T c) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         T.CreateTruncating(op.Map(double.CreateTruncating(a), double.CreateTruncating(b), double.CreateTruncating(c)));
+
+    private readonly struct Argument(SpecialOp op, int index, double a, double b, double c) : IShifted
+    {
+        public double At(double shift) =>
+            index == 0 ? op.Map(a + shift, b, c) : index == 1 ? op.Map(a, b + shift, c) : op.Map(a, b, c + shift);
+    }
 
     private readonly struct One<T>(SpecialOp op) : IElementKernel<T, T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -33,7 +33,7 @@ internal sealed class StudentTTail : SpecialOp
             return base.Slope(index, df, z, c);
         }
 
-        double relative = Difference(t => LogTail(df + t, Math.Abs(z)), 0.02 * Step(0, df, z, c));
+        double relative = Difference(new MovedFreedom(df, Math.Abs(z)), 0.02 * Step(0, df, z, c));
         double tail = Tail(df, Math.Abs(z));
         return !double.IsFinite(relative) ? (double.IsNaN(df + z) ? double.NaN : 0)
             : z <= 0 ? _log ? relative : relative * tail : _log ? -relative * tail / (1 - tail) : -relative * tail;
@@ -78,5 +78,10 @@ internal sealed class StudentTTail : SpecialOp
         double ratio = size / Math.Sqrt(df);
         double square = ratio * ratio;
         return ratio > 1 ? (1 / square / (1 + (1 / square)), 1 / (1 + (1 / square))) : (1 / (1 + square), square / (1 + square));
+    }
+
+    private readonly struct MovedFreedom(double df, double size) : IShifted
+    {
+        public double At(double shift) => LogTail(df + shift, size);
     }
 }

@@ -24,7 +24,7 @@ internal abstract class TailOp(bool upper, bool log) : SpecialOp
         }
 
         (double value, bool isUpper) = LogSmaller(shape, z);
-        double relative = Difference(t => LogTail(isUpper, shape + t, z), 0.02 * Step(0, shape, z, c)), tail = Math.Exp(value);
+        double relative = Difference(new MovedShape(this, isUpper, shape, z), 0.02 * Step(0, shape, z, c)), tail = Math.Exp(value);
         return !double.IsFinite(relative) ? (double.IsNaN(shape + z) ? double.NaN : 0)
             : isUpper == upper ? log ? relative : relative * tail : log ? -relative * tail / (1 - tail) : -relative * tail;
     }
@@ -57,5 +57,10 @@ internal abstract class TailOp(bool upper, bool log) : SpecialOp
     {
         (double value, bool isUpper) = LogSmaller(shape, z);
         return isUpper == wanted ? value : Special.Log1p(-Math.Exp(value));
+    }
+
+    private readonly struct MovedShape(TailOp op, bool wanted, double shape, double z) : IShifted
+    {
+        public double At(double shift) => op.LogTail(wanted, shape + shift, z);
     }
 }

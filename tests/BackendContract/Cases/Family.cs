@@ -20,6 +20,12 @@ internal sealed record Family(Shape[][] Standard, Func<Draw, Shape[]>? FromDraw)
     /// <summary>Three inputs that broadcast.</summary>
     public static Family Ternary { get; } = Broadcast(3);
 
+    /// <summary>Two inputs that broadcast, in a few shapes: for operations whose loops over shapes are those of others.</summary>
+    public static Family FewPairs { get; } = FewOf(Binary);
+
+    /// <summary>Three inputs that broadcast, in a few shapes.</summary>
+    public static Family FewTriples { get; } = FewOf(Ternary);
+
     /// <summary>One input with at least one axis, whose last axis may be empty.</summary>
     public static Family Last { get; } = LastOfAtLeast(0);
 
@@ -49,6 +55,9 @@ internal sealed record Family(Shape[][] Standard, Func<Draw, Shape[]>? FromDraw)
 
     /// <summary>Only the given shapes.</summary>
     public static Family Fixed(params Shape[][] shapes) => new(shapes, null);
+
+    // A row, numbers, and nothing.
+    private static Family FewOf(Family family) => new([family.Standard[0], family.Standard[2], family.Standard[3]], null);
 
     private static Family Broadcast(int count)
     {

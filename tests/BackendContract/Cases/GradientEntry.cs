@@ -12,6 +12,12 @@ internal sealed record GradientEntry(string Name, Func<Tensor[], Tensor> Functio
     /// <summary>The highest order of derivative that the function has.</summary>
     public int Order { get; init; } = 2;
 
+    /// <summary>The step of the differences: smaller for a function that bends within a hundredth of its argument.</summary>
+    public double Step { get; init; } = 1e-3;
+
+    /// <summary>How its gradients are checked.</summary>
+    public GradientCheckOptions Options(ulong seed) => new() { Order = Order, Step = Step, Projections = 1, Seed = seed };
+
     /// <summary>The public method that the entry checks.</summary>
     public string Method => Name.Split('/')[0];
 

@@ -18,9 +18,18 @@ internal static partial class GradientTable
         AddShaping();
         AddIndexing();
         AddLinearAlgebra();
+        HashSet<string> tensors = [.. s_entries.Keys];
+        AddDensities();
+        AddTails();
+        AddDistributionFunctions();
+        AddSplines();
+        OfDistributions = s_entries.Keys.Except(tensors).ToHashSet();
     }
 
     public static IReadOnlyDictionary<string, GradientEntry> Entries => s_entries;
+
+    /// <summary>The names of the entries for operations of the distributions and transforms.</summary>
+    public static IReadOnlySet<string> OfDistributions { get; }
 
     /// <summary>Public methods and operations whose result has no gradient, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> WithoutGradient { get; } = NoGradient();
@@ -67,6 +76,9 @@ internal static partial class GradientTable
         List(constant, "Floor", "Ceiling", "Round", "Truncate", "Sign", "StopGradient");
         List(constant, "DeterminantSign");
         List("drawn from a key", "RandomDraw", "RandomIntegers", "RandomPermutation", "RandomVariate", "DeriveKey");
+        List(
+            "a value only: what uses it attaches the implicit gradient", "BetaOddsQuantile", "ContinuousBernoulliQuantile", "GammaUpperQuantile", "PoissonQuantile",
+            "StudentTQuantile", "TailQuantile");
         List("a norm for clipping, from which no gradient is taken", "GradientNorm");
         return result;
     }

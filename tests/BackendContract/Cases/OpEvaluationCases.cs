@@ -1,4 +1,5 @@
 using ProbNet.Autodiff;
+using ProbNet.Distributions;
 
 namespace ProbNet.BackendContract;
 
@@ -29,6 +30,7 @@ internal static class OpEvaluationCases
         AddIntegers(DType.Int64);
         AddTruths();
         AddLong();
+        AddQuantiles();
     }
 
     /// <summary>All cases whole: a function and its gradients, with inputs.</summary>
@@ -150,6 +152,23 @@ internal static class OpEvaluationCases
 
         Add("axes apart", x => [x[0].Sum([0, 2]), x[0].Var([0, 2]), x[0].Max([0, -1])], StructureCases.Values([4, 5, 6]));
         Add("shared", x => [x[0].Exp() * x[0], x[0].LogGamma(), x[0].Sum(), Tensor.Where(x[0] > 0, x[0], 0), x[0].Var(0)], StructureCases.Values([400, 400]));
+    }
+
+    // Operations that have no gradient of their own, and so no entry in its table.
+    private static void AddQuantiles()
+    {
+        Tensor shape = DomainValues.Sample(Domain.Positive, [5, 7], 1), other = DomainValues.Sample(Domain.Positive, [7], 2);
+        Tensor real = DomainValues.Sample(Domain.Real, [5, 7], 3), p = DomainValues.Sample(Domain.Probability, [5, 7], 4);
+        Add(
+            "quantiles",
+            x =>
+            [
+                StudentTQuantile.Instance.Apply(x[0], x[3]), ContinuousBernoulliQuantile.Instance.Apply(x[2], x[3]), GammaUpperQuantile.Instance.Apply(x[0], x[3]),
+                BetaOddsQuantile.Instance.Apply(x[0], x[1], x[3]), new PoissonQuantile(x[0].DType.Epsilon()).Apply(x[0], x[3]),
+                new TailQuantile(VonMisesTail.Cdf).Apply(x[0], x[3]), new TailQuantile(SkewNormalTail.Cdf).Apply(x[2], x[3]),
+                new TailQuantile(ExGaussianTail.Cdf).Apply(x[0], x[3]), new TailQuantile(InverseGaussianTail.Cdf).Apply(x[0], x[3]),
+            ],
+            shape, other, real, p);
     }
 
     private static Tensor Numbers(Shape shape, int salt, DType dtype) => dtype == DType.Bool

@@ -9,7 +9,7 @@ public unsafe class RecordedKernelTests
 {
     private const int Draws = 6_000;
 
-    // Functions of one double at a time, without a vector form.
+    // Functions of one double at a time, without a vector form; those of the distributions are on the page of devices only.
     private static readonly string[] s_onHost =
     [
         "Atan2", "BesselI0", "BesselI0e", "BesselI1", "BesselI1e", "BesselIRatio", "BesselIe", "BesselJ0", "BesselJ1", "BesselK0", "BesselK0e", "BesselK1", "BesselK1e",
@@ -23,7 +23,7 @@ public unsafe class RecordedKernelTests
     public void Of_EveryElementwiseOperation_HasAProgramOrIsListed()
     {
         string[] onHost = [.. Operations()
-            .Where(part => RecordedKernel.Of(part.Op, part.Types) is null)
+            .Where(part => part.Op.GetType().Assembly == typeof(Op).Assembly && RecordedKernel.Of(part.Op, part.Types) is null)
             .Select(part => part.Op.GetType().Name).Distinct().Order(StringComparer.Ordinal)];
         Assert.Equal(s_onHost, onHost);
     }

@@ -38,8 +38,7 @@ public class GradientProperties
         {
             (GradientEntry entry, Draw draw) = pair;
             Tensor[] inputs = entry.Inputs(entry.Family.FromDraw!(draw), (ulong)draw.Seed);
-            GradientCheckResult result = GradientCheck.Run(
-                entry.Function, new GradientCheckOptions { Order = entry.Order, Projections = 1, Seed = (ulong)draw.Seed }, inputs);
+            GradientCheckResult result = GradientCheck.Run(entry.Function, entry.Options((ulong)draw.Seed), inputs);
             Assert.True(result.Passed, $"{entry.Name} at {string.Join(", ", inputs.Select(x => x.Shape))}: {result}");
         });
     }

@@ -16,7 +16,7 @@ public class GradientTableTests
         foreach (Shape[] shapes in entry.Family.Standard)
         {
             Tensor[] inputs = entry.Inputs(shapes, seed++);
-            GradientCheckResult result = GradientCheck.Run(entry.Function, new GradientCheckOptions { Order = entry.Order, Projections = 1, Seed = seed }, inputs);
+            GradientCheckResult result = GradientCheck.Run(entry.Function, entry.Options(seed), inputs);
             Assert.True(result.Passed, $"{name} at {string.Join(", ", shapes)}: {result}");
         }
     }
@@ -33,9 +33,8 @@ public class GradientTableTests
             }
         }
 
-        string[] missing = [.. typeof(Op).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract)
-            .Select(NameOf)
+        string[] missing = [.. LibraryOperations.Types
+            .Select(LibraryOperations.NameOf)
             .Where(name => !seen.Contains(name) && !GradientTable.WithoutGradient.ContainsKey(name) && !s_infrastructure.Contains(name))
             .Distinct().Order()];
         Assert.True(missing.Length == 0, $"No entry of the gradient table uses the operations {string.Join(", ", missing)}: add entries, or say in WithoutGradient why.");
@@ -56,10 +55,11 @@ public class GradientTableTests
     [Fact]
     public void WithoutGradient_OperationsListed_AreMarkedSo()
     {
-        foreach (Type type in typeof(Op).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(Op)) && !type.IsAbstract && GradientTable.WithoutGradient.ContainsKey(NameOf(type))))
+        foreach (Type type in LibraryOperations.Types.Where(type => GradientTable.WithoutGradient.ContainsKey(LibraryOperations.NameOf(type))))
         {
-            if (type.GetField("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is Op op && type != typeof(StopGradient))
+            object? instance = type.GetField("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null)
+                ?? type.GetProperty("Instance", BindingFlags.Public | BindingFlags.Static)?.GetValue(null);
+            if (instance is Op op && type != typeof(StopGradient))
             {
                 Assert.False(op.IsDifferentiable, $"{type.Name} is listed as an operation without gradient, but says that it is differentiable.");
             }
@@ -76,8 +76,6 @@ public class GradientTableTests
 
     // Parts of the engine with tests of their own.
     private static readonly HashSet<string> s_infrastructure = ["Cast", "CheckpointOp", "CustomOp", "Identity"];
-
-    private static string NameOf(Type type) => type.Name.Split('`')[0];
 
     private static bool ReturnsTensors(Type type) => type == typeof(Tensor) || type == typeof(Tensor[])
         || (type.IsGenericType && type.Name.StartsWith("ValueTuple", StringComparison.Ordinal) && type.GetGenericArguments().Contains(typeof(Tensor)));
@@ -112,7 +110,7 @@ public class GradientTableTests
         {
             if (tensor.Node is { } node && seen.Add(tensor))
             {
-                names.Add(NameOf(node.Op.GetType()));
+                names.Add(LibraryOperations.NameOf(node.Op.GetType()));
                 foreach (Tensor input in node.Inputs)
                 {
                     pending.Push(input);
