@@ -12,9 +12,16 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
 
     internal override bool IsFixed => false;
 
-    internal override (Tensor Low, Tensor High)? Ends(DType dtype) => source.Ends(dtype) is not { } ends ? null
-        : transform.IsIncreasing ? (transform.Forward(ends.Low), transform.Forward(ends.High))
-        : (transform.Forward(ends.High), transform.Forward(ends.Low));
+    internal override (Tensor Low, Tensor High)? Ends(DType dtype)
+    {
+        if (source.Ends(dtype) is not { } ends)
+        {
+            return null;
+        }
+
+        Tensor low = transform.Forward(ends.Low), high = transform.Forward(ends.High);
+        return (transform.ByTrend(() => low, () => high), transform.ByTrend(() => high, () => low));
+    }
 
     public override Tensor Contains(Tensor value)
     {

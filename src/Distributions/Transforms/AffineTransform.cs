@@ -50,6 +50,8 @@ public sealed class AffineTransform : Transform
     /// <inheritdoc/>
     public override bool IsIncreasing { get; }
 
+    internal override Tensor? Trend => Scale.IsSymbolic && _logScale is null ? Gradient.Stop(Scale) : null;
+
     /// <inheritdoc/>
     public override Support Domain => Support.Real;
 

@@ -21,6 +21,8 @@ internal sealed class CachedTransform(Transform inner) : Transform
 
     public override bool IsIncreasing => inner.IsIncreasing;
 
+    internal override Tensor? Trend => inner.Trend;
+
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => inner.Parameters;
 
     public override Tensor? Kinks => inner.Kinks;

@@ -32,6 +32,14 @@ internal sealed class ComposedTransform : Transform
 
     public override bool IsIncreasing => _first.IsIncreasing == _second.IsIncreasing;
 
+    internal override Tensor? Trend => (_first.Trend, _second.Trend) switch
+    {
+        ({ } first, { } second) => first.Sign() * second.Sign(),
+        ({ } first, null) => _second.IsIncreasing ? first : -first,
+        (null, { } second) => _first.IsIncreasing ? second : -second,
+        _ => null,
+    };
+
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => [.. _first.Parameters, .. _second.Parameters];
 
     public override Tensor? Kinks

@@ -27,6 +27,8 @@ internal sealed class IndependentTransform : Transform
 
     public override bool IsIncreasing => _inner.IsIncreasing;
 
+    internal override Tensor? Trend => _inner.Trend;
+
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => _inner.Parameters;
 
     public override Tensor Forward(Tensor x) => _inner.Forward(x);

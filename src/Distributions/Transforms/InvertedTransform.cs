@@ -17,6 +17,8 @@ internal sealed class InvertedTransform(Transform inner) : Transform
 
     public override bool IsIncreasing => inner.IsIncreasing;
 
+    internal override Tensor? Trend => inner.Trend;
+
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => inner.Parameters;
 
     public override Tensor? Kinks => inner.Kinks is { } kinks ? inner.Forward(kinks) : null;

@@ -37,7 +37,7 @@ internal static class NumericInverse
         Tensor safe = Tensor.Where(usable, x, Gradient.Stop(transform.Domain.InteriorPoint(x.DType)));
         (Tensor value, Tensor logDet) = transform.ForwardAndLogDet(safe);
         Tensor residual = y - Gradient.Stop(y) - (value - Gradient.Stop(value));
-        Tensor slope = transform.IsIncreasing ? logDet.Exp() : -logDet.Exp();
+        Tensor slope = transform.ByTrend(() => logDet.Exp(), () => -logDet.Exp());
         usable &= slope.IsFinite() & slope.NotEqualTo(0);
         return Tensor.Where(usable, residual / Tensor.Where(usable, slope, 1.0), 0.0);
     }

@@ -24,6 +24,8 @@ public sealed class PowerTransform : Transform
     /// <inheritdoc/>
     public override bool IsIncreasing { get; }
 
+    internal override Tensor? Trend => Power.IsSymbolic ? Gradient.Stop(Power) : null;
+
     /// <inheritdoc/>
     public override Support Domain => Support.Positive;
 

@@ -31,6 +31,12 @@ public abstract class Transform
     public virtual bool IsIncreasing => true;
 
     /// <summary>
+    /// For a map of numbers: above 0 where it increases and below where it decreases, in a function that is being traced, if only values tell; else null, and
+    /// <see cref="IsIncreasing"/> tells.
+    /// </summary>
+    internal virtual Tensor? Trend => null;
+
+    /// <summary>
     /// For a map of numbers: arguments at which it is not smooth, such as the knots of a spline, [kinks] + batch; null where there are none. Integrals over a transformed
     /// distribution end their panels there; without them they lose digits.
     /// </summary>
@@ -90,6 +96,11 @@ public abstract class Transform
 
     /// <inheritdoc/>
     public override string ToString() => GetType().Name.Replace("Transform", "", StringComparison.Ordinal);
+
+    /// <summary>The one of two results that belongs to the direction of the map.</summary>
+    internal Tensor ByTrend(Func<Tensor> increasing, Func<Tensor> decreasing) => Trend is { } trend
+        ? Tensor.Where(trend > 0, increasing(), decreasing())
+        : IsIncreasing ? increasing() : decreasing();
 
     /// <summary>A log-determinant that does not depend on the argument, for each of its elements.</summary>
     private protected static Tensor Constant(Tensor logDet, Tensor x, int eventRank = 0)

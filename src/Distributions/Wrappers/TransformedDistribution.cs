@@ -92,24 +92,24 @@ public sealed class TransformedDistribution : Univariate
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Tail(value, nameof(Cdf), Transform.IsIncreasing ? Source.Cdf : Source.Survival, 0, 1);
+    public override Tensor Cdf(Tensor value) => Tail(value, nameof(Cdf), Source.Cdf, Source.Survival, 0, 1);
 
     /// <inheritdoc/>
     public override Tensor LogCdf(Tensor value) =>
-        Tail(value, nameof(LogCdf), Transform.IsIncreasing ? Source.LogCdf : Source.LogSurvival, double.NegativeInfinity, 0);
+        Tail(value, nameof(LogCdf), Source.LogCdf, Source.LogSurvival, double.NegativeInfinity, 0);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => Tail(value, nameof(Survival), Transform.IsIncreasing ? Source.Survival : Source.Cdf, 1, 0);
+    public override Tensor Survival(Tensor value) => Tail(value, nameof(Survival), Source.Survival, Source.Cdf, 1, 0);
 
     /// <inheritdoc/>
     public override Tensor LogSurvival(Tensor value) =>
-        Tail(value, nameof(LogSurvival), Transform.IsIncreasing ? Source.LogSurvival : Source.LogCdf, 0, double.NegativeInfinity);
+        Tail(value, nameof(LogSurvival), Source.LogSurvival, Source.LogCdf, 0, double.NegativeInfinity);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
     {
         Tensor p = CheckProbability(probability);
-        return Transform.Forward(Source.Quantile(Transform.IsIncreasing ? p : 1 - p));
+        return Transform.Forward(Source.Quantile(Transform.ByTrend(() => p, () => 1 - p)));
     }
 
     /// <inheritdoc/>
@@ -161,13 +161,15 @@ public sealed class TransformedDistribution : Univariate
                 $"{Name}.Sample: X of batch shape {source} is stretched to {BatchShape} by the map; create X with the whole batch shape.");
     }
 
-    private Tensor Tail(Tensor value, string method, Func<Tensor, Tensor> function, double below, double above)
+    // Of a map that increases one tail of X, of one that decreases the other.
+    private Tensor Tail(Tensor value, string method, Func<Tensor, Tensor> increasing, Func<Tensor, Tensor> decreasing, double below, double above)
     {
         value = CheckValue(value, method);
         Tensor reachable = Transform.Codomain.Contains(value) | value.IsNaN();
         Tensor safe = Tensor.Where(reachable, value, Gradient.Stop(Transform.Codomain.InteriorPoint(DType)));
         Tensor low = Transform.Codomain.Ends(DType) is { } ends ? value <= ends.Low : value < 0;
-        return Tensor.Where(reachable, function(Transform.Inverse(safe)), Tensor.Where(low, below, Tensor.Scalar(above, DType)));
+        Tensor x = Transform.Inverse(safe), tail = Transform.ByTrend(() => increasing(x), () => decreasing(x));
+        return Tensor.Where(reachable, tail, Tensor.Where(low, below, Tensor.Scalar(above, DType)));
     }
 
     private Tensor Wide(Tensor x) => x.BroadcastTo(BatchShape);

@@ -37,12 +37,15 @@ public sealed record Family(string Name, Func<Tensor[], Univariate> Create, doub
     public Tensor Lattice(int count) => (Tensor.Arange(count, DType.Float64) + FirstOutcome).Reshape(count, 1);
 
     /// <summary>The parameters that are not fixed, at the ordinary points.</summary>
-    public Tensor[] FreeParameters => [.. Parameters(DType.Float64).Where((_, i) => !Fixed.Contains(i))];
+    public Tensor[] FreeParameters => Free(DType.Float64);
+
+    /// <summary>The parameters that are not fixed, at the ordinary points, in a type.</summary>
+    public Tensor[] Free(DType dtype) => [.. Parameters(dtype).Where((_, i) => !Fixed.Contains(i))];
 
     /// <summary>Makes the distribution at the ordinary points from the parameters that are not fixed.</summary>
-    public Univariate CreateFree(Tensor[] free)
+    public Univariate CreateFree(Tensor[] free, DType dtype = DType.Float64)
     {
-        Tensor[] all = Parameters(DType.Float64);
+        Tensor[] all = Parameters(dtype);
         int next = 0;
         for (int i = 0; i < all.Length; i++)
         {
