@@ -39,9 +39,11 @@ public sealed class PiecewiseUniform : Univariate, IReparameterized, ILocationSc
         _left = edges[TensorIndex.Ellipsis, ..^1];
         _right = edges[TensorIndex.Ellipsis, 1..];
         Tensor widths = _right - _left;
-        if (!widths.IsSymbolic && (bool)(Gradient.Stop(widths) < 0).Any())
+        if (!widths.IsSymbolic && (Gradient.Stop(widths) < 0).AsSpan<bool>().IndexOf(true) is >= 0 and var at)
         {
-            throw new ArgumentOutOfRangeException(nameof(edges), $"PiecewiseUniform: the edges of shape {edges.Shape} must rise from each to the next.");
+            throw new ArgumentOutOfRangeException(
+                nameof(edges),
+                FormattableString.Invariant($"PiecewiseUniform: the edges must rise, but of the widths of shape {widths.Shape} element {at} is {widths.ToDoubles()[at]:R}."));
         }
 
         // Edges that fall together in the rounding of the type count as that far apart.
@@ -125,7 +127,8 @@ public sealed class PiecewiseUniform : Univariate, IReparameterized, ILocationSc
         Tensor bins = Tensor.Where(inside, density[TensorIndex.Ellipsis, 1..^1], 0.0).Sum(-1);
         Tensor lower = density[TensorIndex.Ellipsis, 0] - ((First - value) / LowerScale);
         Tensor upper = density[TensorIndex.Ellipsis, ^1] - ((value - Last) / UpperScale);
-        return Tensor.Where(value < First, lower, Tensor.Where(value >= Last, upper, bins)) + (0 * value);
+        Tensor log = Tensor.Where(value < First, lower, Tensor.Where(value >= Last, upper, bins)) + (0 * value);
+        return Tensor.Where(Edges.IsNaN().Any(-1), double.NaN, log);
     }
 
     /// <inheritdoc/>

@@ -89,40 +89,6 @@ public class BatterySamplingTests
         }
     }
 
-    // d/dθ E[tanh((X − m)/s)], pathwise on draws against ∫ tanh·∂f/∂θ dx.
-    [Theory]
-    [MemberData(nameof(Families.Reparameterized), MemberType = typeof(Families))]
-    public void RSample_PathwiseGradient_IsTheDerivativeOfTheExpectation(string name)
-    {
-        Family family = Families.Get(name);
-        for (int point = 0; point < family.Points.Length; point++)
-        {
-            Tensor[] parameters = family.Repeated(point, Draws);
-            Univariate one = family.Create(Array.ConvertAll(family.Points[point], value => Tensor.Scalar(value, DType.Float64)));
-            double middle = one.Median.ToScalar(), spread = one.Interval(0.8) switch { var (low, high) => (high - low).ToScalar() };
-            Tensor Test(Tensor x) => ((x - middle) / spread).Tanh();
-
-            (_, Tensor[] draws) = Gradient.ValueAndGradient(
-                all => Test(family.Create(all).AsReparameterized()!.RSample(Key)).Sum(), parameters);
-            var panels = new Panels(one);
-            Tensor weights = panels.Weights * Test(panels.Points);
-            var levels = new MathNet.Numerics.Integration.GaussLegendreRule(0, 1, 64);
-            (_, Tensor[] exact) = Gradient.ValueAndGradient(
-                all => family.MovingSupport
-                    ? (Tensor.From(levels.Weights) * Test(family.Create(all).Quantile(Tensor.From(levels.Abscissas)))).Sum()
-                    : (weights * family.Create(all).LogProb(panels.Points).Exp()).Sum(),
-                [.. family.Points[point].Select(value => Tensor.Scalar(value, DType.Float64))]);
-            for (int i = 0; i < exact.Length; i++)
-            {
-                double[] each = draws[i].ToDoubles();
-                double mean = each.Average(), error = Math.Sqrt(each.Sum(x => (x - mean) * (x - mean)) / Draws / (Draws - 1));
-                Assert.True(
-                    Math.Abs(mean - exact[i].ToScalar()) <= (5 * error) + (family.MovingSupport ? 1e-3 : 1e-9),
-                    FormattableString.Invariant($"{name}, point {point}, parameter {i}: pathwise {mean} ± {error}, exact {exact[i].ToScalar()}"));
-            }
-        }
-    }
-
     [Theory]
     [MemberData(nameof(Families.Reparameterized), MemberType = typeof(Families))]
     public void RSample_Values_AreThoseOfSample(string name)

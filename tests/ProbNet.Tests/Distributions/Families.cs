@@ -283,6 +283,7 @@ public static class Families
         .. ShapeFamilies.All,
         .. WrapperFamilies.All,
         .. PointFamilies.All,
+        .. LayerFamilies.All,
     ];
 
     /// <summary>The concrete types of Distribution that the battery reaches.</summary>
@@ -297,8 +298,11 @@ public static class Families
     public static TheoryData<string> Discrete => [.. All.Where(family => family.Batch().Measure == Measure.Counting).Select(family => family.Name)];
 
     /// <summary>Delta, whose draws are its parameter, has no spread to test with.</summary>
-    public static TheoryData<string> Reparameterized =>
-        [.. All.Where(family => family.Batch() is not Delta && family.Batch().AsReparameterized() is not null).Select(family => family.Name)];
+    public static TheoryData<string> Reparameterized => [.. WithPaths];
+
+    /// <inheritdoc cref="Reparameterized"/>
+    public static IEnumerable<string> WithPaths =>
+        All.Where(family => family.Batch() is not Delta && family.Batch().AsReparameterized() is not null).Select(family => family.Name);
 
     public static Family Get(string name) => All.Single(family => family.Name == name);
 

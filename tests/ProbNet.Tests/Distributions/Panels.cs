@@ -1,6 +1,7 @@
 using MathNet.Numerics.Integration;
 using ProbNet.Autodiff;
 using ProbNet.Distributions;
+using ProbNet.Layers;
 
 namespace ProbNet.Tests.Distributions;
 
@@ -52,6 +53,7 @@ internal sealed class Panels
     {
         PredictiveMixture<Uniform> mixture => mixture.Members.SelectMany(member => new[] { member.Low.ToScalar(), member.High.ToScalar() }),
         Histogram histogram => histogram.Edges.ToDoubles(),
+        PiecewiseUniform bins => bins.Edges.ToDoubles(),
         _ => [],
     };
 

@@ -1,4 +1,5 @@
 using ProbNet.Distributions;
+using ProbNet.Layers;
 
 namespace ProbNet.Tests.Distributions;
 
@@ -64,6 +65,7 @@ internal static class Samplers
         [typeof(NegativeBinomial)] = "a Poisson of a Gamma",
         [typeof(Normal)] = "inverse error function (Giles 2010)",
         [typeof(Pareto)] = Inversion,
+        [typeof(PiecewiseUniform)] = Inversion,
         [typeof(Poisson)] = "inversion below rate 10, else transformed rejection (PTRS, Hörmann 1993)",
         [typeof(PowerLaw)] = Inversion,
         [typeof(PredictiveMixture<>)] = "all members, and one chosen",
