@@ -1,19 +1,24 @@
+using System.Numerics;
 using BenchmarkDotNet.Attributes;
 using MathNet.Numerics.LinearAlgebra;
 using ProbNet.Autodiff;
 
 namespace ProbNet.Benchmarks;
 
-/// <summary>The matrix product on one thread and on all, against MathNet's managed one; the shapes are those of small networks, and square ones.</summary>
+/// <summary>The matrix product on one thread and on all, against MathNet's managed one; the shapes are those of small networks, square ones, and skinny ones.</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
 [MemoryDiagnoser]
-public class MatMulBenchmarks
+[GenericTypeArguments(typeof(float))]
+[GenericTypeArguments(typeof(double))]
+public class MatMulBenchmarks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private float[] _left = [];
-    private float[] _right = [];
-    private float[] _result = [];
-    private float[] _packed = [];
-    private Matrix<float> _mathNetLeft = Matrix<float>.Build.Dense(1, 1);
-    private Matrix<float> _mathNetRight = Matrix<float>.Build.Dense(1, 1);
+    private T[] _left = [];
+    private T[] _right = [];
+    private T[] _result = [];
+    private T[] _packed = [];
+    private Matrix<T> _mathNetLeft = Matrix<T>.Build.Dense(1, 1);
+    private Matrix<T> _mathNetRight = Matrix<T>.Build.Dense(1, 1);
 
     /// <summary>m, n, k: the product is [m, k]·[k, n].</summary>
     [ParamsSource(nameof(Shapes))]
@@ -21,7 +26,10 @@ public class MatMulBenchmarks
 
     /// <summary>What <see cref="Shape"/> runs over.</summary>
     public static IEnumerable<(int M, int N, int K)> Shapes =>
-        [(32, 64, 64), (256, 64, 1), (256, 2, 64), (256, 15, 64), (64, 512, 784), (256, 128, 128), (256, 256, 256), (1024, 1024, 1024)];
+    [
+        (32, 64, 64), (256, 64, 1), (256, 2, 64), (256, 15, 64), (64, 512, 784), (256, 128, 128), (256, 256, 256), (1024, 1024, 1024),
+        (1, 1024, 1024), (1024, 1, 1024), (10_000, 3, 8), (10, 10, 10_000),
+    ];
 
     /// <summary>Fills the operands.</summary>
     [GlobalSetup]
@@ -29,32 +37,40 @@ public class MatMulBenchmarks
     {
         (int m, int n, int k) = Shape;
         var random = new Random(1);
-        _left = [.. Enumerable.Range(0, m * k).Select(_ => random.NextSingle())];
-        _right = [.. Enumerable.Range(0, k * n).Select(_ => random.NextSingle())];
-        _result = new float[m * n];
-        _packed = GC.AllocateArray<float>((int)MatMulKernel.PackedLength<float>(n, k), pinned: true);
+        _left = [.. Enumerable.Range(0, m * k).Select(_ => T.CreateTruncating(random.NextDouble()))];
+        _right = [.. Enumerable.Range(0, k * n).Select(_ => T.CreateTruncating(random.NextDouble()))];
+        _result = new T[m * n];
+        _packed = GC.AllocateArray<T>((int)MatMulKernel.PackedLength<T>(n, k), pinned: true);
         PackRight();
-        _mathNetLeft = Matrix<float>.Build.DenseOfRowMajor(m, k, _left);
-        _mathNetRight = Matrix<float>.Build.DenseOfRowMajor(k, n, _right);
+        _mathNetLeft = Matrix<T>.Build.DenseOfRowMajor(m, k, _left);
+        _mathNetRight = Matrix<T>.Build.DenseOfRowMajor(k, n, _right);
     }
 
     /// <summary>A·B on one thread.</summary>
     [Benchmark]
-    public void OneThread() => Multiply(1, transposeRight: false);
+    public void OneThread() => Multiply(1, false, false);
+
+    /// <summary>A·Bᵀ on one thread.</summary>
+    [Benchmark]
+    public void OneThreadRightTransposed() => Multiply(1, false, true);
+
+    /// <summary>Aᵀ·B on one thread, with A stored as [k, m].</summary>
+    [Benchmark]
+    public void OneThreadLeftTransposed() => Multiply(1, true, false);
 
     /// <summary>A·B on all processors.</summary>
     [Benchmark]
-    public void AllThreads() => Multiply(Environment.ProcessorCount, transposeRight: false);
+    public void AllThreads() => Multiply(Environment.ProcessorCount, false, false);
 
     /// <summary>A·Bᵀ on all processors.</summary>
     [Benchmark]
-    public void AllThreadsTransposed() => Multiply(Environment.ProcessorCount, transposeRight: true);
+    public void AllThreadsTransposed() => Multiply(Environment.ProcessorCount, false, true);
 
     /// <summary>Packing B, which a compiled step does once for all its products.</summary>
     [Benchmark]
     public unsafe void PackRight()
     {
-        fixed (float* right = _right, packed = _packed)
+        fixed (T* right = _right, packed = _packed)
         {
             MatMulKernel.PackRight(false, Shape.N, Shape.K, right, packed);
         }
@@ -64,7 +80,7 @@ public class MatMulBenchmarks
     [Benchmark]
     public unsafe void Packed()
     {
-        fixed (float* left = _left, packed = _packed, result = _result)
+        fixed (T* left = _left, packed = _packed, result = _result)
         {
             MatMulKernel.RunPacked(Shape.M, Shape.N, Shape.K, left, packed, result);
         }
@@ -72,11 +88,11 @@ public class MatMulBenchmarks
 
     /// <summary>MathNet.Numerics, managed provider.</summary>
     [Benchmark(Baseline = true)]
-    public Matrix<float> MathNet() => _mathNetLeft * _mathNetRight;
+    public Matrix<T> MathNet() => _mathNetLeft * _mathNetRight;
 
-    private void Multiply(int threads, bool transposeRight)
+    private void Multiply(int threads, bool transposeLeft, bool transposeRight)
     {
         Workers.Threads = threads;
-        MatMulKernel.Run(false, transposeRight, Shape.M, Shape.N, Shape.K, _left, 0, _right, 0, _result, 0);
+        MatMulKernel.Run(transposeLeft, transposeRight, Shape.M, Shape.N, Shape.K, _left, 0, _right, 0, _result, 0);
     }
 }

@@ -14,8 +14,8 @@ if (args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?"
 
 var root = new RootCommand("Measures ProbNet. Without a command BenchmarkDotNet runs the kernels' benchmarks: -- --filter '*MatMul*'.")
 {
-    WorkloadsCommand.Create(), MatMulCommand.Create(), ElementwiseCommand.Create(), DistributionsCommand.Create(), ScalingCommand.Create(), VaeCommand.Create(),
-    PlanCommand.Create(),
+    WorkloadsCommand.Create(), MatMulCommand.Create(), ElementwiseCommand.Create(), AccuracyCommand.Create(), DistributionsCommand.Create(), ScalingCommand.Create(),
+    VaeCommand.Create(), PlanCommand.Create(), AskCommand.Create(),
 };
 return ExampleCommand.Run(root, args);
 

@@ -35,6 +35,9 @@ public abstract class Workload
     /// <summary>Floating-point operations in matrix products of a step, forward and backward; the elementwise work is not counted.</summary>
     public long Operations => Products.Sum(product => product.Operations);
 
+    /// <summary>Bytes that Adam's update reads and writes in a step: of each weight its value and two moments, both ways, and its gradient.</summary>
+    public long UpdateBytes => Parameters.Sum(parameter => 7 * parameter.Value.Size * (long)parameter.Value.DType.ByteSize());
+
     /// <summary>The random numbers of a step; none if <see cref="IsRandom"/> is false.</summary>
     /// <param name="key">The key of the step.</param>
     public virtual Tensor[] Draw(RandomKey key) => [];

@@ -8,7 +8,7 @@ namespace ProbNet.Benchmarks;
 /// <summary>workloads: training steps end to end, each workload in a process of its own.</summary>
 internal static class WorkloadsCommand
 {
-    private const string Head = "id             median µs     min µs   bytes/step    GFLOP/s   of peak   memory MB   start ms   1st step ms   warm 1st ms";
+    private const string Head = "id             median µs     min µs   bytes/step     MFLOP  update MB    GFLOP/s   of peak   memory MB   start ms   1st step ms   warm 1st ms";
 
     /// <summary>The command with its options and its action.</summary>
     public static Command Create()
@@ -155,6 +155,7 @@ internal static class WorkloadsCommand
 
     private static string Row(WorkloadResult result) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{result.Id,-12} {result.MedianUs,11:N1} {result.MinUs,10:N1} {result.AllocatedBytesPerStep,12:N0} {result.Gflops,10:N2} {result.PeakFraction,9:P1} "
+        $"{result.Id,-12} {result.MedianUs,11:N1} {result.MinUs,10:N1} {result.AllocatedBytesPerStep,12:N0} {result.Operations / 1e6,9:N2} "
+        + $"{result.UpdateBytes / 1e6,10:N2} {result.Gflops,10:N2} {result.PeakFraction,9:P1} "
         + $"{result.PeakMemoryBytes / 1048576.0,11:N1} {result.StartUpMs,10:N0} {result.FirstStepMs,13:N1} {result.WarmFirstStepMs,13:N1}");
 }

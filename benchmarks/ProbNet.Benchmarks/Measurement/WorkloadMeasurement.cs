@@ -23,7 +23,8 @@ internal static class WorkloadMeasurement
 
         double peak = PeakProbe.FmaGigaflops<float>() * Workers.Threads, rate = workload.Operations / timing.MedianMicroseconds / 1e3;
         return new(
-            workload.Id, timing.MedianMicroseconds, timing.MinMicroseconds, timing.Steps, timing.AllocatedBytesPerStep, rate, peak, rate / peak, memory,
+            workload.Id, timing.MedianMicroseconds, timing.MinMicroseconds, timing.Steps, timing.AllocatedBytesPerStep, workload.Operations, workload.UpdateBytes,
+            rate, peak, rate / peak, memory,
             startUp, first, warmFirst, Workers.Threads, step.Mode);
     }
 

@@ -6,6 +6,8 @@ namespace ProbNet.Benchmarks;
 /// <param name="MinUs">Microseconds of the fastest step.</param>
 /// <param name="Steps">How many steps were timed.</param>
 /// <param name="AllocatedBytesPerStep">Managed bytes allocated a step, by all threads.</param>
+/// <param name="Operations">Floating-point operations of matrix products in a step.</param>
+/// <param name="UpdateBytes">Bytes that the update of the weights reads and writes in a step.</param>
 /// <param name="Gflops">10⁹ floating-point operations of matrix products a second, at the median.</param>
 /// <param name="PeakGflops">What the threads could do at most, measured in the same process.</param>
 /// <param name="PeakFraction"><paramref name="Gflops"/> over <paramref name="PeakGflops"/>.</param>
@@ -21,6 +23,8 @@ internal sealed record WorkloadResult(
     double MinUs,
     int Steps,
     double AllocatedBytesPerStep,
+    long Operations,
+    long UpdateBytes,
     double Gflops,
     double PeakGflops,
     double PeakFraction,

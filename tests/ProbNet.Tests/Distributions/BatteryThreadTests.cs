@@ -1,10 +1,12 @@
 using ProbNet.Autodiff;
 using ProbNet.Distributions;
+using ProbNet.Tests.Autodiff;
+using ProbNet.Tests.Repository;
 
 namespace ProbNet.Tests.Distributions;
 
 /// <summary>What must hold of every family: the draws of a key are the same on any number of threads.</summary>
-[Collection("Workers")]
+[Collection(nameof(AloneCollection))]
 public class BatteryThreadTests
 {
     // With three parameters each, enough elements that all samplers share them out.
@@ -28,22 +30,5 @@ public class BatteryThreadTests
     public void Sample_OfVectorsOnOneTwoOrFourThreads_GivesTheSameBits(string name) =>
         AssertSame(() => MultivariateCases.Get(name).Batch().Sample(Key, Draws / 5));
 
-    private static void AssertSame(Func<Tensor> draw)
-    {
-        int threads = Workers.Threads;
-        try
-        {
-            double[][] draws = [.. new[] { 1, 2, 4 }.Select(count =>
-            {
-                Workers.Threads = count;
-                return draw().ToDoubles();
-            })];
-            Assert.Equal(draws[0], draws[1]);
-            Assert.Equal(draws[0], draws[2]);
-        }
-        finally
-        {
-            Workers.Threads = threads;
-        }
-    }
+    private static void AssertSame(Func<Tensor> draw) => ThreadCounts.AssertSameBits(() => draw().ToDoubles());
 }

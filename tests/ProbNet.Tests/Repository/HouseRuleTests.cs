@@ -30,6 +30,18 @@ public class HouseRuleTests
     [Fact]
     public void Repository_NoFile_HoldsAPathOfAMachine() => AssertNone(SourceTree.Files, HouseRules.NoMachinePath);
 
+    [Fact]
+    public void Tests_ThatSetTheNumberOfThreads_RunAlone() => AssertNone(SourceTree.CSharp("tests/ProbNet.Tests/"), HouseRules.ThreadsAreSetAlone);
+
+    [Theory]
+    [InlineData("Workers.Threads", " = 1;")]
+    [InlineData("ThreadCounts", ".With(1, Compute);")]
+    public void ThreadsAreSetAlone_BesideOthers_IsFound(string start, string end)
+    {
+        AssertFound(HouseRules.ThreadsAreSetAlone, "A.cs", start + end);
+        Assert.Empty(HouseRules.ThreadsAreSetAlone(new("A.cs", "[Collection(nameof(AloneCollection))] class A { void B() { " + start + end + " } }")));
+    }
+
     [Theory]
     [InlineData("A.cs", "namespace N; public class A; public class B;")]
     [InlineData("A.cs", "namespace N; public class B;")]

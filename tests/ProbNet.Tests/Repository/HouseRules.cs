@@ -22,6 +22,8 @@ internal static class HouseRules
 
     private static readonly Regex s_quietSeverity = new(@"severity\s*=\s*(none|silent)");
 
+    private static readonly Regex s_threads = new(@"\bWorkers\.Threads = |\bThreadCounts\.\w");
+
     private static readonly Regex s_banner = new(@"^\s*(//\s*[-=*#~_]{4,}|#region\b|#endregion\b)");
 
     /// <summary>Types and members that make a result depend on something that its caller does not see.</summary>
@@ -114,6 +116,12 @@ internal static class HouseRules
 
         static bool HasReason(string line) => Regex.IsMatch(line, @"//\s*\w|<!--\s*\w|^\s*#\s+\w|Justification\s*=");
     }
+
+    /// <summary>The number of threads is the whole process's: tests set it through one helper, and only where nothing runs beside them.</summary>
+    public static IEnumerable<string> ThreadsAreSetAlone(SourceFile file) =>
+        file.Is("/ThreadCounts.cs") || file.Text.Contains("nameof(AloneCollection)", StringComparison.Ordinal)
+            ? []
+            : Matches(file, s_threads, "sets the number of threads beside other tests; use ThreadCounts in a class of the AloneCollection");
 
     private static IEnumerable<string> Matches(SourceFile file, Regex pattern, string advice) =>
         from line in Enumerable.Range(0, file.Lines.Length)

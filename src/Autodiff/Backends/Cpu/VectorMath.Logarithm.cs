@@ -33,19 +33,28 @@ internal static partial class VectorMath
     }
 
     /// <summary>
-    /// log(1 + x), accurate near 0. With 1 + x ≈ 2ᵏ·m, f = 2⁻ᵏ·x + (2⁻ᵏ − 1) recovers what rounding 1 + x has lost, in one rounding.
+    /// log(1 + x), accurate near 0. With 1 + x ≈ 2ᵏ·m, f = 2⁻ᵏ·x + (2⁻ᵏ − 1) recovers what rounding 1 + x has lost;
+    /// where that rounds too, what it has lost in turn is added to the tail.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1p<V, T>(V x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (Avx512F.IsSupported && (typeof(V) == typeof(Lanes512<float>) || typeof(V) == typeof(LanesPair<Lanes512<float>, float>)))
+        {
+            return Log1pTabulated<V, T>(x);
+        }
+
         V one = V.Constant(1);
         V u = one + x;
         V direct = DecomposeNormal<V, T>(u, out V k, out V bits);
         V scale = V.SubtractBits(one, bits);
-        V f = V.Select(V.Greater(x, V.Constant(typeof(T) == typeof(float) ? 1e9 : 1e18)), direct, V.MultiplyAdd(x, scale, scale - one));
-        return V.CopySign(LogCorners<V, T>(u, LogSum<V, T>(f, k)), x);
+        V near = V.MultiplyAdd(x, scale, scale - one);
+        V moderate = V.Less(x, V.Constant(typeof(T) == typeof(float) ? 1e9 : 1e18));
+        V lost = V.MultiplyAdd(x, scale, scale - one - near) & moderate;
+        V f = V.Select(moderate, near, direct);
+        return V.CopySign(LogCorners<V, T>(u, LogSum<V, T>(f, k, LogTail<V, T>(f) + lost)), x);
     }
 
     /// <summary>asinh x = log1p(|x| + x²/(1 + √(x² + 1))), and log|x| + log 2 where x² would swamp the 1.</summary>
@@ -152,11 +161,15 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogSum<V, T>(V f, V k)
         where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogSum<V, T>(f, k, LogTail<V, T>(f));
+
+    /// <summary>k·log 2 + (f + tail), with log 2 in two parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogSum<V, T>(V f, V k, V tail)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float)
-            ? V.MultiplyAdd(
-                k, V.Constant(0.693147182), f + V.MultiplyAdd(k, V.Constant(-1.9046542e-09), LogTail<V, T>(f)))
-            : V.MultiplyAdd(
-                k, V.Constant(0.6931471805599453), f + V.MultiplyAdd(k, V.Constant(2.3190468138462996e-17), LogTail<V, T>(f)));
+            ? V.MultiplyAdd(k, V.Constant(0.693147182), f + V.MultiplyAdd(k, V.Constant(-1.9046542e-09), tail))
+            : V.MultiplyAdd(k, V.Constant(0.6931471805599453), f + V.MultiplyAdd(k, V.Constant(2.3190468138462996e-17), tail));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogOfOnePlus<V, T>(V f)

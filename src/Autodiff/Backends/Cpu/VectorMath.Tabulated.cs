@@ -41,8 +41,8 @@ internal static partial class VectorMath
     }
 
     /// <summary>
-    /// log x = k·log 2 − log c + log(1 + r) with x = 2ᵏ·m, ¾ ≤ m &lt; 1½, and r = c·m − 1, |r| ≤ 2⁻⁵, for a c of the table whose
-    /// logarithm is almost a float. The exponent of 0, of ∞ and the mantissa of negative numbers are such that the result is right.
+    /// log x = k·log 2 − log c + log(1 + r) with x = 2ᵏ·m, ¾ ≤ m &lt; 1½, and r = c·m − 1, |r| ≤ 2⁻⁵, for a c of the table that is a multiple of 2⁻²⁰ and whose
+    /// logarithm is a float to 0.002 of its last place. The exponent of 0, of ∞ and the mantissa of negative numbers are such that the result is right.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogTabulated<V, T>(V x)
@@ -50,28 +50,58 @@ internal static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V m = V.Mantissa(x);
-        V k = V.Exponent(x) - V.Exponent(m);
         V index = V.ShiftRight(m, 18);
-        V c = V.Lookup(
-            index,
-            Vector512.Create(
-                1f, 0.95706284f, 0.9291792f, 0.9009112f, 0.8760081f, 0.8523147f, 0.83230597f, 0.811612f,
-                0.7909604f, 0.7726095f, 0.75168073f, 0.73489153f, 0.7203594f, 0.7019178f, 0.6891817f, 0.6727852f),
-            Vector512.Create(
-                1.3221236f, 1.2948707f, 1.2684453f, 1.2433801f, 1.2171711f, 1.1980009f, 1.1747584f, 1.1539804f,
-                1.1309044f, 1.1134409f, 1.0956717f, 1.0774952f, 1.0568589f, 1.039628f, 1.0222512f, 1f));
-        V r = V.MultiplyAdd(m, c, V.Constant(-1));
+        return LogOfParts<V, T>(V.Exponent(x) - V.Exponent(m), index, V.MultiplyAdd(m, LogTableFactor<V, T>(index), V.Constant(-1)));
+    }
+
+    /// <summary>
+    /// log(1 + x) as log u with u = 1 + x rounded, but with r = (c·2⁻ᵏ)·x + (c·2⁻ᵏ − 1): what rounding 1 + x has lost is in it. The bounds of k and of x keep r finite at −1
+    /// and at ∞.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log1pTabulated<V, T>(V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V u = V.Constant(1) + x;
+        V m = V.Mantissa(u);
+        V down = V.Exponent(m) - V.Exponent(u);
+        V index = V.ShiftRight(m, 18);
+        V factor = V.ScaleByPowerOfTwo(LogTableFactor<V, T>(index), V.MinNative(V.Constant(24), down));
+        V r = V.MultiplyAdd(V.MinNative(V.Constant(float.MaxValue), x), factor, factor + V.Constant(-1));
+        return V.CopySign(LogOfParts<V, T>(-down, index, r), x);
+    }
+
+    /// <summary>k·log 2 − log c + log(1 + r) for the c of an index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogOfParts<V, T>(V k, V index, V r)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         V p = Polynomial.Horner<V, T>(r, -0.5, 0.33333445, -0.25004873, 0.19548069);
         V log = V.Lookup(
             index,
             Vector512.Create(
-                0f, 0.043886226f, 0.07345367f, 0.10434857f, 0.13237995f, 0.15979944f, 0.18355516f, 0.20873287f,
-                0.23450741f, 0.25798157f, 0.2854436f, 0.30803236f, 0.32800505f, 0.35393894f, 0.37225035f, 0.39632913f),
+                0f, 0.045857295f, 0.07508384f, 0.10374524f, 0.1316313f, 0.15873899f, 0.1846822f, 0.21069226f,
+                0.23578154f, 0.25979865f, 0.2838569f, 0.30716538f, 0.3296249f, 0.352028f, 0.37402922f, 0.39518648f),
             Vector512.Create(
-                -0.27923927f, -0.25841087f, -0.23779194f, -0.21783353f, -0.19652937f, -0.18065426f, -0.16106254f, -0.14321716f,
-                -0.1230177f, -0.107455105f, -0.09136756f, -0.074639104f, -0.055301204f, -0.038862985f, -0.022007301f, 0f));
+                -0.2774646f, -0.25693208f, -0.23678829f, -0.21721399f, -0.19790556f, -0.17909835f, -0.16062772f, -0.14240187f,
+                -0.124752305f, -0.10717809f, -0.08992775f, -0.07286238f, -0.056343008f, -0.039493904f, -0.023624485f, 0f));
         return V.MultiplyAdd(k, V.Constant(0.693147182), log + V.MultiplyAdd(r * r, p, r));
     }
+
+    /// <summary>c of <see cref="LogTabulated"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogTableFactor<V, T>(V index)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Lookup(
+            index,
+            Vector512.Create(
+                1f, 0.95517826f, 0.9276657f, 0.9014549f, 0.87666416f, 0.85321903f, 0.83136845f, 0.8100233f,
+                0.78995323f, 0.77120686f, 0.7528744f, 0.73552895f, 0.71919346f, 0.7032604f, 0.6879568f, 0.6735544f),
+            Vector512.Create(
+                1.3197794f, 1.2929573f, 1.2671728f, 1.24261f, 1.2188473f, 1.1961384f, 1.1742477f, 1.1530399f,
+                1.1328678f, 1.1131325f, 1.0940952f, 1.0755825f, 1.0579605f, 1.0402842f, 1.0239058f, 1f));
 
     /// <summary>log1p(e)/e for 0 ≤ e ≤ 1, by cubics on 32 equal intervals.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

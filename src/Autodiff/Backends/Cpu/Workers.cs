@@ -36,9 +36,6 @@ internal static class Workers
     private static Runner? s_runner;
     private static ExceptionDispatchInfo? s_failure;
 
-    [ThreadStatic]
-    private static int s_index;
-
     /// <summary>
     /// How many threads a job may use, the caller's included: the environment variable PROBNET_THREADS, or one for each processor.
     /// </summary>
@@ -51,9 +48,6 @@ internal static class Workers
             Volatile.Write(ref s_threads, value);
         }
     }
-
-    /// <summary>The number of the current thread among those of a job: 0 for the caller, 1 and up for the helpers.</summary>
-    public static int CurrentIndex => s_index;
 
     /// <summary>
     /// Announces that jobs will follow each other closely: until the result is disposed, idle helpers keep looking for the next one, for about a
@@ -171,7 +165,6 @@ internal static class Workers
 
     private static void Help(int index)
     {
-        s_index = index;
         while (true)
         {
             int looks = 0;

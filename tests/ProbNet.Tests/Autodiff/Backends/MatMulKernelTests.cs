@@ -3,7 +3,6 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
 
-[Collection("Workers")]
 public class MatMulKernelTests
 {
     // The operands stand inside larger arrays whose other elements are NaN: they would spoil the result, and must not be written.
@@ -41,73 +40,6 @@ public class MatMulKernelTests
                     Compare<Lanes128<double>, double>(transposeA, transposeB, m, n, k, accumulate, a, b, c, expected, 1e-15);
                 }
             }
-        }
-    }
-
-    [Theory]
-    [InlineData(300, 200, 500)]
-    [InlineData(32, 3000, 100)]
-    [InlineData(100_000, 3, 7)]
-    [InlineData(5000, 1, 400)]
-    public void Run_OneTwoOrFourThreads_GivesTheSameBits(int m, int n, int k)
-    {
-        int threads = Workers.Threads;
-        try
-        {
-            foreach (bool transposeB in new[] { false, true })
-            {
-                float[] a = [.. Values(m * k, 1).Select(v => (float)v)], b = [.. Values(k * n, 2).Select(v => (float)v)];
-                float[][] results = [.. new[] { 1, 2, 4 }.Select(t =>
-                {
-                    Workers.Threads = t;
-                    float[] c = new float[m * n];
-                    MatMulKernel.Run(false, transposeB, m, n, k, a, 0, b, 0, c, 0);
-                    return c;
-                })];
-                Assert.Equal(results[0], results[1]);
-                Assert.Equal(results[0], results[2]);
-            }
-        }
-        finally
-        {
-            Workers.Threads = threads;
-        }
-    }
-
-    [Theory]
-    [InlineData(64, 64, 20_000)]
-    [InlineData(10, 10, 70_001)]
-    [InlineData(300, 200, 128)]
-    [InlineData(64, 330, 410)]
-    [InlineData(300, 64, 300)]
-    public unsafe void Task_OneTwoOrFourThreads_GivesTheSameBits(int m, int n, int k)
-    {
-        int threads = Workers.Threads;
-        float[] a = [.. Values(m * k, 1).Select(v => (float)v)], b = [.. Values(k * n, 2).Select(v => (float)v)];
-        float[] scratch = new float[MatMulTask<float>.ScratchLength(m, n, k) + 1];
-        try
-        {
-            float[][] results = [.. new[] { 1, 2, 4 }.Select(t =>
-            {
-                Workers.Threads = t;
-                float[] c = new float[m * n];
-                fixed (float* left = a, right = b, result = c, start = scratch)
-                {
-                    var task = new MatMulTask<float>(true, false, m, n, k, left, right, result, false, start);
-                    Assert.True(task.Tiles > 1);
-                    var packing = new PackJob(task);
-                    Workers.Run(task.Packs, ref packing);
-                    Workers.Run(task.Tiles, ref task);
-                }
-
-                return c;
-            })];
-            Assert.Equal(results[0], results[1]);
-            Assert.Equal(results[0], results[2]);
-        }
-        finally
-        {
-            Workers.Threads = threads;
         }
     }
 

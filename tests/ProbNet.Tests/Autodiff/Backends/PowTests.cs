@@ -1,5 +1,6 @@
 using System.Numerics;
 using ProbNet.Autodiff;
+using ProbNet.Benchmarks;
 
 namespace ProbNet.Tests.Autodiff;
 

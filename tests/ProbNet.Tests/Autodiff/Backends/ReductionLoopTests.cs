@@ -3,7 +3,6 @@ using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
 
-[Collection("Workers")]
 public class ReductionLoopTests
 {
     private const double Infinity = double.PositiveInfinity;
@@ -79,32 +78,6 @@ public class ReductionLoopTests
         Assert.Equal(1_000_000.015, y[0], 0.5);
         ReductionLoop.Middle<SumReduction, float>(x, y, 1, Count, 1);
         Assert.Equal(1_000_000.015, y[0], 0.5);
-    }
-
-    [Fact]
-    public void Reductions_OneTwoOrFourThreads_GiveTheSameBits()
-    {
-        const int Rows = 700, Columns = 901;
-        float[] x = [.. Values(Rows * Columns, 9).Select(v => (float)v)];
-        int threads = Workers.Threads;
-        try
-        {
-            float[][] results = [.. new[] { 1, 2, 4 }.Select(t =>
-            {
-                Workers.Threads = t;
-                float[] rows = new float[Rows], columns = new float[Columns], soft = new float[Rows * Columns];
-                ReductionLoop.Rows<SumReduction, float>(x, rows, Rows, Columns);
-                ReductionLoop.Middle<SumReduction, float>(x, columns, 1, Rows, Columns);
-                ReductionLoop.SoftmaxRows<Lanes512<float>, float>(x, soft, Rows, Columns);
-                return (float[])[.. rows, .. columns, .. soft];
-            })];
-            Assert.Equal(results[0], results[1]);
-            Assert.Equal(results[0], results[2]);
-        }
-        finally
-        {
-            Workers.Threads = threads;
-        }
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class WorkersTests
     [Fact]
     public void Run_AnyNumberOfTilesAndThreads_RunsEachTileOnce()
     {
-        WithThreads(() =>
+        ThreadCounts.With(1, () =>
         {
             foreach (int threads in new[] { 1, 2, 4, 9 })
             {
@@ -27,9 +27,8 @@ public class WorkersTests
     [Fact]
     public void Run_FromManyThreadsAtOnce_RunsEveryTileOfEach()
     {
-        WithThreads(() =>
+        ThreadCounts.With(4, () =>
         {
-            Workers.Threads = 4;
             Parallel.For(0, 64, _ =>
             {
                 for (int repeat = 0; repeat < 50; repeat++)
@@ -45,9 +44,8 @@ public class WorkersTests
     [Fact]
     public void Run_InsideATile_RunsInline()
     {
-        WithThreads(() =>
+        ThreadCounts.With(4, () =>
         {
-            Workers.Threads = 4;
             var job = new NestedJob(new int[8 * 8]);
             Workers.Run(8, ref job);
             Assert.All(job.Runs, runs => Assert.Equal(1, runs));
@@ -57,7 +55,7 @@ public class WorkersTests
     [Fact]
     public void Run_TileThatThrows_ThrowsToTheCallerAndLeavesTheWorkersUsable()
     {
-        WithThreads(() =>
+        ThreadCounts.With(1, () =>
         {
             foreach (int threads in new[] { 1, 4 })
             {
@@ -75,10 +73,9 @@ public class WorkersTests
     [Fact]
     public void Run_TilesThatWait_AreSharedAmongThreads()
     {
-        WithThreads(() =>
+        ThreadCounts.With(2, () =>
         {
             // Every tile waits until another thread has come to one: without helpers they would wait until the limit.
-            Workers.Threads = 2;
             var job = new MeetingJob(new CountdownEvent(2), new bool[2]);
             Workers.Run(2, ref job);
             Assert.All(job.Met, Assert.True);
@@ -88,9 +85,8 @@ public class WorkersTests
     [Fact]
     public void Run_Attended_SharesTilesAndNests()
     {
-        WithThreads(() =>
+        ThreadCounts.With(2, () =>
         {
-            Workers.Threads = 2;
             using Workers.Attendance outer = Workers.Attend();
             using (Workers.Attend())
             {
@@ -106,32 +102,7 @@ public class WorkersTests
     }
 
     [Fact]
-    public void CurrentIndex_InATile_IsOfTheThread()
-    {
-        WithThreads(() =>
-        {
-            Workers.Threads = 2;
-            var job = new IndexJob(new CountdownEvent(2), new int[2]);
-            Workers.Run(2, ref job);
-            Assert.Equal([0, 1], job.Indices.Order());
-        });
-    }
-
-    [Fact]
     public void Threads_BelowOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => Workers.Threads = 0);
-
-    private static void WithThreads(Action test)
-    {
-        int threads = Workers.Threads;
-        try
-        {
-            test();
-        }
-        finally
-        {
-            Workers.Threads = threads;
-        }
-    }
 
     private readonly struct CountJob(int[] runs) : ITileJob
     {
@@ -164,18 +135,6 @@ public class WorkersTests
         {
             arrivals.Signal();
             met[tile] = arrivals.Wait(TimeSpan.FromSeconds(30));
-        }
-    }
-
-    private readonly struct IndexJob(CountdownEvent arrivals, int[] indices) : ITileJob
-    {
-        public int[] Indices => indices;
-
-        public void Execute(int tile)
-        {
-            arrivals.Signal();
-            arrivals.Wait(TimeSpan.FromSeconds(30));
-            indices[tile] = Workers.CurrentIndex;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ProbNet.Autodiff;
 
 namespace ProbNet.Tests.Autodiff;
@@ -5,8 +6,6 @@ namespace ProbNet.Tests.Autodiff;
 public class GraphTests
 {
     private static readonly Tensor s_x = Tensor.From([1.0, 2, 3, 4], [2, 2]);
-
-
 
     [Fact]
     public void Call_NewShapes_AreCompiledOnceEach()
@@ -30,15 +29,59 @@ public class GraphTests
     }
 
     [Fact]
-    public void Call_ManyShapes_KeepsSixteenPlans()
+    public void Call_ManyShapes_KeepsTheSixteenPlansThatWereCalledLast()
     {
-        Graph graph = Graph.Compile((Tensor x) => x + 1);
-        for (int size = 0; size < 40; size++)
+        int traces = 0;
+        Graph graph = Graph.Compile((Tensor x) =>
         {
+            traces++;
+            return x + 1;
+        });
+        int TracesOf(int size)
+        {
+            int before = traces;
             Assert.Equal(size, graph.Call(Tensor.Zeros([size])).Size);
+            return traces - before;
         }
 
+        // The first shape is called again and again between forty others, and stays.
+        Assert.Equal(1, TracesOf(100));
+        for (int size = 0; size < 40; size++)
+        {
+            Assert.Equal((1, 0), (TracesOf(size), TracesOf(100)));
+        }
+
+        // Fifteen others are kept with it, from the last one on; the sixteenth is traced anew.
         Assert.Equal(16, graph.PlanCount);
+        for (int size = 39; size >= 25; size--)
+        {
+            Assert.Equal(0, TracesOf(size));
+        }
+
+        Assert.Equal((1, 16), (TracesOf(24), graph.PlanCount));
+    }
+
+    [Fact]
+    public void Call_ChainOfFiftyLayers_SharesItsMemory()
+    {
+        // Each layer needs all of the one before it, and nothing older: two of 64 KiB and some scratch do for fifty.
+        const int Size = 128, Layers = 50;
+        Tensor weight = RandomKey.FromSeed(1).Normal([Size, Size]) * 0.1;
+        Graph graph = Graph.Compile((Tensor x) =>
+        {
+            for (int i = 0; i < Layers; i++)
+            {
+                x = x.Transpose().MatMul(weight).Tanh();
+            }
+
+            return x;
+        });
+
+        graph.Call(Tensor.Ones([Size, Size]));
+
+        string words = graph.ToString().Split(" bytes of values")[0].Split("; ")[^1];
+        long bytes = long.Parse(words, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        Assert.InRange(bytes, Size * Size * sizeof(float), 6 * Size * Size * sizeof(float));
     }
 
     [Fact]

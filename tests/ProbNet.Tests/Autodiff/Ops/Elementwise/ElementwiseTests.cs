@@ -268,28 +268,4 @@ public class ElementwiseTests
         Assert.Equal([1.0, 0], Gradient.Of(v => v.LogSigmoid().Sum(), x).ToDoubles());
         Assert.Equal([0.0, 1], Gradient.Of(v => v.Softplus().Sum(), x).ToDoubles());
     }
-
-    [Fact]
-    public void LongTensors_WorkersOrNot_GiveTheSameBits()
-    {
-        // Longer than four tiles of the vector loops and not a whole number of them.
-        Tensor x = Tensor.Linspace(-4, 4, (1 << 17) + 77), y = x + 0.5;
-        Tensor Compute() => (x.Exp() * y + x.Square() / 3).Pow(1.5) + y.NormalLogCdf();
-        int threads = Workers.Threads;
-        try
-        {
-            Workers.Threads = 1;
-            float[] alone = Compute().ToArray<float>();
-            Workers.Threads = 3;
-            Assert.Equal(alone, Compute().ToArray<float>());
-        }
-        finally
-        {
-            Workers.Threads = threads;
-        }
-
-        // Each part of a long tensor is what it is alone.
-        Assert.Equal(x[..1000].Exp().ToArray<float>(), x.Exp()[..1000].ToArray<float>());
-        Assert.Equal(x[^1000..].Exp().ToArray<float>(), x.Exp()[^1000..].ToArray<float>());
-    }
 }

@@ -1,6 +1,6 @@
 using ProbNet.Autodiff;
 
-namespace ProbNet.Tests.Autodiff;
+namespace ProbNet.Benchmarks;
 
 /// <summary>
 /// An unevaluated sum of two doubles, about 32 digits (Dekker 1971; Knuth, TAOCP 2, 4.2.2): the reference that vector functions are
