@@ -27,6 +27,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.join(os.path.dirname(HERE), "ProbNet.Benchmarks")
 PROGRAM = os.path.join(PROJECT, "bin", "Release", "net10.0", "ProbNet.Benchmarks.dll")
 LENGTH = 65536
+WARM_UP = 0.4
 SQUARES = "256x256x256,512x512x512,1024x1024x1024,2048x2048x2048"
 
 
@@ -74,6 +75,8 @@ def matmul(options, ours):
             a, b, c = torch.randn(m, k, dtype=dtype), torch.randn(k, n, dtype=dtype), torch.empty(m, n, dtype=dtype)
             for threads in (int(word) for word in options.threads.split(",")):
                 torch.set_num_threads(threads)
+                # Methods that are called often are compiled anew in the first tenths of a second.
+                ours.ask("matmul", m, n, k, name, threads, WARM_UP)
                 median_time(lambda: torch.mm(a, b, out=c), options.seconds)
                 rounds = []
                 for _ in range(options.rounds):
@@ -120,6 +123,7 @@ def elementwise(options, ours):
     print("|---|---:|---:|---:|---:|")
     rows = []
     for name in options.only.split(",") if options.only else functions:
+        ours.ask("elementwise", name, WARM_UP)
         median_time(functions[name], options.seconds)
         rounds = []
         for _ in range(options.rounds):

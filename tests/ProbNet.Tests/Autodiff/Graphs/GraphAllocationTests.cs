@@ -7,7 +7,10 @@ namespace ProbNet.Tests.Autodiff;
 /// <summary>Replayed steps allocate nothing, on any thread: counted in a process of its own, for a test runner allocates too while tests run.</summary>
 public sealed class GraphAllocationTests : IDisposable
 {
-    private const int Steps = 110;
+    private const int Steps = 660;
+
+    // The smallest object there is, in every eleventh step.
+    private const long LeastObject = 24, Leak = Steps / 11 * LeastObject;
     private const int Attempts = 3;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("probnet-allocation").FullName;
@@ -20,15 +23,15 @@ public sealed class GraphAllocationTests : IDisposable
     [MemberData(nameof(Ids))]
     public void Step_Replayed_AllocatesNothing(string id)
     {
-        // After the warm-up a helper may come to run a kind of tile for the first time, and get memory of its own for it, if the machine has other work. What is
-        // allocated in every step, or in every eleventh, is there in each attempt.
+        // The runtime makes some objects for itself meanwhile: up to 1,208 bytes were seen in 110 steps, and no more in 11,000. A helper may come to run a kind of tile for the
+        // first time, and get memory of its own for it, if the machine has other work. What steps allocate now and then is there in each attempt, and is more.
         var attempts = new List<double>();
-        while (attempts.Count < Attempts && (attempts.Count == 0 || attempts[^1] > 0))
+        while (attempts.Count < Attempts && (attempts.Count == 0 || attempts[^1] >= Leak))
         {
-            attempts.Add(BytesAStep(id));
+            attempts.Add(Steps * BytesAStep(id));
         }
 
-        Assert.True(attempts[^1] == 0, $"{id}: bytes allocated a step in {attempts.Count} processes: {string.Join(", ", attempts)}.");
+        Assert.True(attempts[^1] < Leak, $"{id}: bytes allocated in {Steps} steps in {attempts.Count} processes: {string.Join(", ", attempts)}.");
     }
 
     private double BytesAStep(string id)
