@@ -27,9 +27,12 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
         Of("coupling", "spline coupling", Coupling),
         Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, Bound, s.Hidden)),
         Of("maf", "MAF", s => Flows.Maf(2, AffineSteps, s.Hidden)),
-        Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, [.. s.Hidden.Append(s.Hidden[^1]).Select(units => 2 * units)]), MatchingSteps),
+        Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, Wide(s)), MatchingSteps),
+        Of("transport", "flow matching, optimal transport", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, Wide(s)) { Coupling = FlowCoupling.OptimalTransport }, MatchingSteps),
         Of("cnf", "CNF by likelihood", s => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, s.Hidden)),
     }.ToDictionary(contestant => contestant.Id);
+
+    private static int[] Wide(Settings settings) => [.. settings.Hidden.Append(settings.Hidden[^1]).Select(units => 2 * units)];
 
     // Smooth networks, and a spline for each coordinate first, so that the couplings begin with even margins.
     private static FlowHead Coupling(Settings settings)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ProbNet.Examples;
 using ProbNet.Examples.ScoreDiffusion;
+using ProbNet.Layers;
 
 var toys = new Option<string>("--toys")
 {
@@ -18,6 +19,11 @@ var octaves = new Option<int>("--octaves")
 {
     Description = "Octaves of sines and cosines of the points that the score network is given.", DefaultValueFactory = _ => 4,
 };
+var weighting = new Option<DiffusionWeighting>("--weighting")
+{
+    Description = "What the loss weighs: with the likelihood alone it is a bound.", HelpName = "Likelihood|SignalToNoise|Elucidated",
+    DefaultValueFactory = _ => DiffusionWeighting.Likelihood,
+};
 var average = new Option<double>("--average") { Description = "Decay of the average of the weights.", DefaultValueFactory = _ => 0.999 };
 var ganEpochs = new Option<int?>("--gan-epochs") { Description = "Passes over the points of the GAN; twice as many as the diffusion's by default." };
 var digitEpochs = new Option<int>("--digit-epochs") { Description = "Passes over the digits; 0 leaves them out.", DefaultValueFactory = _ => 100 };
@@ -29,7 +35,7 @@ var device = new Option<string>("--device") { Description = "Where the models ar
 var root = new RootCommand(
     "Score-based diffusion: noise becomes data, with a density. Beside it a GAN, which has none. In two dimensions, where the truth is known, and on digits.")
 {
-    toys, points, testPoints, epochs, hidden, batch, octaves, average, ganEpochs, digitEpochs, digitRows, seed, json, html, device,
+    toys, points, testPoints, epochs, hidden, batch, octaves, weighting, average, ganEpochs, digitEpochs, digitRows, seed, json, html, device,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
@@ -47,6 +53,7 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         StateFrequencies = options.GetValue(octaves) is >= 0 and <= 20 and var count
             ? count
             : throw new BadInputException(FormattableString.Invariant($"--octaves {options.GetValue(octaves)}: a number from 0 to 20 is needed.")),
+        Weighting = options.GetValue(weighting),
         Average = ExampleCommand.Within(options, average, least: 0, below: 1),
         GanEpochs = AtLeast("--gan-epochs", options.GetValue(ganEpochs) ?? 2 * options.GetValue(epochs), 1),
         DigitEpochs = AtLeast("--digit-epochs", options.GetValue(digitEpochs), 0),

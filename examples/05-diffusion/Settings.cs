@@ -1,4 +1,5 @@
 using ProbNet.Autodiff;
+using ProbNet.Layers;
 
 namespace ProbNet.Examples.ScoreDiffusion;
 
@@ -38,6 +39,9 @@ internal sealed record Settings
 
     /// <summary>Octaves of sines and cosines of the points that the score network is given.</summary>
     public required int StateFrequencies { get; init; }
+
+    /// <summary>What the diffusion's loss weighs.</summary>
+    public required DiffusionWeighting Weighting { get; init; }
 
     /// <summary>Decay of the average of the diffusion's weights.</summary>
     public required double Average { get; init; }

@@ -24,7 +24,8 @@ internal static class ToyExperiment
         var watch = Stopwatch.StartNew();
         Layer[] hidden = [.. Enumerable.Range(0, settings.Depth).Select(_ => new Dense(settings.Width, Activation.Silu))];
         Model<Diffusion> diffusion = Model.Unconditional(new DiffusionHead(
-            2, new Sequential(hidden), new DiffusionOptions { Width = settings.Width, StateFrequencies = settings.StateFrequencies }));
+            2, new Sequential(hidden),
+            new DiffusionOptions { Width = settings.Width, StateFrequencies = settings.StateFrequencies, Weighting = settings.Weighting }));
         History diffusionHistory = diffusion.Fit(train, options with
         {
             Optimizer = run => new Adam(new CosineAnnealing(Settings.DiffusionRate, run.Steps)), WeightAverage = new WeightAverage(settings.Average),
@@ -50,7 +51,7 @@ internal static class ToyExperiment
             Entropy = -exact.Mean().ToScalar(),
             Nll = -learned.Mean().ToScalar(),
             Gap = (gap.Mean().ToScalar(), gap.Std().ToScalar() / Math.Sqrt(gap.Size)),
-            Bound = Bound(diffusion, test, key.FoldIn(3)),
+            Bound = settings.Weighting == DiffusionWeighting.Likelihood ? Bound(diffusion, test, key.FoldIn(3)) : double.NaN,
             Energy = (
                 Energy(density.Sample(key.FoldIn(4), EnergyDraws)), Energy(p.Sample(key.FoldIn(4), EnergyDraws)), Energy(gan.Predict().Sample(key.FoldIn(4), EnergyDraws))),
             Seconds = (diffusionSeconds, ganSeconds),
