@@ -84,6 +84,9 @@ public abstract class Layer
         return OnForward(x, context);
     }
 
+    /// <summary>The head that it is a part of, if it is of one.</summary>
+    internal Ownership Ownership { get; } = new();
+
     /// <summary>The layer as it is written in errors and listings, such as <c>Dense(4 => 3, tanh)</c>.</summary>
     public override string ToString() => Name;
 

@@ -14,17 +14,22 @@ public sealed class Model<TOut> where TOut : Sampler
     private const int PredictRows = 1024;
 
     private readonly CompiledFunction _features;
-    private bool _hasPredicted;
+    private bool _isBuilt, _hasPredicted;
 
     /// <summary>Creates a model.</summary>
     /// <param name="body">From inputs to features.</param>
-    /// <param name="head">From features to a prediction.</param>
+    /// <param name="head">From features to a prediction; a part of this model alone.</param>
     /// <param name="dtype">The type of the parameters; inputs and targets are converted to it.</param>
+    /// <exception cref="ArgumentException">The head is a part of another model; or a layer of the body stands at two places, or in a head.</exception>
+    /// <exception cref="DTypeException">The type is none of floating point.</exception>
     public Model(Layer body, Head<TOut> head, DType dtype = DType.Float32)
     {
-        Body = body;
-        Head = head;
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentNullException.ThrowIfNull(head);
         DType = dtype.IsFloating() ? dtype : throw new DTypeException($"Model: parameters of type {dtype}; a floating-point type is needed.");
+        RequireOnce(body);
+        head.Ownership.Take(head, this, nameof(head));
+        (Body, Head) = (body, head);
         _features = new(x => [body.Forward(x[0], ForwardContext.Inference)]);
     }
 
@@ -38,7 +43,7 @@ public sealed class Model<TOut> where TOut : Sampler
     public DType DType { get; }
 
     /// <summary>Whether the parameters exist.</summary>
-    public bool IsBuilt => Head.IsBuilt;
+    public bool IsBuilt => _isBuilt;
 
     /// <summary>Whether the model was built without inputs: its head alone.</summary>
     public bool IsUnconditional => IsBuilt && InputShape.Rank == 1 && InputShape[0] == 0;
@@ -239,6 +244,7 @@ public sealed class Model<TOut> where TOut : Sampler
             throw;
         }
 
+        _isBuilt = true;
         return this;
     }
 
@@ -255,6 +261,21 @@ public sealed class Model<TOut> where TOut : Sampler
 
     private Model<TOut> Copy(DType dtype) =>
         new(LayerRegistry.CreateLayer(Body.Describe()), (Head<TOut>)LayerRegistry.CreateHead(Head.Describe()), dtype) { TakesNoInputs = TakesNoInputs };
+
+    // A layer may be the body of several models, one after the other or under several heads; but it has one place.
+    private static void RequireOnce(Layer body)
+    {
+        var layers = new HashSet<Layer>(ReferenceEqualityComparer.Instance);
+        foreach (Layer layer in Ownership.LayersOf(body))
+        {
+            if (!layers.Add(layer) || layer.Ownership.IsTaken)
+            {
+                throw new ArgumentException(
+                    $"Model: {layer} stands at two places of the body, or is a part of a head; it has one set of parameters, built for one place: create another one.",
+                    nameof(body));
+            }
+        }
+    }
 
     private void RequireBuilt(string method)
     {

@@ -61,7 +61,7 @@ public static class Ensemble
         var owners = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < models.Length; i++)
         {
-            foreach (object part in (IEnumerable<object>)[models[i].Head, .. LayersOf(models[i].Body)])
+            foreach (object part in (IEnumerable<object>)[models[i].Head, .. Ownership.LayersOf(models[i].Body)])
             {
                 if (!owners.TryAdd(part, i) && owners[part] != i)
                 {
@@ -73,6 +73,4 @@ public static class Ensemble
             }
         }
     }
-
-    private static IEnumerable<Layer> LayersOf(Layer layer) => [layer, .. layer.Parts.SelectMany(LayersOf)];
 }

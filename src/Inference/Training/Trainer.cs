@@ -166,6 +166,11 @@ internal sealed class Trainer<TOut> where TOut : Sampler
         }
 
         _parameters = _model.Parameters;
+        if (_parameters.Count == 0)
+        {
+            throw new InvalidOperationException($"Fit: the model has no parameters to train: {_model}. Add a layer or a step that learns.");
+        }
+
         int n = _x.Shape[0], steps = (n + _options.BatchSize - 1) / _options.BatchSize;
         _averages = _options.WeightAverage is null ? null : [.. _parameters.Select(parameter => new Parameter($"{parameter.Name} (average)", parameter.Value))];
         TrainedPhase<TOut>[] phases = [.. Phases(steps)];

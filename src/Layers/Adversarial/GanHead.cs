@@ -28,6 +28,7 @@ public sealed class GanHead : Head<Generator>
     /// <param name="gradientPenalty">How much the critic's slope is held at 1, between data and draws; of the Wasserstein loss only. At least 0.</param>
     /// <param name="criticSteps">Steps of the critic for one of the generator; null for 5 with the Wasserstein loss, else 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is not in its range.</exception>
+    /// <exception cref="ArgumentException">A layer stands at two places, or in another head.</exception>
     public GanHead(
         int dimension, Layer? generator = null, Layer? critic = null, int? latent = null, GanLoss loss = GanLoss.Wasserstein, double gradientPenalty = 10,
         int? criticSteps = null)
@@ -40,6 +41,8 @@ public sealed class GanHead : Head<Generator>
         LossKind = loss;
         GradientPenalty = gradientPenalty;
         CriticSteps = criticSteps ?? (loss == GanLoss.Wasserstein ? 5 : 1);
+        Ownership.TakeAll(generator is null ? [] : [generator], this, nameof(generator));
+        Ownership.TakeAll(critic is null ? [] : [critic], this, nameof(critic));
         _networks = new GanNetworks(
             dimension, latent ?? Math.Max(2, dimension), generator ?? Hidden(Activation.Relu), critic ?? Hidden(Activation.LeakyRelu));
     }

@@ -16,7 +16,7 @@ public sealed class FlowHead : Head<TransformedVector>
     /// <param name="dimension">The length of the vectors; at least 1.</param>
     /// <param name="steps">From the data to the noise, first to last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is not at least one coordinate.</exception>
-    /// <exception cref="ArgumentException">There is no step, or one stands at two places: it has one set of parameters.</exception>
+    /// <exception cref="ArgumentException">There is no step, or one stands at two places or in two heads: it has one set of parameters.</exception>
     public FlowHead(int dimension, params IReadOnlyList<FlowStep> steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
@@ -28,9 +28,9 @@ public sealed class FlowHead : Head<TransformedVector>
             throw new ArgumentException("FlowHead: at least one step is needed.", nameof(steps));
         }
 
-        if (Steps.Distinct(ReferenceEqualityComparer.Instance).Count() != Steps.Count)
+        foreach (FlowStep step in Steps)
         {
-            throw new ArgumentException("FlowHead: the same step stands at two places; create a step for each.", nameof(steps));
+            step.Ownership.Take(step, this, nameof(steps));
         }
     }
 

@@ -100,6 +100,9 @@ public abstract class FlowStep
     /// <param name="context">[..., <see cref="Context"/>].</param>
     protected abstract Transform OnBind(Tensor context);
 
+    /// <summary>The head or step that it is a part of.</summary>
+    internal Ownership Ownership { get; } = new();
+
     /// <summary>Takes a build back, when another step of the same head failed to build.</summary>
     internal virtual void Unbuild() => IsBuilt = false;
 }

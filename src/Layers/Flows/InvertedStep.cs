@@ -8,11 +8,20 @@ namespace ProbNet.Layers;
 /// A step in the opposite direction: what was one pass from data to noise is one pass from noise to data. With an <see cref="AutoregressiveStep"/> an inverse
 /// autoregressive flow (Kingma et al. 2016): fast to sample with its log density, slow to evaluate elsewhere.
 /// </summary>
-/// <param name="step">The step.</param>
-public sealed class InvertedStep(FlowStep step) : FlowStep
+public sealed class InvertedStep : FlowStep
 {
+    /// <summary>Creates the step.</summary>
+    /// <param name="step">The step to turn round, which becomes a part of this one.</param>
+    /// <exception cref="ArgumentException">It is a part of something already.</exception>
+    public InvertedStep(FlowStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        step.Ownership.Take(step, this, nameof(step));
+        Step = step;
+    }
+
     /// <summary>The step that is turned round.</summary>
-    public FlowStep Step { get; } = step ?? throw new ArgumentNullException(nameof(step));
+    public FlowStep Step { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => Step.Parameters;

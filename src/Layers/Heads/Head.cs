@@ -158,6 +158,8 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
 
     Support INestedHead.TargetSupport => TargetSupport;
 
+    Ownership INestedHead.Ownership => Ownership;
+
     Sampler INestedHead.Forward(Tensor features) => Forward(features);
 
     Sampler INestedHead.Rescale(Sampler prediction, Tensor loc, Tensor scale) => Rescale((TOut)prediction, loc, scale);
@@ -167,6 +169,9 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
     Tensor INestedHead.AsInput(Tensor target, DType dtype) => AsInput(target, dtype);
 
     void INestedHead.Unbuild() => Unbuild();
+
+    /// <inheritdoc cref="INestedHead.Ownership"/>
+    internal Ownership Ownership { get; } = new();
 
     /// <inheritdoc cref="INestedHead.InputSize"/>
     internal virtual int InputSize => TargetShape.Size;

@@ -6,6 +6,9 @@ namespace ProbNet.Layers;
 /// <summary>A head as a part of another one, whatever the type of its prediction: the decoder's of a variational autoencoder, for example.</summary>
 internal interface INestedHead : IHead
 {
+    /// <summary>The model or head that it is a part of.</summary>
+    Ownership Ownership { get; }
+
     /// <summary>The values that targets may have.</summary>
     Support TargetSupport { get; }
 

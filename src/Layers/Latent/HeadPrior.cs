@@ -24,6 +24,8 @@ internal sealed class HeadPrior(IHead head, bool isConditional) : LatentPrior
 
     internal override void Unbuild() => _head.Unbuild();
 
+    internal override void TakeFor(VaeHead owner, string name) => _head.Ownership.Take(_head, owner, name);
+
     internal override Distribution Predict(int latentSize, Tensor features, Func<Tensor, Distribution> posterior) => LatentVectors.Of(
         _head.Forward(isConditional ? features : Tensor.Zeros([0], features.DType).AsFree()));
 }

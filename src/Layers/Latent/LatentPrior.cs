@@ -48,6 +48,13 @@ public abstract class LatentPrior
     {
     }
 
+    /// <summary>Makes what has parameters a part of an autoencoder.</summary>
+    /// <param name="owner">The autoencoder.</param>
+    /// <param name="name">The parameter of its constructor.</param>
+    internal virtual void TakeFor(VaeHead owner, string name)
+    {
+    }
+
     /// <summary>Sets parameters that live in the space of the examples to their location and scale.</summary>
     internal virtual void InitializeFor(TargetStatistics statistics)
     {

@@ -25,7 +25,7 @@ public sealed class VaeHead : Head<Vae>
     /// <param name="likelihood">p(y|z), of vectors: <c>new BernoulliHead(outputs: 784)</c> for binary pixels, for example.</param>
     /// <param name="options">Posterior, prior and how to train; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is not in its range.</exception>
-    /// <exception cref="ArgumentException">A head predicts what has no density.</exception>
+    /// <exception cref="ArgumentException">A head predicts what has no density; or a layer, head or prior stands at two places, or in another head.</exception>
     /// <exception cref="ShapeException">A head predicts outcomes of another shape.</exception>
     public VaeHead(int latentSize, IReadOnlyList<Layer> encoder, IReadOnlyList<Layer> decoder, IHead likelihood, VaeOptions? options = null)
     {
@@ -48,6 +48,12 @@ public sealed class VaeHead : Head<Vae>
             throw new ShapeException(
                 $"VaeHead: the likelihood {likelihood} predicts outcomes of shape {_likelihood.TargetShape}; vectors are needed: give it a number of outputs.");
         }
+
+        Ownership.TakeAll([_encoder], this, nameof(encoder));
+        Ownership.TakeAll([_decoder], this, nameof(decoder));
+        _likelihood.Ownership.Take(_likelihood, this, nameof(likelihood));
+        _posterior.Ownership.Take(_posterior, this, nameof(options));
+        Options.Prior.TakeFor(this, nameof(options));
     }
 
     /// <summary>Number of latent variables.</summary>

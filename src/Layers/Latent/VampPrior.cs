@@ -9,6 +9,7 @@ internal sealed class VampPrior : LatentPrior
 {
     public const string Kind = "vamp";
 
+    private readonly Ownership _ownership = new();
     private readonly int _components;
     private Parameter? _inputs;
 
@@ -24,6 +25,10 @@ internal sealed class VampPrior : LatentPrior
         _inputs = context.Parameter("pseudo_inputs", [_components, encoderInput], Initializer.RandomNormal(1));
 
     internal override void Unbuild() => _inputs = null;
+
+    internal override void TakeFor(VaeHead owner, string name) => _ownership.Take(this, owner, name);
+
+    public override string ToString() => FormattableString.Invariant($"LatentPrior.Vamp({_components})");
 
     /// <summary>
     /// Random examples with the mean and standard deviation of the data; the features behind them are left as they are.
