@@ -6,7 +6,7 @@ namespace ProbNet.Layers;
 
 /// <summary>
 /// A head whose distribution is a score-based diffusion, trained by denoising score matching (Vincent 2011; Song et al. 2021): a network tells what the noise is that was
-/// added to the data. The noise levels of a batch are stratified, which takes most of the noise out of the loss.
+/// added to the data. The noise levels of a batch are stratified, which takes most of the noise out of the loss; which example gets which is drawn anew for each.
 /// </summary>
 /// <typeparam name="TOut">What a prediction is.</typeparam>
 public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
@@ -19,6 +19,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         Options.Validate(Name);
         Dimension = dimension;
         int width = Options.Width;
+        Ownership.TakeAll(body is null ? [] : [body], this, nameof(body));
         _network = new ScoreNetwork(
             dimension, body ?? new Sequential(new Dense(width, Activation.Silu), new Dense(width, Activation.Silu)), Options);
     }
@@ -70,8 +71,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
     {
         ReverseDiffusion reverse = ReverseOf(prediction);
         int n = target.Shape[0];
-        Tensor uniform = (Tensor.Arange(n, target.DType) + context.Key.FoldIn(1).UniformOpen([n], target.DType)) / n;
-        Tensor logRatio = LogRatio(uniform.Reshape(n, 1));
+        Tensor logRatio = LogRatio(context.Key.FoldIn(1).Stratified(n, target.DType).Unsqueeze(-1));
         (Tensor cos, Tensor sin) = ScoreField.Angle(logRatio);
         Tensor data = reverse.Standardize(target) / Options.DataScale, noise = context.Key.FoldIn(2).Normal(target.Shape, target.DType);
         Tensor? features = reverse.Conditioning.Context;

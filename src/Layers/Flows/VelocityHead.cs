@@ -119,17 +119,15 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
         Tensor.Scalar(0, features.DType).AsFree(), Tensor.Scalar(1, features.DType).AsFree());
 
     /// <summary>
-    /// |v(t, (1 − t)·x₀ + t·y) − (y − x₀)|² with x₀ standard Normal and t uniform, [n] (Lipman et al. 2023). The times of a batch are one draw and equal distances, which is
+    /// |v(t, (1 − t)·x₀ + t·y) − (y − x₀)|² with x₀ standard Normal and t uniform, [n] (Lipman et al. 2023). The times of a batch are stratified, which is
     /// uniform for each and less noisy together. In standardized units, whatever those of prediction and target are.
     /// </summary>
     private protected Tensor Matching(FlowPath path, Tensor target, LossContext context)
     {
         target = path.Standardize(target);
         (RandomKey noise, RandomKey time) = context.Key.Split();
-        int n = target.Shape[0];
         Tensor start = Coupled(noise.Normal(target.Shape, target.DType), target);
-        Tensor places = (Tensor.Arange(n, target.DType).AsFree() / n) + time.Uniform([1], target.DType);
-        Tensor t = (places - places.Floor()).Unsqueeze(-1);
+        Tensor t = time.Stratified(target.Shape[0], target.DType).Unsqueeze(-1);
         Tensor velocity = path.Field.Network.Velocity(t, ((1 - t) * start) + (t * target), path.Context, path.Weights);
         return (velocity - (target - start)).Square().Sum(-1);
     }
