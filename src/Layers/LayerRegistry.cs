@@ -54,6 +54,9 @@ public static partial class LayerRegistry
         RegisterFlows();
     }
 
+    /// <summary>The kinds of heads that are known.</summary>
+    internal static IEnumerable<string> HeadKinds => s_heads.Names;
+
     /// <summary>Makes a kind of layer known.</summary>
     /// <param name="kind">Its <see cref="LayerDescription.Kind"/>.</param>
     /// <param name="create">Makes an unbuilt layer from its description.</param>

@@ -7,6 +7,8 @@ internal sealed class Registry<T>(string what, string register)
 {
     private readonly ConcurrentDictionary<string, T> _byName = new(StringComparer.Ordinal);
 
+    public IEnumerable<string> Names => _byName.Keys;
+
     public void Add(string name, T value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

@@ -53,7 +53,7 @@ public sealed class Beta : Univariate, IReparameterized
             Tensor inner = (Concentration1 > 1) & (Concentration0 > 1);
             Tensor a = Tensor.Where(inner, Concentration1 - 1, 1.0), b = Tensor.Where(inner, Concentration0 - 1, 1.0);
             Tensor flat = Concentration1.EqualTo(1.0) & Concentration0.EqualTo(1.0);
-            Tensor end = (Concentration1 > Concentration0).Cast(DType);
+            Tensor end = (Concentration1 > Concentration0).Cast(DType) + (0 * (Concentration1 + Concentration0));
             return Tensor.Where(inner, a / (a + b), Tensor.Where(flat, Tensor.Scalar(0.5, DType), end));
         }
     }

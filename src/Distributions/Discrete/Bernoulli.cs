@@ -53,7 +53,7 @@ public sealed class Bernoulli : Univariate
     public override Estimate Variance(RandomKey? key = null) => Estimate.Exact(Probs * Complement);
 
     /// <summary>1 where p &gt; ½, else 0.</summary>
-    public override Tensor Mode => (_logits is null ? _probs! > 0.5 : _logits > 0).Cast(DType);
+    public override Tensor Mode => Known((_logits is null ? _probs! > 0.5 : _logits > 0).Cast(DType));
 
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) => Estimate.Exact(-(Weighted(Probs, LogOne) + Weighted(Complement, LogZero)));
@@ -88,7 +88,7 @@ public sealed class Bernoulli : Univariate
     public override Tensor Quantile(Tensor probability)
     {
         Tensor p = CheckProbability(probability);
-        return Tensor.Where((p >= 0) & (p <= 1), (p > Gradient.Stop(Complement)).Cast(DType), double.NaN);
+        return Known(Tensor.Where((p >= 0) & (p <= 1), (p > Gradient.Stop(Complement)).Cast(DType), double.NaN));
     }
 
     /// <inheritdoc/>
@@ -123,13 +123,16 @@ public sealed class Bernoulli : Univariate
     }
 
     /// <inheritdoc/>
-    protected override Tensor Draw(RandomKey key, Shape shape) => (key.Uniform(SampleShape(shape), DType) < Probs).Cast(DType);
+    protected override Tensor Draw(RandomKey key, Shape shape) => Known((key.Uniform(SampleShape(shape), DType) < Probs).Cast(DType));
 
     private Tensor Given => _logits ?? _probs!;
+
+    // NaN where the probability is, which a comparison with it is not.
+    private Tensor Known(Tensor answer) => Tensor.Where(Gradient.Stop(Given).IsNaN(), double.NaN, answer);
 
     private Tensor Steps(Tensor value, string method, double below, Tensor between, double above)
     {
         value = CheckValue(value, method);
-        return Tensor.Where(value < 0, below, Tensor.Where(value >= 1, above, between)) + Tensor.Where(value.IsNaN(), value, 0.0);
+        return Known(Tensor.Where(value < 0, below, Tensor.Where(value >= 1, above, between)) + Tensor.Where(value.IsNaN(), value, 0.0));
     }
 }

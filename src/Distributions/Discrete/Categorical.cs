@@ -69,7 +69,7 @@ public sealed class Categorical : Univariate
     public override Estimate Variance(RandomKey? key = null) => Estimate.Exact(Tensor.Full(BatchShape, double.NaN, DType));
 
     /// <summary>The most probable class, the first of several.</summary>
-    public override Tensor Mode => Given.ArgMax(-1).Cast(DType);
+    public override Tensor Mode => Known(Given.ArgMax(-1).Cast(DType));
 
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) => Estimate.Exact(-Bernoulli.Weighted(Probs, LogProbs).Sum(-1));
@@ -95,7 +95,7 @@ public sealed class Categorical : Univariate
         // The number of classes whose distribution function stays below p; rounding of the sum must not keep the last one below 1.
         Tensor cdf = Gradient.Stop(Probs).CumSum(-1) + (2 * ClassCount * DType.Epsilon());
         Tensor count = (cdf < p.Unsqueeze(-1)).Cast(DType).Sum(-1).Clip(0, ClassCount - 1);
-        return Tensor.Where((p >= 0) & (p <= 1), count, double.NaN);
+        return Known(Tensor.Where((p >= 0) & (p <= 1), count, double.NaN));
     }
 
     /// <inheritdoc/>
@@ -114,7 +114,9 @@ public sealed class Categorical : Univariate
     /// <inheritdoc/>
     public override Evidence CrpsEvidence => Evidence.Exact;
 
-    /// <summary>Draws of class numbers, of type Int64, by the Gumbel maximum: argmax(ln p + G).</summary>
+    /// <summary>
+    /// Draws of class numbers, of type Int64, by the Gumbel maximum: argmax(ln p + G). A whole number cannot be NaN: where the probabilities are, class 0 is drawn.
+    /// </summary>
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {
@@ -124,11 +126,14 @@ public sealed class Categorical : Univariate
 
     private Tensor Given => _logits ?? _probs!;
 
+    // NaN where a probability is, which a comparison with it is not.
+    private Tensor Known(Tensor answer) => Tensor.Where(Gradient.Stop(Given).IsNaN().Any(-1), double.NaN, answer);
+
     private Tensor Tail(Tensor value, string method, bool upper)
     {
         value = CheckValue(value, method);
         Tensor classes = Tensor.Arange(ClassCount, DType), at = value.Unsqueeze(-1);
-        return Pick(Probs, upper ? classes > at : classes <= at) + Tensor.Where(value.IsNaN(), value, 0.0);
+        return Known(Pick(Probs, upper ? classes > at : classes <= at) + Tensor.Where(value.IsNaN(), value, 0.0));
     }
 
     private static Tensor Pick(Tensor x, Tensor mask) => Tensor.Where(mask, x, 0.0).Sum(-1);

@@ -177,6 +177,13 @@ internal static class NumericQuantile
             {
                 if (middle[i] > low[i] && middle[i] < high[i])
                 {
+                    if (double.IsNaN(lower[i]) || double.IsNaN(upper[i]))
+                    {
+                        // An unknown distribution function: nothing is to be found.
+                        (low[i], high[i]) = (double.NaN, double.NaN);
+                        continue;
+                    }
+
                     bool reaches = p[i] <= 0.5 ? lower[i] >= p[i] * (1 - rounding) : upper[i] <= 1 - p[i] + (rounding * p[i]);
                     (low[i], high[i]) = reaches ? (low[i], middle[i]) : (middle[i], high[i]);
                 }

@@ -60,7 +60,8 @@ public abstract class ZeroModified<T> : Univariate
         get
         {
             Tensor other = Counts.Mode.BroadcastTo(BatchShape), zero = Tensor.ZerosLike(other);
-            return Tensor.Where(LogProb(other) > LogProb(zero), other, zero);
+            Tensor atOther = LogProb(other), atZero = LogProb(zero);
+            return Tensor.Where((atOther + atZero).IsNaN(), double.NaN, Tensor.Where(atOther > atZero, other, zero));
         }
     }
 

@@ -107,7 +107,8 @@ public sealed class PiecewiseUniform : Univariate, IReparameterized, ILocationSc
             Tensor densities = LogDensities.BroadcastTo(all);
             Tensor points = Tensor.Concat(
                 [Edges[TensorIndex.Ellipsis, ..1], Middle, Edges[TensorIndex.Ellipsis, ^1..]], -1).BroadcastTo(all);
-            return points.Gather(-1, densities.ArgMax(-1, keepDims: true)).Squeeze(-1);
+            Tensor best = points.Gather(-1, densities.ArgMax(-1, keepDims: true)).Squeeze(-1);
+            return Tensor.Where(densities.IsNaN().Any(-1), double.NaN, best);
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class VonMisesFamily(double minWidth) : HeadFamily<CircularVonMi
 
     public override CircularVonMises FromRaw(IReadOnlyList<Tensor> raw)
     {
-        // The origin has no direction: there it is that of the first axis, without a gradient.
-        Tensor away = (raw[0].Square() + raw[1].Square()) > 1e-12;
+        // The origin has no direction: there it is that of the first axis, without a gradient. NaN has none either, and keeps it.
+        Tensor away = !((raw[0].Square() + raw[1].Square()) <= 1e-12);
         Tensor direction = Tensor.Atan2(Tensor.Where(away, raw[1], 0.0), Tensor.Where(away, raw[0], 1.0));
         return new(direction, PositiveParameter.FromRaw(raw[2], minWidth).Square().Reciprocal());
     }
