@@ -46,7 +46,7 @@ public abstract class Distribution : Sampler
         inside = independent == 0 ? inside : inside.All(EventAxes(independent));
 
         Tensor safe = Tensor.Where(MaskedSupport.Spread(inside, EventShape.Rank), value, InteriorPoint);
-        return Tensor.Where(inside, EventShape.Rank == 0 ? LogDensityOrConstant(safe) : LogDensity(safe), double.NegativeInfinity);
+        return Tensor.Where(inside, EventShape.Rank == 0 ? LogDensityOrConstant(safe) : LogDensityInRange(safe), double.NegativeInfinity);
     }
 
     /// <summary>
@@ -65,6 +65,31 @@ public abstract class Distribution : Sampler
         return infinite.IsSymbolic || (bool)infinite.Any()
             ? Tensor.Where(infinite, Gradient.Stop(log), LogDensity(Tensor.Where(infinite, InteriorPoint, value)))
             : log;
+    }
+
+    /// <summary>
+    /// The log density of vectors in the support, −∞ without a gradient where it is not finite because the square of a coordinate is beyond the range of the type: no density
+    /// of vectors that one meets is above 0 there.
+    /// </summary>
+    private Tensor LogDensityInRange(Tensor value)
+    {
+        Tensor log = LogDensity(value);
+        if (log.IsSymbolic)
+        {
+            return log;
+        }
+
+        Tensor lost = !Gradient.Stop(log).IsFinite();
+        if (!(bool)lost.Any())
+        {
+            return log;
+        }
+
+        lost &= (value.Abs() > Math.Sqrt(DType == DType.Float32 ? float.MaxValue : double.MaxValue)).Any(EventAxes(EventShape.Rank));
+        Tensor within = LogDensity(Tensor.Where(MaskedSupport.Spread(lost, EventShape.Rank), InteriorPoint, value));
+
+        // What is NaN at a point inside as well is unknown: a parameter is NaN.
+        return Tensor.Where(lost & !Gradient.Stop(within).IsNaN(), double.NegativeInfinity, within);
     }
 
     /// <summary>Where the log density is evaluated in place of values outside of the support.</summary>

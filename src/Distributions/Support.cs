@@ -53,13 +53,14 @@ public abstract class Support
     public static Support ClosedUnitInterval { get; } = new IntervalSupport(0, 1, "[0, 1]", lowClosed: true, highClosed: true);
 
     /// <summary>Finite numbers above a bound.</summary>
-    public static Support GreaterThan(Tensor low) => new IntervalSupport(low, double.PositiveInfinity, "(low, ∞)");
+    public static Support GreaterThan(Tensor low) => new IntervalSupport(low, double.PositiveInfinity, $"({Written(low, nameof(low))}, ∞)");
 
     /// <summary>Finite numbers below a bound.</summary>
-    public static Support LessThan(Tensor high) => new IntervalSupport(double.NegativeInfinity, high, "(−∞, high)");
+    public static Support LessThan(Tensor high) => new IntervalSupport(double.NegativeInfinity, high, $"(−∞, {Written(high, nameof(high))})");
 
     /// <summary>Numbers between bounds that may be tensors of parameters, both included.</summary>
-    public static Support Interval(Tensor low, Tensor high) => new IntervalSupport(low, high, "[low, high]", lowClosed: true, highClosed: true);
+    public static Support Interval(Tensor low, Tensor high) => new IntervalSupport(
+        low, high, $"[{Written(low, nameof(low))}, {Written(high, nameof(high))}]", lowClosed: true, highClosed: true);
 
     /// <summary>Vectors of numbers from 0 that add up to 1.</summary>
     public static Support Simplex { get; } = new SimplexSupport(logarithms: false);
@@ -114,4 +115,7 @@ public abstract class Support
     public override string ToString() => Name;
 
     private static Tensor Identity(DType dtype, Shape shape) => Tensor.Eye(shape[-1], dtype);
+
+    // A bound that is a number of the program, else its name.
+    private static string Written(Tensor bound, string name) => bound.IsLiteral ? FormattableString.Invariant($"{bound.ToScalar():R}") : name;
 }

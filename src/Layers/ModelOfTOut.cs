@@ -159,7 +159,7 @@ public sealed class Model<TOut> where TOut : Sampler
     public string Summary() => IsBuilt
         ? ModelSummary.Of(Body, Head)
         : throw new InvalidOperationException(
-            "Model.Summary: the shapes are not known before the model is built; pass the number of features: Summary(features: 3).");
+            $"Model.Summary: the shapes are not known before the model is built; pass the number of features: Summary(features: {(TakesNoInputs ? 0 : 3)}).");
 
     /// <summary>The table that <see cref="Summary()"/> would give for a number of features, without building the model.</summary>
     /// <param name="features">Features an example.</param>

@@ -22,6 +22,20 @@ public static class ModelEvaluation
         return Evaluate(model.Predict(x), y, levels);
     }
 
+    /// <summary>Scores the distribution of a model without inputs (<see cref="Model.Unconditional"/>) on several observations.</summary>
+    /// <param name="model">A trained model.</param>
+    /// <param name="y">What was observed, [n] + the head's target shape.</param>
+    /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
+    /// <exception cref="ArgumentException">An observation is NaN or infinite; the message names its row.</exception>
+    public static Evaluation Evaluate<TOut>(this Model<TOut> model, Tensor y, IReadOnlyList<double>? levels = null)
+        where TOut : Univariate
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(y);
+        TOut prediction = model.Predict();
+        return Evaluate(prediction, y, levels, Shape.Create([y.Rank == 0 ? 0 : y.Shape[0]]).Concat(prediction.BatchShape));
+    }
+
     /// <summary>Scores an ensemble's predictions.</summary>
     /// <param name="ensemble">A trained ensemble.</param>
     /// <param name="x">Inputs.</param>
@@ -36,16 +50,23 @@ public static class ModelEvaluation
     }
 
     /// <summary>Scores predictions, wherever they come from.</summary>
-    /// <param name="prediction">One predictive distribution an observation.</param>
-    /// <param name="y">What was observed, of exactly the predictions' batch shape.</param>
+    /// <param name="prediction">One predictive distribution an observation, or one of batch shape [] for all.</param>
+    /// <param name="y">What was observed, of exactly the predictions' batch shape; or [n] where that is [].</param>
     /// <param name="levels">Levels of the central intervals; by default 0.5, 0.9 and 0.95.</param>
     /// <exception cref="ShapeException">The shapes differ: broadcasting would compare every prediction with every observation.</exception>
     /// <exception cref="ArgumentException">An observation is NaN or infinite; the message names its row.</exception>
     public static Evaluation Evaluate(this Univariate prediction, Tensor y, IReadOnlyList<double>? levels = null)
     {
-        if (y.Shape != prediction.BatchShape || y.Size == 0)
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(y);
+        return Evaluate(prediction, y, levels, prediction.BatchShape.Rank == 0 && y.Rank == 1 ? y.Shape : prediction.BatchShape);
+    }
+
+    private static Evaluation Evaluate(Univariate prediction, Tensor y, IReadOnlyList<double>? levels, Shape expected)
+    {
+        if (y.Shape != expected || y.Size == 0)
         {
-            string hint = y.Size == prediction.BatchShape.Size && y.Size > 0 ? $" Use y.Reshape({prediction.BatchShape})." : "";
+            string hint = y.Size == expected.Size && y.Size > 0 ? $" Use y.Reshape({expected})." : "";
             throw new ShapeException(
                 $"Evaluate: the observations have shape {y.Shape}, but the prediction {prediction.Name} has batch shape {prediction.BatchShape} "
                 + $"and event shape {prediction.EventShape}; they must be equal and not empty.{hint}");

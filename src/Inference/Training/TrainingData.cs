@@ -12,6 +12,11 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
     public static TrainingData Create<TOut>(Model<TOut> model, Tensor x, Tensor y, FitOptions options) where TOut : Sampler
     {
         x = Check(model, x, y, "Fit", options.Dequantization);
+        if (((INestedHead)model.Head).NeedsSpread && options.Dequantization == 0)
+        {
+            RequireSpread(model.Head, y);
+        }
+
         if (options.ValidationData is { } validation)
         {
             Tensor vx = Check(model, validation.X, validation.Y, "Fit (ValidationData)", options.Dequantization);
@@ -68,10 +73,22 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
                 $"{caller}: with Dequantization = {cell} the targets are points of cells of that width, but {model.Head} predicts whole numbers: set it to 0."));
         }
 
-        // What the head is trained on are points of the cells.
-        Tensor values = y.DType.IsFloating() ? y : y.Cast(model.DType);
-        model.Head.CheckTargets(cell == 0 ? values : values + (0.5 * cell));
+        // What the head is trained on are points of the cells, in the model's type.
+        model.Head.CheckTargets(cell == 0 ? y : y.Cast(DType.Float64) + (0.5 * cell), model.DType);
         return inputs;
+    }
+
+    // The likelihood of a coordinate that has one value rises without bound, and training with it.
+    private static void RequireSpread(IHead head, Tensor y)
+    {
+        Tensor rows = y.To(Device.Cpu).Cast(DType.Float64).Reshape(y.Shape[0], y.Size / y.Shape[0]);
+        int constant = rows.Min(0).EqualTo(rows.Max(0)).AsSpan<bool>().IndexOf(true);
+        if (constant >= 0 && y.Shape[0] > 1)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Fit: column {constant} of the targets is {rows[0][constant].ToScalar():R} in every row, and the density of {head.Name} has no floor there: it would rise without bound. ")
+                + "Leave the column out, or set FitOptions.Dequantization to the width of its cells.");
+        }
     }
 
     public static void RequireFinite(Tensor rows, string what, string caller)

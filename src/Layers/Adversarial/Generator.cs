@@ -11,10 +11,10 @@ public sealed class Generator : Sampler
 {
     private readonly GanNetworks _networks;
     private readonly Tensor[] _weights;
-    private readonly Tensor? _loc, _scale;
+    private readonly AffineUnits _units;
 
-    internal Generator(GanNetworks networks, Tensor features, Tensor[] weights, Tensor? loc = null, Tensor? scale = null) =>
-        (_networks, Features, _weights, _loc, _scale) = (networks, features, weights, loc, scale);
+    internal Generator(GanNetworks networks, Tensor features, Tensor[] weights, AffineUnits units = default) =>
+        (_networks, Features, _weights, _units) = (networks, features, weights, units);
 
     /// <inheritdoc/>
     public override Shape BatchShape => Features.Shape[..^1];
@@ -28,19 +28,16 @@ public sealed class Generator : Sampler
     internal Tensor Features { get; }
 
     /// <summary>Data in the units of the networks.</summary>
-    internal Tensor Standardize(Tensor data) => _scale is null ? data : (data - _loc!) / _scale;
+    internal Tensor Standardize(Tensor data) => _units.ToNetwork(data);
 
     /// <summary>The distribution of loc + scale·x for these x.</summary>
-    internal Generator Rescale(Tensor loc, Tensor scale) => _scale is null
-        ? new(_networks, Features, _weights, loc, scale)
-        : new(_networks, Features, _weights, loc + (scale * _loc!), scale * _scale);
+    internal Generator Rescale(Tensor loc, Tensor scale) => new(_networks, Features, _weights, _units.Then(loc, scale));
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {
         Shape lead = shape.Concat(BatchShape);
         Tensor rows = Features.BroadcastTo(lead.Concat(Features.Shape[^1..])).Reshape(lead.Size, Features.Shape[-1]);
-        Tensor draws = _networks.Draw(key, rows, _weights).Reshape(SampleShape(shape));
-        return _scale is null ? draws : _loc! + (_scale * draws);
+        return _units.ToData(_networks.Draw(key, rows, _weights).Reshape(SampleShape(shape)));
     }
 }

@@ -79,7 +79,7 @@ public sealed class Diffusion : Distribution
     /// features say, at the price of diversity. Train with <see cref="DiffusionOptions.FeatureDropout"/> above 0.
     /// </summary>
     /// <param name="guidance">0 is unconditional, 1 conditional.</param>
-    /// <exception cref="InvalidOperationException">The score does not depend on features.</exception>
+    /// <exception cref="InvalidOperationException">The score does not depend on features, or, other than for 1, none were hidden in training.</exception>
     public Diffusion WithGuidance(double guidance) => new(Reverse.WithGuidance(guidance), Steps);
 
     /// <inheritdoc/>

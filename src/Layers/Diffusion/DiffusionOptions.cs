@@ -11,7 +11,9 @@ public sealed record DiffusionOptions
     /// <summary>What the loss weighs. Default the likelihood: the loss is then a bound in nats.</summary>
     public DiffusionWeighting Weighting { get; init; } = DiffusionWeighting.Likelihood;
 
-    /// <summary>What the network tells. Default EDM's.</summary>
+    /// <summary>
+    /// What the network tells. Default EDM's. <see cref="DiffusionPreconditioning.Noise"/> is refused with <see cref="DiffusionWeighting.Likelihood"/>.
+    /// </summary>
     public DiffusionPreconditioning Preconditioning { get; init; } = DiffusionPreconditioning.Elucidated;
 
     /// <summary>
@@ -72,6 +74,9 @@ public sealed record DiffusionOptions
         Require(FeatureDropout is >= 0 and < 1, nameof(FeatureDropout), FeatureDropout, "must lie in [0, 1)");
         Require(Enum.IsDefined(Weighting), nameof(Weighting), Weighting, "must be one of the weightings");
         Require(Enum.IsDefined(Preconditioning), nameof(Preconditioning), Preconditioning, "must be one of the preconditionings");
+        Require(
+            Preconditioning != DiffusionPreconditioning.Noise || Weighting != DiffusionWeighting.Likelihood, nameof(Preconditioning), Preconditioning,
+            "does not learn by the weighting Likelihood, since what it tells of data at much noise is wrong by its error times σ: take SignalToNoise, or the preconditioning Elucidated");
 
         void Require(bool holds, string name, object value, string rule)
         {

@@ -14,15 +14,14 @@ public sealed class ReverseDiffusion
 
     private readonly ScoreField _field;
     private readonly Conditioning _conditioning;
-    private readonly Tensor? _loc, _scale;
+    private readonly AffineUnits _units;
 
     internal ReverseDiffusion(ScoreField field, Conditioning conditioning, Shape batchShape)
     {
         (_field, _conditioning, BatchShape) = (field, conditioning, batchShape);
     }
 
-    private ReverseDiffusion(ReverseDiffusion other, Conditioning conditioning, Tensor? loc, Tensor? scale) : this(other._field, conditioning, other.BatchShape) =>
-        (_loc, _scale) = (loc, scale);
+    private ReverseDiffusion(ReverseDiffusion other, Conditioning conditioning, AffineUnits units) : this(other._field, conditioning, other.BatchShape) => _units = units;
 
     /// <summary>How data become noise.</summary>
     public DiffusionProcess Process => _field.Process;
@@ -65,7 +64,7 @@ public sealed class ReverseDiffusion
         // −ε/(s·σ), the noise being ε = sinθ·z − cosθ·F.
         Tensor score = ((Math.Cos(angle) * f) - (Math.Sin(angle) * z)) / (Process.Scale(time) * Process.Sigma(time));
         score = score.Reshape(lead.Concat([Dimension]));
-        return _scale is null ? score : score / _scale;
+        return _units.Scale is { } scale ? score / scale : score;
     }
 
     /// <summary>Independent draws, of shape <paramref name="shape"/> + batch + [dimension]. No gradient flows through.</summary>
@@ -119,12 +118,15 @@ public sealed class ReverseDiffusion
     /// step is taken back and repeated, so that both parts come to agree. An approximation: the conditional distribution is met the closer the more steps there are.
     /// </summary>
     /// <param name="key">The source of randomness.</param>
-    /// <param name="value">Data, [..., dimension], broadcast against batch + [dimension]; only known coordinates are looked at.</param>
+    /// <param name="value">
+    /// Data, [..., dimension], broadcast against shape + batch + [dimension]; only known coordinates are looked at. With leading axes of their own there are draws for each.
+    /// </param>
     /// <param name="known">Which coordinates are known: truth values, [dimension] or of the value's shape.</param>
     /// <param name="shape">The sample shape.</param>
     /// <param name="steps">Steps of <see cref="Ddpm"/>.</param>
     /// <param name="repetitions">How often each step is taken; at least 1.</param>
-    /// <returns>shape + batch + [dimension], with known coordinates as they are.</returns>
+    /// <returns>shape + batch + [dimension], broadcast against the value's shape, with known coordinates as they are.</returns>
+    /// <exception cref="ShapeException">The value does not broadcast, or would stretch the batch.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is not at least one step or repetition.</exception>
     public Tensor Inpaint(RandomKey key, Tensor value, Tensor known, Shape shape = default, int steps = 200, int repetitions = 10)
     {
@@ -138,14 +140,21 @@ public sealed class ReverseDiffusion
             throw new DTypeException($"Inpaint: known is {known.DType} {known.Shape}; truth values are needed: true where a coordinate is known.");
         }
 
-        Shape lead = shape.Concat(BatchShape), all = lead.Concat([Dimension]);
+        ArgumentNullException.ThrowIfNull(value);
+        Shape own = value.Rank == 0 ? Shape.Scalar : value.Shape[..^1], lead = Shape.Broadcast(own, shape.Concat(BatchShape), "Diffusion.Inpaint");
+        if (lead[^BatchShape.Rank..] != BatchShape)
+        {
+            throw new ShapeException($"Diffusion.Inpaint: the value has shape {value.Shape}, which would stretch the batch {BatchShape}: give it an axis in front, [..., 1, {Dimension}].");
+        }
+
+        Shape all = lead.Concat([Dimension]);
         Tensor target = ToScaled(Check(value, nameof(Inpaint)).BroadcastTo(all)), mask = known.To(target.Device).BroadcastTo(all).Reshape(target.Shape);
         (RandomKey start, RandomKey noise) = key.Split();
         IReadOnlyList<Transition> transitions = new Ddpm(steps).Transitions(Process, _field.DataScale);
         ulong block = 0;
 
         // State, known values and where they are known side by side, so that they come in the same blocks.
-        Tensor parts = Tensor.Concat([Start(start, shape.Size), target, mask.Cast(DType)], -1);
+        Tensor parts = Tensor.Concat([Start(start, lead[..^BatchShape.Rank].Size), target, mask.Cast(DType)], -1);
         Tensor y = Blocks(parts, (part, conditioning) => Repaint(part.Split(3, -1), conditioning, noise.FoldIn(block++)));
         return Gradient.Stop(FromScaled(Tensor.Where(mask, target, y), lead));
 
@@ -174,15 +183,13 @@ public sealed class ReverseDiffusion
     }
 
     /// <summary>Data in the units of the process.</summary>
-    internal Tensor Standardize(Tensor value) => _scale is null ? value : (value - _loc!) / _scale;
+    internal Tensor Standardize(Tensor value) => _units.ToNetwork(value);
 
     /// <summary>The logarithm of the factor of the standardization, of all coordinates together.</summary>
-    internal Tensor LogFactor => _scale is null ? Tensor.Scalar(0, DType).AsFree() : _scale.BroadcastTo([Dimension]).Abs().Log().Sum();
+    internal Tensor LogFactor => _units.LogFactor([Dimension], DType);
 
     /// <summary>loc + scale·x for these x.</summary>
-    internal ReverseDiffusion Rescale(Tensor loc, Tensor scale) => _scale is null
-        ? new(this, _conditioning, loc, scale)
-        : new(this, _conditioning, loc + (scale * _loc!), scale * _scale);
+    internal ReverseDiffusion Rescale(Tensor loc, Tensor scale) => new(this, _conditioning, _units.Then(loc, scale));
 
     /// <summary>The same with another guidance.</summary>
     /// <exception cref="InvalidOperationException">There are no features, or none were hidden in training.</exception>
@@ -193,7 +200,14 @@ public sealed class ReverseDiffusion
             throw new InvalidOperationException("Diffusion.WithGuidance: the score does not depend on features; there is nothing to guide by.");
         }
 
-        return new(this, _conditioning with { Guidance = Tensor.Scalar(guidance, DType) }, _loc, _scale);
+        if (guidance != 1 && !_field.KnowsNoFeatures)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"Diffusion.WithGuidance: a guidance of {guidance} needs the score without features, which was never trained: no features were hidden. ")
+                + $"Train with {nameof(DiffusionOptions)}.{nameof(DiffusionOptions.FeatureDropout)} above 0, such as 0.1.");
+        }
+
+        return new(this, _conditioning with { Guidance = Tensor.Scalar(guidance, DType) }, _units);
     }
 
     /// <summary>
@@ -256,28 +270,12 @@ public sealed class ReverseDiffusion
     }
 
     /// <summary>Data of the field's type and device, broadcast against the batch.</summary>
-    private Tensor Check(Tensor value, string method)
-    {
-        value = value.IsLiteral ? value.Cast(DType) : value;
-        if (value.Rank == 0 || value.Shape[-1] != Dimension)
-        {
-            throw new ShapeException($"Diffusion.{method}: the value has shape {value.Shape}; its last axis must be of length {Dimension} (batch {BatchShape}).");
-        }
-
-        Shape lead = Shape.Broadcast(value.Shape[..^1], BatchShape, $"Diffusion.{method}");
-        return value.DType == DType
-            ? value.To(Device).BroadcastTo(lead.Concat([Dimension]))
-            : throw new DTypeException($"Diffusion.{method}: the value is {value.DType} {value.Shape}, but the score is {DType}; convert the value with Cast(DType.{DType}).");
-    }
+    private Tensor Check(Tensor value, string method) => VectorValue.Check($"Diffusion.{method}", value, BatchShape, Dimension, DType).To(Device);
 
     private Tensor ToScaled(Tensor value) =>
-        (Standardize(value) / _field.DataScale).Reshape(-1, BatchShape.Size, Dimension);
+        (Standardize(value) / _field.DataScale).Reshape(value.Shape[..^(BatchShape.Rank + 1)].Size, BatchShape.Size, Dimension);
 
-    private Tensor FromScaled(Tensor y, Shape lead)
-    {
-        Tensor x = (y * _field.DataScale).Reshape(lead.Concat([Dimension]));
-        return _scale is null ? x : _loc! + (_scale * x);
-    }
+    private Tensor FromScaled(Tensor y, Shape lead) => _units.ToData((y * _field.DataScale).Reshape(lead.Concat([Dimension])));
 
     private (Tensor Z, Shape Lead) ToState(Tensor value, double time, string method)
     {

@@ -44,6 +44,9 @@ internal abstract class ScoreField
     /// <summary>The parameters of a network; their values come with the conditioning.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>Whether it was trained for no features as well, which guidance leads away from.</summary>
+    public virtual bool KnowsNoFeatures => true;
+
     /// <summary>F.</summary>
     /// <param name="z">States, [samples, batch, dimension].</param>
     /// <param name="logRatio">ln(σ/σ_d): one number, or [batch, 1].</param>

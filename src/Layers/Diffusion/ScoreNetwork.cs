@@ -8,9 +8,6 @@ namespace ProbNet.Layers;
 /// </summary>
 internal sealed class ScoreNetwork : ScoreField
 {
-    // The first F is nearly 0: the first draws are Normal, with the scale of the data.
-    private static readonly Initializer s_smallWeights = new VarianceScaling("small", 0.01, FanMode.In, isUniform: false);
-
     private readonly DiffusionOptions _options;
     private readonly Dense _output;
     private Parameter? _stateWeight, _noiseWeight, _bias, _contextWeight, _noContext;
@@ -18,10 +15,14 @@ internal sealed class ScoreNetwork : ScoreField
     public ScoreNetwork(int dimension, Layer body, DiffusionOptions options) : base(options.Process, options.DataScale, dimension)
     {
         (Body, _options) = (body, options);
-        _output = new Dense(dimension, initializer: s_smallWeights);
+
+        // The first F is nearly 0: the first draws are Normal, with the scale of the data.
+        _output = new Dense(dimension, initializer: VarianceScaling.Small);
     }
 
     public Layer Body { get; }
+
+    public override bool KnowsNoFeatures => _options.FeatureDropout > 0;
 
     public IReadOnlyList<Layer> Parts => [Body, _output];
 

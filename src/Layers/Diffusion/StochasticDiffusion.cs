@@ -61,10 +61,8 @@ public sealed class StochasticDiffusion : Sampler, IEvidence
             throw new ArgumentOutOfRangeException(nameof(samples), samples, "StochasticDiffusion.LogProbEstimate: at least two samples are needed for a standard error.");
         }
 
-        ArgumentNullException.ThrowIfNull(value);
-        Shape lead = Shape.Broadcast(value.Shape[..^Math.Min(1, value.Rank)], BatchShape, "StochasticDiffusion.LogProbEstimate");
-        Tensor repeated = value.BroadcastTo(Shape.Create([samples]).Concat(lead).Concat(value.Shape[^Math.Min(1, value.Rank)..]));
-        return Estimate.MonteCarlo(Reverse.LogDensity(repeated, Steps, key));
+        value = VectorValue.Check("StochasticDiffusion.LogProbEstimate", value, BatchShape, Reverse.Dimension, DType);
+        return Estimate.MonteCarlo(Reverse.LogDensity(VectorValue.Repeated(value, samples), Steps, key));
     }
 
     /// <inheritdoc/>

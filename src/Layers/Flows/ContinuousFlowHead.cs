@@ -17,7 +17,7 @@ public sealed class ContinuousFlowHead(
     : VelocityHead<ContinuousFlow>(RequireExact(dimension), objective, hidden, activation)
 {
     /// <summary>The most dimensions in which the divergence is exact: a pass for each.</summary>
-    public const int MaxDimension = 64;
+    public const int MaxDimension = Diffusion.MaxDimension;
 
     /// <inheritdoc/>
     public override ContinuousFlow Forward(Tensor features) => new(PathOf(features));

@@ -50,6 +50,9 @@ public sealed class FlowHead : Head<TransformedVector>
     protected override Support TargetSupport => Support.Real;
 
     /// <inheritdoc/>
+    internal override bool NeedsSpread => true;
+
+    /// <inheritdoc/>
     public override LayerDescription Describe() => new(Name, new JsonObject
     {
         ["dimension"] = _dimension,

@@ -37,9 +37,15 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
     /// <summary>Values in the units of the field.</summary>
     public Tensor Standardize(Tensor value) => (value - loc) / scale;
 
-    /// <summary>The log density of values, [...]: exact, or with a key an unbiased estimate.</summary>
+    /// <summary>The log density of values, [...]: exact, or with a key an unbiased estimate. −∞ where the square of a finite value is beyond the range of the type.</summary>
     public Tensor LogDensity(Tensor value, RandomKey? probe)
     {
+        if (!value.IsSymbolic && (value.IsFinite() & !IsWithin(Standardize(value))).Any(-1) is var isFar && (bool)isFar.Any())
+        {
+            Tensor near = LogDensity(Tensor.Where(isFar.Unsqueeze(-1), loc, value), probe);
+            return Tensor.Where(isFar & !near.IsNaN(), double.NegativeInfinity, near);
+        }
+
         (Tensor noise, Tensor logDet) = Map(value, toData: false, probe);
         return logDet - (0.5 * noise.Square().Sum(-1)) - (0.5 * Dimension * Math.Log(2 * Math.PI));
     }
@@ -81,6 +87,9 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
     private static Tensor Signs(RandomKey key, Tensor like) =>
         (2 * (key.Uniform(like.Shape, like.DType) < 0.5).Cast(like.DType)).To(like.Device) - 1;
 
+    // Finite, and so is its square.
+    private static Tensor IsWithin(Tensor x) => x.Abs() <= VectorValue.Reach(x.DType);
+
     private Tensor InChunks(Tensor x, Func<Tensor, Tensor, int, Tensor> solve)
     {
         Tensor rows = x.Reshape(-1, Dimension);
@@ -93,9 +102,9 @@ internal sealed class FlowPath(FlowField velocity, Shape batch, Tensor context, 
             return solve(rows, each, 0);
         }
 
-        // The adaptive steps are common to the rows of a part: one that is not finite would stop them all. It stands aside, and is unknown in the end.
-        Tensor known = rows.IsFinite().All([-1], keepDims: true) & each.IsFinite().All([-1], keepDims: true);
-        rows = Tensor.Where(rows.IsFinite(), rows, 0.0);
+        // The adaptive steps are common to the rows of a part: one whose square is not finite would stop them all. It stands aside, and is unknown in the end.
+        Tensor known = IsWithin(rows).All([-1], keepDims: true) & each.IsFinite().All([-1], keepDims: true);
+        rows = Tensor.Where(IsWithin(rows), rows, 0.0);
         each = Tensor.Where(each.IsFinite(), each, 0.0);
         var parts = new List<Tensor>();
         for (int start = 0; start < Math.Max(1, n); start += Rows)

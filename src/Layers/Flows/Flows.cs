@@ -21,40 +21,45 @@ public static class Flows
     /// <param name="bins">Bins of a spline.</param>
     /// <param name="bound">Half the length of its interval, in standardized units.</param>
     /// <param name="hidden">The widths of each network's hidden layers; two of 64 by default.</param>
+    /// <param name="learnTails">Whether the slopes outside of the interval are learned; else the tails are those of a Normal.</param>
+    /// <param name="activation">Between the hidden layers; ReLU by default.</param>
     public static FlowHead NeuralSpline(
-        int dimension, int layers = 4, int bins = SplineElementMap.DefaultBins, double bound = SplineElementMap.DefaultBound, IReadOnlyList<int>? hidden = null) =>
-        Chain(dimension, layers, swap => new CouplingStep(ElementMap.Spline(bins, bound), swap, hidden));
+        int dimension, int layers = 4, int bins = SplineElementMap.DefaultBins, double bound = SplineElementMap.DefaultBound, IReadOnlyList<int>? hidden = null,
+        bool learnTails = false, Activation? activation = null) =>
+        Chain(dimension, layers, swap => new CouplingStep(ElementMap.Spline(bins, bound, learnTails), swap, hidden, activation));
 
     /// <summary>A neural spline flow whose steps are autoregressive (Durkan et al. 2019): closer fits than couplings, and draws that take a pass a coordinate.</summary>
     /// <inheritdoc cref="NeuralSpline"/>
     public static FlowHead AutoregressiveSpline(
-        int dimension, int layers = 4, int bins = SplineElementMap.DefaultBins, double bound = SplineElementMap.DefaultBound, IReadOnlyList<int>? hidden = null) =>
-        Chain(dimension, layers, swap => new AutoregressiveStep(ElementMap.Spline(bins, bound), swap, hidden));
+        int dimension, int layers = 4, int bins = SplineElementMap.DefaultBins, double bound = SplineElementMap.DefaultBound, IReadOnlyList<int>? hidden = null,
+        bool learnTails = false, Activation? activation = null) =>
+        Chain(dimension, layers, swap => new AutoregressiveStep(ElementMap.Spline(bins, bound, learnTails), swap, hidden, activation));
 
     /// <summary>A RealNVP: affine couplings (Dinh, Sohl-Dickstein and Bengio 2017).</summary>
     /// <param name="dimension">The length of the vectors.</param>
     /// <param name="layers">Number of steps; they take turns in the order of the coordinates.</param>
     /// <param name="hidden">The widths of each network's hidden layers; two of 64 by default.</param>
-    public static FlowHead RealNvp(int dimension, int layers = 8, IReadOnlyList<int>? hidden = null) =>
-        Chain(dimension, layers, swap => new CouplingStep(ElementMap.Affine(), swap, hidden));
+    /// <param name="activation">Between the hidden layers; ReLU by default.</param>
+    public static FlowHead RealNvp(int dimension, int layers = 8, IReadOnlyList<int>? hidden = null, Activation? activation = null) =>
+        Chain(dimension, layers, swap => new CouplingStep(ElementMap.Affine(), swap, hidden, activation));
 
     /// <summary>A NICE: couplings that shift, and one scale for each coordinate at the end (Dinh, Krueger and Bengio 2014).</summary>
     /// <inheritdoc cref="RealNvp"/>
-    public static FlowHead Nice(int dimension, int layers = 8, IReadOnlyList<int>? hidden = null) =>
-        new(dimension, [.. Steps(dimension, layers, swap => new CouplingStep(ElementMap.Shift, swap, hidden)), new ElementwiseStep()]);
+    public static FlowHead Nice(int dimension, int layers = 8, IReadOnlyList<int>? hidden = null, Activation? activation = null) =>
+        new(dimension, [.. Steps(dimension, layers, swap => new CouplingStep(ElementMap.Shift, swap, hidden, activation)), new ElementwiseStep()]);
 
     /// <summary>A masked autoregressive flow (Papamakarios, Pavlakou and Murray 2017): one pass for a log density, one a coordinate for a draw.</summary>
     /// <inheritdoc cref="RealNvp"/>
-    public static FlowHead Maf(int dimension, int layers = 6, IReadOnlyList<int>? hidden = null) =>
-        Chain(dimension, layers, swap => new AutoregressiveStep(ElementMap.Affine(), swap, hidden));
+    public static FlowHead Maf(int dimension, int layers = 6, IReadOnlyList<int>? hidden = null, Activation? activation = null) =>
+        Chain(dimension, layers, swap => new AutoregressiveStep(ElementMap.Affine(), swap, hidden, activation));
 
     /// <summary>
     /// An inverse autoregressive flow (Kingma et al. 2016): one pass for a draw together with its log density, as variational inference needs; one a coordinate for the
     /// log density of something given.
     /// </summary>
     /// <inheritdoc cref="RealNvp"/>
-    public static FlowHead Iaf(int dimension, int layers = 4, IReadOnlyList<int>? hidden = null) =>
-        Chain(dimension, layers, swap => new InvertedStep(new AutoregressiveStep(ElementMap.Affine(), swap, hidden)));
+    public static FlowHead Iaf(int dimension, int layers = 4, IReadOnlyList<int>? hidden = null, Activation? activation = null) =>
+        Chain(dimension, layers, swap => new InvertedStep(new AutoregressiveStep(ElementMap.Affine(), swap, hidden, activation)));
 
     /// <summary>
     /// Checks a flow at draws of it: whether the inverse undoes the map, whether the log-determinant is that of the Jacobian, and in one and two dimensions whether the
@@ -82,7 +87,24 @@ public static class Flows
             [.. Enumerable.Range(0, flow.EventShape[0]).Select(i => Gradient.Of(x => flow.Transform.Forward(x)[TensorIndex.Ellipsis, i].Sum(), z))], -2);
         double difference = Largest(jacobian.SlogDet().LogAbs - logDet);
         double? integral = flow.EventShape[0] <= 2 && flow.BatchShape.Size == 1 ? Integral(flow, reach) : null;
-        return new(roundTrip, difference, integral, flow.DType == DType.Float64 ? 1e-6 : 2e-2);
+        return new(roundTrip, difference, integral, ToleranceOf(flow.DType));
+    }
+
+    /// <summary>The same for a flow of numbers, as <see cref="SplineHead"/> predicts it; the integral for one of them.</summary>
+    /// <param name="flow">What a head or model predicts, trained or not.</param>
+    /// <param name="key">The source of the draws; null is a fixed key.</param>
+    /// <param name="draws">At how many points the map is checked.</param>
+    public static FlowCheckResult Check(TransformedDistribution flow, RandomKey? key = null, int draws = 64)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        (RandomKey points, RandomKey reach) = (key ?? RandomKey.FromSeed(0)).Split();
+        Tensor z = flow.Source.Sample(points, [draws]);
+        (Tensor y, Tensor logDet) = flow.Transform.ForwardAndLogDet(z);
+        Tensor slope = Gradient.Of(x => flow.Transform.Forward(x).Sum(), z);
+        return new(
+            Largest((flow.Transform.Inverse(y) - z) / (1 + z.Abs())), Largest(slope.Abs().Log() - logDet), flow.BatchShape.Size == 1 ? Integral(flow, reach) : null,
+            ToleranceOf(flow.DType));
     }
 
     /// <summary>The same for a continuous flow, whose solver has a tolerance: of that, 100 times as much may be an error of the map.</summary>
@@ -101,9 +123,11 @@ public static class Flows
     // NaN where one of them is: Enumerable.Max passes over it.
     private static double Largest(Tensor error) => error.To(Device.Cpu).ToDoubles().Aggregate(0.0, (largest, e) => Math.Max(largest, Math.Abs(e)));
 
-    private static double Integral(TransformedVector flow, RandomKey key)
+    private static double ToleranceOf(DType dtype) => dtype == DType.Float64 ? 1e-6 : 2e-2;
+
+    private static double Integral(Distribution flow, RandomKey key)
     {
-        int dimension = flow.EventShape[0], cells = dimension == 1 ? LineCells : PlaneCells;
+        int dimension = flow.EventShape.Size, cells = dimension == 1 ? LineCells : PlaneCells;
         Tensor draws = flow.Sample(key, ReachDraws).To(Device.Cpu).Reshape(ReachDraws, dimension);
         double[] low = draws.Min(0).ToDoubles(), high = draws.Max(0).ToDoubles();
         double cell = 1;
@@ -116,7 +140,7 @@ public static class Flows
             cell *= width;
         }
 
-        Shape each = flow.BatchShape.Concat([1]), rows = Shape.Create([cells]).Concat(each), slab = Shape.Create([LinesAtOnce]).Concat(rows);
+        Shape each = flow.BatchShape.Concat([.. Enumerable.Repeat(1, flow.EventShape.Rank)]), rows = Shape.Create([cells]).Concat(each), slab = Shape.Create([LinesAtOnce]).Concat(rows);
         Tensor last = axes[^1].Reshape(rows);
         if (dimension == 1)
         {

@@ -31,15 +31,14 @@ public sealed class HutchinsonFlow : Sampler, IEvidence
     /// <exception cref="ArgumentOutOfRangeException">There are not at least two directions.</exception>
     public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
     {
-        ArgumentNullException.ThrowIfNull(value);
         if (samples < 2)
         {
             throw new ArgumentOutOfRangeException(nameof(samples), samples, "HutchinsonFlow.LogProbEstimate: at least two samples are needed for a standard error.");
         }
 
         // A direction of its own for each copy, and one way for all.
-        Shape shape = Shape.Broadcast(value.Shape, BatchShape.Concat(EventShape), "HutchinsonFlow.LogProbEstimate");
-        return Estimate.MonteCarlo(_path.LogDensity(value.BroadcastTo(Shape.Create([samples]).Concat(shape)), key));
+        value = VectorValue.Check("HutchinsonFlow.LogProbEstimate", value, BatchShape, _path.Dimension, DType);
+        return Estimate.MonteCarlo(_path.LogDensity(VectorValue.Repeated(value, samples), key));
     }
 
     /// <inheritdoc/>

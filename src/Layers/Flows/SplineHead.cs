@@ -28,12 +28,13 @@ public sealed class SplineHead : UnivariateHead<TransformedDistribution>
     /// <exception cref="ArgumentOutOfRangeException">A setting is not in its range.</exception>
     public SplineHead(
         int bins = 16, int? outputs = null, double bound = SplineElementMap.DefaultBound, bool learnTails = false, double minScale = PositiveParameter.DefaultFloor)
-        : base(LocationAndScale + ElementMap.Spline(bins, bound, learnTails).RawSize, outputs)
+        : this(ElementMap.Spline(bins, bound, learnTails), outputs)
     {
         (_bins, _bound, _learnTails) = (bins, bound, learnTails);
         _minScale = PositiveParameter.RequireFloor(Name, nameof(minScale), minScale);
-        _spline = ElementMap.Spline(bins, bound, learnTails);
     }
+
+    private SplineHead(ElementMap spline, int? outputs) : base(LocationAndScale + spline.RawSize, outputs) => _spline = spline;
 
     /// <inheritdoc/>
     public override TargetScaling Scaling => TargetScaling.Affine;

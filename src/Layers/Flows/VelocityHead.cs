@@ -81,6 +81,9 @@ public abstract class VelocityHead<TOut> : Head<TOut> where TOut : Sampler
     protected override Support TargetSupport => Support.Real;
 
     /// <inheritdoc/>
+    internal override bool NeedsSpread => true;
+
+    /// <inheritdoc/>
     public override LayerDescription Describe()
     {
         var settings = new JsonObject

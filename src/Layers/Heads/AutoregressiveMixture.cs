@@ -14,12 +14,11 @@ public sealed class AutoregressiveMixture : Distribution
     private readonly AutoregressiveNetwork _network;
     private readonly Tensor _context;
     private readonly (Tensor Target, Tensor Output, Tensor Bias) _weights;
-    private readonly Tensor? _loc;
-    private readonly Tensor? _scale;
+    private readonly AffineUnits _units;
 
     internal AutoregressiveMixture(
-        AutoregressiveNetwork network, Tensor context, (Tensor Target, Tensor Output, Tensor Bias) weights, Tensor? loc = null, Tensor? scale = null) =>
-        (_network, _context, _weights, _loc, _scale) = (network, context, weights, loc, scale);
+        AutoregressiveNetwork network, Tensor context, (Tensor Target, Tensor Output, Tensor Bias) weights, AffineUnits units = default) =>
+        (_network, _context, _weights, _units) = (network, context, weights, units);
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => [("context", _context)];
@@ -47,30 +46,22 @@ public sealed class AutoregressiveMixture : Distribution
     /// <param name="value">Outcomes, broadcast against batch + event; the last coordinate is not used.</param>
     public Mixture<Normal> Conditionals(Tensor value)
     {
-        Mixture<Normal> standard = _network.Conditionals(_context, _weights, Standardize(CheckValue(value, nameof(Conditionals))));
-        return _loc is null || _scale is null
-            ? standard
-            : new(standard.Logits, standard.Components.AffineTransform(_loc.Unsqueeze(-1), _scale.Unsqueeze(-1)));
+        Mixture<Normal> standard = _network.Conditionals(_context, _weights, _units.ToNetwork(CheckValue(value, nameof(Conditionals))));
+        return _units is { Loc: { } loc, Scale: { } scale }
+            ? new(standard.Logits, standard.Components.AffineTransform(loc.Unsqueeze(-1), scale.Unsqueeze(-1)))
+            : standard;
     }
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
-        Tensor z = Standardize(value), log = _network.Conditionals(_context, _weights, z).LogDensity(z).Sum(-1);
-        return _scale is null ? log : log - _scale.Log().Sum(-1);
+        Tensor z = _units.ToNetwork(value), log = _network.Conditionals(_context, _weights, z).LogDensity(z).Sum(-1);
+        return log - _units.LogFactor(EventShape, DType);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Draw(RandomKey key, Shape shape)
-    {
-        Tensor z = _network.Draw(key, _context, _weights, SampleShape(shape));
-        return _loc is null || _scale is null ? z : _loc + (_scale * z);
-    }
+    protected override Tensor Draw(RandomKey key, Shape shape) => _units.ToData(_network.Draw(key, _context, _weights, SampleShape(shape)));
 
     /// <summary>The distribution of loc + scale·Y, coordinate by coordinate.</summary>
-    internal AutoregressiveMixture AffineTransform(Tensor loc, Tensor scale) => _loc is null || _scale is null
-        ? new(_network, _context, _weights, loc, scale)
-        : new(_network, _context, _weights, loc + (scale * _loc), scale * _scale);
-
-    private Tensor Standardize(Tensor value) => _loc is null || _scale is null ? value : (value - _loc) / _scale;
+    internal AutoregressiveMixture AffineTransform(Tensor loc, Tensor scale) => new(_network, _context, _weights, _units.Then(loc, scale));
 }

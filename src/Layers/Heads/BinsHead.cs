@@ -39,11 +39,18 @@ public sealed class BinsHead : UnivariateHead<PiecewiseUniform>
     /// <summary>Creates the head with bins that hold the same number of given targets each, as far as ties allow.</summary>
     /// <param name="targets">Targets to divide: those of the training part.</param>
     /// <param name="bins">Number of bins; at least 1. Fewer are made where targets are tied.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are not two different targets.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are not two different targets, or not at least one bin.</exception>
     public static BinsHead OfEqualCounts(Tensor targets, int bins)
     {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         double[] sorted = [.. targets.ToDoubles().Order()];
-        return new([.. Enumerable.Range(0, Math.Max(0, bins) + 1).Select(i => sorted[(int)Math.Round((sorted.Length - 1.0) * i / bins)]).Distinct()]);
+        if (sorted.Length == 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(targets), $"BinsHead.OfEqualCounts: the targets have shape {targets.Shape}; there is nothing to divide.");
+        }
+
+        return new([.. Enumerable.Range(0, bins + 1).Select(i => sorted[(int)Math.Round((sorted.Length - 1.0) * i / bins)]).Distinct()]);
     }
 
     /// <summary>The edges of the bins.</summary>
@@ -64,6 +71,21 @@ public sealed class BinsHead : UnivariateHead<PiecewiseUniform>
 
     /// <inheritdoc/>
     public override PiecewiseUniform Rescale(PiecewiseUniform prediction, Tensor loc, Tensor scale) => prediction;
+
+    /// <inheritdoc/>
+    protected override void OnBuild(Shape features, BuildContext context)
+    {
+        double[] seen = Tensor.From([.. Edges]).Cast(context.DType).ToDoubles();
+        int equal = Enumerable.Range(1, seen.Length - 1).FirstOrDefault(i => !(seen[i] > seen[i - 1] && double.IsFinite(seen[i] - seen[i - 1])));
+        if (equal > 0)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"BinsHead: the edges {Edges[equal - 1]} and {Edges[equal]} are {seen[equal - 1]:R} and {seen[equal]:R} in {context.DType}, which makes no bin: ")
+                + "shift or scale the targets and edges, or make the model Float64.");
+        }
+
+        base.OnBuild(features, context);
+    }
 
     /// <inheritdoc/>
     protected override PiecewiseUniform FromParameters(Tensor raw) => new(Tensor.From([.. Edges]).AsFree().Cast(raw.DType), raw);

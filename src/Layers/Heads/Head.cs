@@ -121,7 +121,14 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
     /// <inheritdoc/>
     public void CheckTargets(Tensor targets)
     {
-        Tensor values = targets.To(Device.Cpu).Cast(DType.Float64);
+        ArgumentNullException.ThrowIfNull(targets);
+        CheckTargets(targets, targets.DType.IsFloating() ? targets.DType : DType.Float64);
+    }
+
+    /// <inheritdoc cref="INestedHead.CheckTargets"/>
+    internal void CheckTargets(Tensor targets, DType dtype)
+    {
+        Tensor values = targets.To(Device.Cpu).Cast(dtype);
         if (values.Rank != TargetShape.Rank + 1 || values.Shape[1..] != TargetShape)
         {
             throw new ShapeException($"{this}: expects targets of shape {ShapeText.Batch(TargetShape)}, but got {targets.Shape}.");
@@ -138,10 +145,15 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
         (int row, int column) = Math.DivRem(bad, outcome);
         string place = outcome == 1 && TargetShape.Rank == TargetSupport.EventRank
             ? FormattableString.Invariant($"row {row}") : FormattableString.Invariant($"row {row}, column {column}");
-        string value = TargetSupport.EventRank == 0
-            ? FormattableString.Invariant($"{values.AsSpan<double>()[bad]:R}") : values[row].ToString();
+        string value = TargetSupport.EventRank == 0 ? Told(bad) : values[row].ToString();
         throw new ArgumentException(
             $"{this}: the target in {place} is {value}, outside of the support {TargetSupport} of the prediction.", nameof(targets));
+
+        string Told(int index)
+        {
+            double given = targets.To(Device.Cpu).Cast(DType.Float64).AsSpan<double>()[index], seen = values.Reshape(-1)[index].ToScalar();
+            return given.Equals(seen) ? FormattableString.Invariant($"{given:R}") : FormattableString.Invariant($"{given:R}, which is {seen:R} in {dtype}");
+        }
     }
 
     /// <summary>Called after training with predictions for data that was held out, in standardized units, to set <see cref="State"/>.</summary>
@@ -160,9 +172,13 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
 
     Ownership INestedHead.Ownership => Ownership;
 
+    void INestedHead.CheckTargets(Tensor targets, DType dtype) => CheckTargets(targets, dtype);
+
     Sampler INestedHead.Forward(Tensor features) => Forward(features);
 
     Sampler INestedHead.Rescale(Sampler prediction, Tensor loc, Tensor scale) => Rescale((TOut)prediction, loc, scale);
+
+    bool INestedHead.NeedsSpread => NeedsSpread;
 
     int INestedHead.InputSize => InputSize;
 
@@ -172,6 +188,9 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
 
     /// <inheritdoc cref="INestedHead.Ownership"/>
     internal Ownership Ownership { get; } = new();
+
+    /// <inheritdoc cref="INestedHead.NeedsSpread"/>
+    internal virtual bool NeedsSpread => false;
 
     /// <inheritdoc cref="INestedHead.InputSize"/>
     internal virtual int InputSize => TargetShape.Size;

@@ -12,6 +12,9 @@ internal interface INestedHead : IHead
     /// <summary>The values that targets may have.</summary>
     Support TargetSupport { get; }
 
+    /// <summary>Whether nothing but the training data keeps the density from rising without bound, so that a coordinate with one value must be refused.</summary>
+    bool NeedsSpread { get; }
+
     /// <summary>Numbers that a network sees of a target; other than the target's size for labels.</summary>
     int InputSize { get; }
 
@@ -29,6 +32,12 @@ internal interface INestedHead : IHead
     /// <param name="loc">The shift.</param>
     /// <param name="scale">The factor, above 0.</param>
     Sampler Rescale(Sampler prediction, Tensor loc, Tensor scale);
+
+    /// <summary>Refuses targets that are not in the support, or not any more in the type of the parameters.</summary>
+    /// <param name="targets">[n] + the target's shape.</param>
+    /// <param name="dtype">The type of the parameters.</param>
+    /// <exception cref="ArgumentException">A target is not in the support.</exception>
+    void CheckTargets(Tensor targets, DType dtype);
 
     /// <summary>Sets parameters so that the first prediction has the location and scale of the targets.</summary>
     void InitializeFor(TargetStatistics statistics);

@@ -9,9 +9,6 @@ namespace ProbNet.Layers;
 /// <typeparam name="TOut">What a prediction is.</typeparam>
 public abstract class ParametricHead<TOut> : Head<TOut> where TOut : Sampler
 {
-    // Small weights: the first prediction is nearly the same for all inputs, and the bias alone gives it the scale of the data.
-    private static readonly Initializer s_smallWeights = new VarianceScaling("small", 0.01, FanMode.In, isUniform: false);
-
     private Parameter? _weight;
     private Parameter? _bias;
 
@@ -39,7 +36,7 @@ public abstract class ParametricHead<TOut> : Head<TOut> where TOut : Sampler
     /// <inheritdoc/>
     protected override void OnBuild(Shape features, BuildContext context)
     {
-        Parameter? weight = features[0] == 0 ? null : context.Parameter("weight", [features[0], RawSize], s_smallWeights);
+        Parameter? weight = features[0] == 0 ? null : context.Parameter("weight", [features[0], RawSize], VarianceScaling.Small);
         _bias = context.Parameter("bias", [RawSize], new ValueInitializer(() => InitialBias(TypicalTargets(context.DType)).Reshape(RawSize)));
         _weight = weight;
     }

@@ -64,11 +64,24 @@ public abstract class VectorMixtureHead<T> : ParametricHead<VectorMixture<T>> wh
     /// <inheritdoc/>
     protected sealed override Tensor InitialBias(TargetStatistics statistics)
     {
-        // As for numbers, but each coordinate takes the means of the components in another order: those of one line would look like a correlation.
+        // As for numbers, but each coordinate takes the means of the components in an order of its own, as long as there are so many: those of one line would look like a
+        // correlation.
         (Tensor means, Tensor deviations) = ComponentSpread.OnTheLine(statistics.Mean, statistics.StdDev, Components);
         Tensor shifted = Tensor.Stack(
-            [.. Enumerable.Range(0, Outputs).Select(j => means[j].Roll(j * ((Components / Math.Max(1, Outputs)) + 1), 0))], -1);
+            [.. Enumerable.Range(0, Outputs).Select(j => means[j].Roll(j * Turn(), 0))], -1);
         Tensor raw = _family.ToRaw(shifted, deviations.Transpose());
         return Tensor.Concat([Tensor.Zeros([Components], raw.DType), raw.Reshape(Components * _family.ParameterCount)]);
+
+        // By how much each order is turned against the one before: the orders of all coordinates, or else all orders, differ.
+        int Turn()
+        {
+            int turn = (Components / Math.Max(1, Outputs)) + 1;
+            while (Enumerable.Range(0, Math.Min(Outputs, Components)).Select(j => j * turn % Components).Distinct().Count() < Math.Min(Outputs, Components))
+            {
+                turn++;
+            }
+
+            return turn;
+        }
     }
 }

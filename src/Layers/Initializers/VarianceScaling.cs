@@ -5,6 +5,9 @@ namespace ProbNet.Layers;
 /// <summary>Independent weights of mean 0 and variance gain / fan.</summary>
 internal sealed class VarianceScaling(string name, double gain, FanMode mode, bool isUniform) : Initializer
 {
+    /// <summary>Of a last layer: the first prediction is nearly the same for all inputs, and what is added to it gives it the scale of the data.</summary>
+    public static Initializer Small { get; } = new VarianceScaling("small", 0.01, FanMode.In, isUniform: false);
+
     public override string Name => name;
 
     public override Tensor Create(Shape shape, RandomKey key, DType dtype)

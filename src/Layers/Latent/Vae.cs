@@ -14,13 +14,12 @@ public sealed class Vae : Sampler, IEvidence
 
     private readonly VaeHead _head;
     private readonly HeldWeights _weights;
-    private readonly Tensor? _loc;
-    private readonly Tensor? _scale;
+    private readonly AffineUnits _units;
 
-    internal Vae(VaeHead head, Tensor features, HeldWeights weights, Tensor? loc = null, Tensor? scale = null)
+    internal Vae(VaeHead head, Tensor features, HeldWeights weights, AffineUnits units = default)
     {
-        (_head, Features, _weights, _loc, _scale) = (head, features, weights, loc, scale);
-        LogDeterminant = scale is null ? Tensor.Zeros([], features.DType).AsFree() : scale.BroadcastTo(EventShape).Log().Sum();
+        (_head, Features, _weights, _units) = (head, features, weights, units);
+        LogDeterminant = units.LogFactor(EventShape, features.DType);
     }
 
     /// <inheritdoc/>
@@ -31,6 +30,9 @@ public sealed class Vae : Sampler, IEvidence
 
     /// <inheritdoc/>
     public override DType DType => Features.DType;
+
+    /// <summary>That of the likelihood: counting for labels, pixels that are on or off, and counts.</summary>
+    public Measure Measure => _head.Measure;
 
     /// <summary>Number of latent variables.</summary>
     public int LatentSize => _head.LatentSize;
@@ -80,7 +82,7 @@ public sealed class Vae : Sampler, IEvidence
     /// </summary>
     /// <param name="value">[..., outputs].</param>
     /// <param name="key">The source of randomness.</param>
-    /// <param name="samples">Draws of z an example.</param>
+    /// <param name="samples">Draws of z an example. Of one there is no standard error: it is NaN.</param>
     /// <returns>In nats, with the shape of the leading axes, broadcast against the batch shape.</returns>
     public Estimate Elbo(Tensor value, RandomKey key, int samples) =>
         Estimate.MonteCarlo(Terms(value, key, samples, nameof(Elbo), isWeight: false)) with { Kind = Evidence.LowerBound };
@@ -100,7 +102,8 @@ public sealed class Vae : Sampler, IEvidence
 
     /// <summary>
     /// The importance-weighted lower bound ln (1/K)·Σₖ p(y|zₖ)·p(zₖ)/q(zₖ|y) (Burda, Grosse and Salakhutdinov 2016): on average below ln p(y), and closer to
-    /// it the more draws. The standard error is that of the logarithm of a mean of K weights, by the delta method.
+    /// it the more draws. The standard error is that of the logarithm of a mean of K weights, by the delta method; of one draw it is NaN. −∞ for examples that are not in the
+    /// support of the likelihood.
     /// </summary>
     /// <inheritdoc/>
     public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
@@ -117,11 +120,15 @@ public sealed class Vae : Sampler, IEvidence
     public Tensor AnomalyScore(Tensor value, RandomKey key, int samples = 64) => -LogProbEstimate(value, key, samples).Value;
 
     /// <summary>The variance over examples of the posterior mean of each latent variable, [latent].</summary>
-    /// <param name="y">[n, outputs].</param>
+    /// <param name="y">[n, outputs]; at least two examples.</param>
+    /// <exception cref="ShapeException">There are not at least two examples, which a variance needs.</exception>
     public Tensor LatentActivity(Tensor y)
     {
         Tensor means = LatentVectors.Mean(Encode(y), DefaultKey);
-        return means.Reshape([means.Size / LatentSize, LatentSize]).Var(0);
+        int n = means.Size / LatentSize;
+        return n >= 2
+            ? means.Reshape([n, LatentSize]).Var(0)
+            : throw new ShapeException($"Vae.LatentActivity: the examples have shape {y.Shape}; a variance over examples needs at least two.");
     }
 
     /// <summary>How many latent variables tell something about examples: those whose <see cref="LatentActivity"/> is above a threshold (Burda et al. 2016).</summary>
@@ -150,11 +157,10 @@ public sealed class Vae : Sampler, IEvidence
     }
 
     /// <summary>(y − loc)/scale of the standardization.</summary>
-    internal Tensor Standardize(Tensor y) => _loc is null ? y : (y.Cast(DType) - _loc) / _scale!;
+    internal Tensor Standardize(Tensor y) => _units.ToNetwork(y.Cast(DType));
 
     /// <summary>The distribution of loc + scale·Y.</summary>
-    internal Vae Rescale(Tensor loc, Tensor scale) =>
-        _loc is null ? new(_head, Features, _weights, loc, scale) : new(_head, Features, _weights, loc + (scale * _loc), scale * _scale!);
+    internal Vae Rescale(Tensor loc, Tensor scale) => new(_head, Features, _weights, _units.Then(loc, scale));
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
@@ -179,7 +185,9 @@ public sealed class Vae : Sampler, IEvidence
     {
         RequireSamples(samples, method);
         Shape lead = Lead(value, EventShape, method), width = Features.Shape[^1..];
-        Tensor y = Rows(Standardize(value).BroadcastTo(lead.Concat(EventShape)), EventShape), features = Rows(FeaturesAt(lead), width);
+        Tensor given = value.BroadcastTo(lead.Concat(EventShape)), isPossible = _head.Holds(given);
+        given = Tensor.Where(isPossible.Unsqueeze(-1), given.Cast(DType), _head.Possible(DType));
+        Tensor y = Rows(Standardize(given), EventShape), features = Rows(FeaturesAt(lead), width);
         int rows = y.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, y.Size), 1, samples);
         Distribution posterior = Posterior(y, features), prior = PriorAt(features);
         Tensor? closed = isWeight ? null : LatentVectors.ClosedDivergence(posterior, prior);
@@ -194,7 +202,8 @@ public sealed class Vae : Sampler, IEvidence
             parts.Add(LogProb(likelihood, Repeat(y, count)).Reshape([count, rows]) - divergence.Sum(-1));
         }
 
-        return Joined(parts).Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant;
+        Tensor terms = Joined(parts).Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant;
+        return Tensor.Where(isPossible, terms, double.NegativeInfinity);
 
         (Tensor Z, Tensor Divergence) Weighted(RandomKey own, Shape count)
         {
@@ -216,7 +225,8 @@ public sealed class Vae : Sampler, IEvidence
         return likelihood.EventShape.Rank == 0 ? log.Sum(-1) : log;
     }
 
-    private Distribution InOriginalUnits(Distribution likelihood) => _loc is null ? likelihood : _head.Rescale(likelihood, _loc, _scale!);
+    private Distribution InOriginalUnits(Distribution likelihood) =>
+        _units is { Loc: { } loc, Scale: { } scale } ? _head.Rescale(likelihood, loc, scale) : likelihood;
 
     private Tensor FeaturesAt(Shape lead) => Features.BroadcastTo(lead.Concat(Features.Shape[^1..]));
 

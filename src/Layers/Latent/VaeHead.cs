@@ -171,6 +171,19 @@ public sealed class VaeHead : Head<Vae>
             FreeBits = d.Number("free_bits"),
         });
 
+    /// <summary>Under what measure the likelihood is a density.</summary>
+    internal Measure Measure => TargetSupport.IsDiscrete ? Measure.Counting : Measure.Lebesgue;
+
+    /// <summary>Which examples [..., outputs] are in the support of the likelihood, or unknown, [...].</summary>
+    internal Tensor Holds(Tensor y)
+    {
+        Tensor values = y.DType.IsFloating() ? y : y.Cast(DType.Float64);
+        return (TargetSupport.Contains(values) | values.IsNaN()).All(-1);
+    }
+
+    /// <summary>Some outcome of the likelihood, in place of one that is none: broadcasts against [..., outputs].</summary>
+    internal Tensor Possible(DType dtype) => TargetSupport.InteriorPoint(dtype, TargetShape);
+
     /// <summary>q(z|y), of vectors.</summary>
     /// <param name="y">Standardized, [..., outputs].</param>
     /// <param name="features">[..., features], with the same leading axes.</param>

@@ -20,6 +20,7 @@ internal static class ModelFile
         var description = new JsonObject
         {
             ["dtype"] = SafeTensorsHeader.NameOf(model.DType),
+            ["takes_no_inputs"] = model.TakesNoInputs,
             ["input_shape"] = new JsonArray([.. model.InputShape.Select(length => (JsonNode)length)]),
             ["body"] = model.Body.Describe().ToJson(),
             ["head"] = model.Head.Describe().ToJson(),
@@ -86,7 +87,10 @@ internal static class ModelFile
             "F64" => DType.Float64,
             var other => throw new InvalidDataException($"the model's dtype is '{other}'; known are F32 and F64."),
         };
-        var model = new Model<TOut>(LayerRegistry.CreateLayer(LayerDescription.FromJson(description["body"])), typed, dtype);
+        var model = new Model<TOut>(LayerRegistry.CreateLayer(LayerDescription.FromJson(description["body"])), typed, dtype)
+        {
+            TakesNoInputs = description["takes_no_inputs"] is JsonValue flag && flag.TryGetValue(out bool isWithout) && isWithout,
+        };
         model.Build(ReadShape(description["input_shape"], "input_shape"), key: null);
         (model.InputStandardizer, model.TargetStandardizer) = ReadStandardizers(description, model);
         return model;

@@ -26,7 +26,9 @@ public sealed class ScoreDiffusionTests : IDisposable
         // The entropies, of the moons by quadrature in another program. Fifty points know them to 0.6.
         double[] expected = [Math.Log(32), 2.3939];
         Assert.All(toys.Zip(expected), pair => Assert.Equal(pair.Second, pair.First.GetProperty("entropy").GetDouble(), 0.6));
-        Assert.All(toys, toy => Assert.True(double.IsFinite(toy.GetProperty("gap").GetDouble())));
+
+        // After an epoch on 1,000 points neither is learned: no density beats the one that made the data, nor is one beyond a unit Normal's reach.
+        Assert.All(toys, toy => Assert.InRange(toy.GetProperty("gap").GetDouble(), 0, 10));
         Assert.True(double.IsFinite(json.RootElement.GetProperty("digits").GetProperty("nats_per_pixel").GetDouble()));
         Assert.True(File.ReadAllText(Path.Combine(_folder, "diffusion.html")).Split("<svg").Length >= 12);
     }

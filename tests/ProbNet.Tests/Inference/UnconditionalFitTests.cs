@@ -2,6 +2,7 @@ using ProbNet.Autodiff;
 using ProbNet.Distributions;
 using ProbNet.Inference;
 using ProbNet.Layers;
+using ProbNet.Tests.Layers;
 
 namespace ProbNet.Tests.Inference;
 
@@ -90,6 +91,13 @@ public class UnconditionalFitTests
         model.Fit(Heights(), s_options with { Epochs = 1 });
         error = Assert.Throws<ShapeException>(() => model.Predict(Tensor.Zeros([2, 3])));
         Assert.Equal("Model.Predict: the inputs have shape [2, 3]; the model was built without inputs: use Fit(y), Predict().", error.Message);
+
+        // Nor does one from a file forget it.
+        using var file = new TemporaryFile();
+        model.Save(file.Path);
+        Model<Normal> loaded = Model.Load<Normal>(file.Path).CopyUnbuilt();
+        Assert.Throws<ShapeException>(() => loaded.Fit(Heights().Unsqueeze(1), Heights()));
+        Assert.EndsWith("Summary(features: 0).", Assert.Throws<InvalidOperationException>(() => loaded.Summary()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

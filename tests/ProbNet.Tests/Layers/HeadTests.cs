@@ -1,5 +1,6 @@
 using ProbNet.Autodiff;
 using ProbNet.Distributions;
+using ProbNet.Inference;
 using ProbNet.Layers;
 
 namespace ProbNet.Tests.Layers;
@@ -148,6 +149,31 @@ public class HeadTests
     [Theory]
     [MemberData(nameof(All))]
     public void CheckTargets_InTheSupport_Passes(string name) => HeadCase.All[name].Create().CheckTargets(HeadCase.All[name].TargetTensor(DType.Float32));
+
+    [Theory]
+    [InlineData("Beta", 1 - 1e-12, "BetaHead: the target in row 0 is 0.999999999999, which is 1 in Float32, outside of the support (0, 1)")]
+    [InlineData("Beta", 1e-60, "BetaHead: the target in row 0 is 1E-60, which is 0 in Float32, outside of the support (0, 1)")]
+    [InlineData("Gamma", 1e-50, "GammaHead: the target in row 0 is 1E-50, which is 0 in Float32, outside of the support (0, ∞)")]
+    [InlineData("LogNormal", 1e-50, "LogNormalHead: the target in row 0 is 1E-50, which is 0 in Float32")]
+    [InlineData("VonMises", 3.2, "VonMisesHead: the target in row 0 is 3.2, which is 3.200000047683716 in Float32, outside of the support [-3.141592653589793, 3.141592653589793]")]
+    public void Fit_TargetOutsideInTheTypeOfTheModel_IsRefused(string name, double target, string message)
+    {
+        var head = (INestedHead)HeadCase.All[name].Create();
+
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => head.CheckTargets(Tensor.From([target]), DType.Float32)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckTargets_FloatPi_IsAnAngle()
+    {
+        // What Atan2(0, −1) is in Float32: above π in Float64.
+        Tensor angle = Tensor.Atan2(Tensor.From(0f, 0f), Tensor.From(-1f, -1f));
+
+        new VonMisesHead().CheckTargets(angle);
+        Model<CircularVonMises> model = Model.Unconditional(new VonMisesHead());
+        model.Fit(angle, new FitOptions { Epochs = 1, ShowProgress = false });
+        Assert.True(double.IsFinite(model.Predict().LogProb(angle[0]).ToScalar()));
+    }
 
     [Fact]
     public void Calibrate_MeanSquaredError_SetsTheDeviationToTheRootMeanSquareError()

@@ -21,7 +21,7 @@ public class PredictionTests
         ["GAN"] = given => Of(given, () => new GanHead(2, new Dense(8, Activation.Relu), new Dense(8, Activation.Relu)), _ => []),
         ["diffusion"] = given => Of(given, () => new DiffusionHead(2, new Dense(8, Activation.Silu), s_diffusion), p => [p.LogProb(Y), p.Reverse.Denoise(Y, 0.5), p.Mode]),
         ["diffusion, estimated"] = given => Of(
-            given, () => new StochasticDiffusionHead(2, new Dense(8, Activation.Silu), s_diffusion),
+            given, () => new StochasticDiffusionHead(2, new Dense(8, Activation.Silu), s_diffusion with { FeatureDropout = 0.1 }),
             p => given ? [p.LogProbEstimate(Y, s_key, 2).Value, p.WithGuidance(2).Sample(s_key)] : [p.LogProbEstimate(Y, s_key, 2).Value]),
         ["flow"] = given => Of(given, () => Flows.NeuralSpline(2, layers: 2, bins: 4, hidden: [8]), p => [p.LogProb(Y)]),
         ["continuous flow"] = given => Of(given, () => new ContinuousFlowHead(2, hidden: [8]), p => [p.LogProb(Y)]),

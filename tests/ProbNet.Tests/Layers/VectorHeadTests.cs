@@ -138,6 +138,36 @@ public class VectorHeadTests
         Assert.Equal([0.0, 25, 50, 75, 100], head.Edges);
         Assert.Equal([0.0, 0.5, 1], BinsHead.Even(0, 1, 2).Edges);
         Assert.Contains("each above the one before", Assert.Throws<ArgumentOutOfRangeException>(() => new BinsHead([1, 1])).Message);
+        Assert.Contains("there is nothing to divide", Assert.Throws<ArgumentOutOfRangeException>(() => BinsHead.OfEqualCounts(Tensor.Zeros([0]), 4)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => BinsHead.OfEqualCounts(Tensor.Arange(9), 0));
+    }
+
+    [Fact]
+    public void BinsHead_EdgesThatFallTogetherInTheTypeOfTheModel_AreRefused()
+    {
+        // Seconds since 1970: Float32 has steps of 128 there.
+        double[] edges = [1.7e9, 1.7e9 + 10, 1.7e9 + 20, 1.7e9 + 30];
+
+        var error = Assert.Throws<InvalidOperationException>(() => Model.Unconditional(new BinsHead(edges)).Build(0, RandomKey.FromSeed(1)));
+
+        Assert.StartsWith("BinsHead: the edges 1700000000 and 1700000010 are 1700000000 and 1700000000 in Float32", error.Message, StringComparison.Ordinal);
+        Model.Unconditional(new BinsHead(edges), DType.Float64).Build(0, RandomKey.FromSeed(1));
+    }
+
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(4, 4)]
+    [InlineData(6, 3)]
+    [InlineData(3, 5)]
+    public void VectorMixtureHead_FirstPrediction_HasAnOrderOfItsOwnForEachCoordinate(int components, int outputs)
+    {
+        var head = new DiagonalNormalMixtureHead(components, outputs);
+        head.Build([1], s_context);
+
+        Tensor means = head.Forward(Tensor.Zeros([1, 1], DType.Float64)).Components.Coordinates.Loc.Reshape(components, outputs);
+
+        string[] orders = [.. Enumerable.Range(0, outputs).Select(j => string.Join(" ", means[TensorIndex.Ellipsis, j].ToDoubles()))];
+        Assert.Equal(Math.Min(components, outputs), orders.Distinct().Count());
     }
 
     private static AutoregressiveMixtureHead Autoregressive(out Tensor x)

@@ -78,6 +78,27 @@ public class GanHeadTests
     }
 
     [Fact]
+    public void Fit_NonSaturatingOnTwoClusters_DrawsBoth()
+    {
+        // Two clusters at ±1 of width 0.1. An untrained generator has most of its draws between them.
+        Tensor side = Tensor.Where(s_key.Uniform([2000, 1]) < 0.5, 1f, -1f), y = side + (0.1f * s_key.FoldIn(1).Normal([2000, 1]));
+        Model<Generator> model = Model.Unconditional(new GanHead(
+            1, new Sequential(new Dense(32, Activation.Relu), new Dense(32, Activation.Relu)),
+            new Sequential(new Dense(32, Activation.LeakyRelu), new Dense(32, Activation.LeakyRelu)), loss: GanLoss.NonSaturating));
+        model.Fit(y, new FitOptions
+        {
+            Epochs = 40, BatchSize = 100, ShowProgress = false, Optimizer = run => new Adam(new CosineAnnealing(2e-3, run.Steps), beta1: 0.5), WeightAverage = new WeightAverage(0.99),
+        });
+
+        double[] draws = model.Predict().Sample(s_key, 4000).ToDoubles();
+
+        Assert.True(Share(at => at > 0.5) > 0.1 && Share(at => at < -0.5) > 0.1, $"{Share(at => at > 0.5)}, {Share(at => at < -0.5)}");
+        Assert.True(Share(at => Math.Abs(at) is > 0.5 and < 1.5) > 0.8, $"{Share(at => Math.Abs(at) is > 0.5 and < 1.5)}");
+
+        double Share(Func<double, bool> where) => draws.Count(where) / 4000.0;
+    }
+
+    [Fact]
     public void Fit_Phases_TakeTurnsWithAnOptimizerEach()
     {
         // Three batches of the critic, then one of the generator: a fifth batch is the critic's again.

@@ -21,7 +21,10 @@ public class DiffusionHeadTests
             {
                 foreach (DiffusionPreconditioning preconditioning in Enum.GetValues<DiffusionPreconditioning>())
                 {
-                    all.Add(weighting, preconditioning);
+                    if ((weighting, preconditioning) != (DiffusionWeighting.Likelihood, DiffusionPreconditioning.Noise))
+                    {
+                        all.Add(weighting, preconditioning);
+                    }
                 }
             }
 
@@ -67,6 +70,30 @@ public class DiffusionHeadTests
 
         // And the density is exact: every step of the equation is 0.
         Assert.Equal(-Math.Log(2 * Math.PI) - 0.5, model.Predict().LogProb(Tensor.From(1f, 0f)).ToScalar(), 1e-3);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(5)]
+    public void LogProb_DataOfAnotherScale_IsThatOfTheNormalOfThatScale(double scale)
+    {
+        // The perfect network for data N(0, σ_d²) tells 0: the density is that Normal's, and the loss its entropy on average.
+        Model<Diffusion> model = Model.Unconditional(new DiffusionHead(2, options: new() { DataScale = scale }), DType.Float64).Build(0, s_key);
+        foreach (Parameter parameter in model.Head.Parameters)
+        {
+            parameter.Value = Tensor.Zeros(parameter.Shape, DType.Float64);
+        }
+
+        const int Count = 20000;
+        Normal expected = new(0.0, scale);
+        Tensor y = scale * s_key.Normal([Count, 2], DType.Float64);
+        Assert.Equal(expected.LogProb(y[0]).Sum().ToScalar(), model.Predict().LogProb(y[0]).ToScalar(), 1e-3);
+
+        Tensor loss = model.Head.Loss(model.Forward(Tensor.Zeros([Count, 0], DType.Float64), ForwardContext.Inference), y, new LossContext(s_key.FoldIn(1), 0, false));
+        Assert.Equal(2 * expected.Entropy().Value.ToScalar(), loss.Mean().ToScalar(), 5 * loss.Std().ToScalar() / Math.Sqrt(Count));
+
+        // Draws are of that scale too: a deviation is known to 1/√(2·4000) of itself.
+        Assert.Equal(scale, model.Predict().Sample(s_key, 2000).Std().ToScalar(), 5 * scale / Math.Sqrt(8000));
     }
 
     [Fact]
@@ -134,6 +161,30 @@ public class DiffusionHeadTests
     }
 
     [Fact]
+    public void WithGuidance_NoFeaturesHiddenInTraining_IsRefused()
+    {
+        Diffusion p = Model.Sequential([], Small()).Build(2, s_key).Predict(Tensor.Zeros([1, 2]));
+
+        Assert.Contains("Train with DiffusionOptions.FeatureDropout above 0", Assert.Throws<InvalidOperationException>(() => p.WithGuidance(0)).Message, StringComparison.Ordinal);
+
+        // The conditional score alone needs nothing else.
+        Assert.Equal(p.BatchShape, p.WithGuidance(1).BatchShape);
+    }
+
+    [Fact]
+    public void LogProb_NoExamples_IsEmpty()
+    {
+        Diffusion p = Model.Sequential([], Small()).Build(2, s_key).Predict(Tensor.Zeros([0, 2]));
+        StochasticDiffusion estimated = Model.Sequential([], new StochasticDiffusionHead(2, new Dense(4))).Build(2, s_key).Predict(Tensor.Zeros([0, 2]));
+        Tensor y = Tensor.Zeros([0, 2]);
+
+        Assert.Equal(Shape.Create([0]), p.LogProb(y).Shape);
+        Assert.Equal(Shape.Create([3, 0]), p.LogProb(Tensor.Zeros([3, 0, 2])).Shape);
+        Assert.Equal(Shape.Create([0, 2]), p.Sample(s_key).Shape);
+        Assert.Equal(Shape.Create([0]), estimated.LogProbEstimate(y, s_key, 2).Value.Shape);
+    }
+
+    [Fact]
     public void SaveAndLoad_AnyOptions_PredictsTheSameBits()
     {
         var options = new DiffusionOptions
@@ -160,6 +211,8 @@ public class DiffusionHeadTests
     {
         Assert.Contains("FeatureDropout = 1", Refused(new() { FeatureDropout = 1 }), StringComparison.Ordinal);
         Assert.Contains("Width = 0", Refused(new() { Width = 0 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "Preconditioning = Noise: it does not learn by the weighting Likelihood", Refused(new() { Preconditioning = DiffusionPreconditioning.Noise }), StringComparison.Ordinal);
         Assert.Contains("DataScale = -1", Refused(new() { DataScale = -1 }), StringComparison.Ordinal);
         Assert.Contains(
             "does not depend on features",

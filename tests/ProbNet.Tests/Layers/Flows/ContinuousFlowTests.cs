@@ -26,7 +26,8 @@ public class ContinuousFlowTests
         });
         Tensor test = Truth.Sample(Key.FoldIn(1), 8192);
         double gap = (Truth.LogProb(test) - model.Predict().LogProb(test.Cast(DType.Float32)).Cast(DType.Float64)).Mean().ToScalar();
-        Assert.True(gap < 0.01, $"{objective}: {gap}");
+        // Of 8,192 pairs with a divergence of 0.01 at most the mean is known to √(2·0.01/8192) = 0.0016: far below 0 no density can be.
+        Assert.InRange(gap, -0.008, 0.01);
     }
 
     [Fact]
@@ -192,6 +193,38 @@ public class ContinuousFlowTests
         // Nor does such an outcome reach the gradient of the others.
         Tensor[] gradients = Gradient.ValueAndGradient(() => head.Forward(Examples[0]).LogProb(values)[1..].Sum(), head.Parameters).Gradients;
         Assert.All(gradients, gradient => Assert.True((bool)gradient.IsFinite().All()));
+    }
+
+    [Fact]
+    public void LogProbEstimate_ValueOfAnotherLengthOrType_IsRefused()
+    {
+        var head = new HutchinsonFlowHead(3, hidden: [4]);
+        head.Build([0], new BuildContext("", Key, DType.Float32));
+        HutchinsonFlow flow = head.Forward(Tensor.Zeros([0]));
+
+        Assert.Contains(
+            "HutchinsonFlow.LogProbEstimate: the value has shape [1]; its last axis must be of length 3",
+            Assert.Throws<ShapeException>(() => flow.LogProbEstimate(Tensor.From([0.5f]), Key, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "HutchinsonFlow.LogProbEstimate: the value is Float64 [3], but the prediction is Float32; convert the value with Cast(DType.Float32).",
+            Assert.Throws<DTypeException>(() => flow.LogProbEstimate(Tensor.From([0.5, 1, 2]), Key, 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LogProb_BeyondTheRangeOfTheType_IsMinusInfinityWithoutAGradient()
+    {
+        var head = new ContinuousFlowHead(2, hidden: [4]);
+        head.Build([0], new BuildContext("", Key, DType.Float32));
+        ContinuousFlow flow = head.Forward(Tensor.Zeros([0]));
+        Tensor y = Tensor.From(new[,] { { 3e38f, 0 }, { 0.5f, -0.3f }, { -1e20f, 1e20f } });
+
+        float[] log = flow.LogProb(y).ToArray<float>();
+
+        Assert.Equal((float.NegativeInfinity, float.NegativeInfinity), (log[0], log[2]));
+        Assert.Equal(flow.LogProb(y[1]).ToScalar(), log[1], 1e-4);
+        float[] gradient = Gradient.Of(at => flow.LogProb(at).Sum(), y).ToArray<float>();
+        Assert.All((int[])[0, 1, 4, 5], i => Assert.Equal(0, gradient[i]));
+        Assert.True(gradient[2] != 0 && float.IsFinite(gradient[2]));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public class FlowTests
             int n = head.TargetShape[0];
             Tensor far = Tensor.Concat([Tensor.Full([1, n], 1e6, dtype), Tensor.Full([1, n], -1e6, dtype), 1e6 * Tensor.Eye(n, dtype)]);
             TransformedVector flow = head.Forward(OneExample.Cast(dtype));
-            Assert.False((bool)flow.LogProb(far).IsNaN().Any(), $"{name} {dtype}: {flow.LogProb(far)}");
+            Assert.True((bool)(flow.LogProb(far) < 0).All(), $"{name} {dtype}: {flow.LogProb(far)}");
             Tensor gradient = Gradient.Of(y => flow.LogProb(y).Sum(), far);
             Assert.False((bool)gradient.IsNaN().Any(), $"{name} {dtype}: {gradient}");
 
@@ -97,6 +97,24 @@ public class FlowTests
             (Tensor value, Tensor logDet) = flow.Transform.ForwardAndLogDet(far);
             Assert.False((bool)value.IsNaN().Any() || (bool)logDet.IsNaN().Any(), $"{name} {dtype}: {value} {logDet}");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LogProb_BeyondTheRangeOfTheType_IsMinusInfinityWithoutAGradient(string name)
+    {
+        FlowHead head = FlowCase.Build(name, DType.Float32);
+        int n = head.TargetShape[0];
+        TransformedVector flow = head.Forward(OneExample.Cast(DType.Float32));
+        Tensor far = Tensor.Stack([Tensor.Full([n], 3e38f), Tensor.Full([n], 0.3f), Tensor.Full([n], -3e38f)]);
+
+        float[] log = flow.LogProb(far).ToArray<float>(), gradient = Gradient.Of(y => flow.LogProb(y).Sum(), far).ToArray<float>();
+
+        Assert.Equal((float.NegativeInfinity, float.NegativeInfinity), (log[0], log[2]));
+        Assert.Equal(flow.LogProb(far[1]).ToScalar(), log[1], 1e-4);
+        Assert.All(gradient, slope => Assert.True(float.IsFinite(slope), $"{name}: {slope}"));
+        Assert.All(gradient[..n].Concat(gradient[(2 * n)..]), slope => Assert.Equal(0, slope));
+        Assert.True((bool)flow.LogProb(Tensor.Full([n], float.NaN)).IsNaN().All());
     }
 
     [Theory]

@@ -217,4 +217,37 @@ public class VaeTests
         Assert.Contains("its last axis must be [2]", Assert.Throws<ShapeException>(() => vae.Decode(Tensor.Zeros([3], DType.Float64))).Message);
         Assert.Contains("at least one draw", Assert.Throws<ArgumentOutOfRangeException>(() => vae.LogProbEstimate(Tensor.Zeros([3], DType.Float64), s_key, 0)).Message);
     }
+
+    [Fact]
+    public void Elbo_AnyTypeOfExamples_IsConverted()
+    {
+        Vae p = Model.Unconditional(new VaeHead(1, [new Dense(2)], [new Dense(2)], new BernoulliHead(outputs: 3))).Build(0, s_key).Predict();
+        Tensor y = Tensor.From(new[,] { { 1f, 0, 1 }, { 0, 0, 1 } });
+        double[] expected = p.Elbo(y, s_key, 2).Value.ToDoubles();
+
+        Assert.All((DType[])[DType.Float64, DType.Bool, DType.Int64], dtype => Assert.Equal(expected, p.Elbo(y.Cast(dtype), s_key, 2).Value.ToDoubles()));
+        Assert.True((bool)p.Elbo(y, s_key, 1).StandardError.IsNaN().All());
+    }
+
+    [Fact]
+    public void Bounds_ExampleOutsideOfTheSupport_AreMinusInfinity()
+    {
+        Vae p = Model.Unconditional(new VaeHead(1, [new Dense(2)], [new Dense(2)], new CategoricalHead(4, outputs: 1))).Build(0, s_key).Predict();
+        Tensor y = Tensor.From(new[,] { { 5f }, { 1.5f }, { 3 }, { float.NaN } });
+        foreach (Tensor bound in (Tensor[])[p.Elbo(y, s_key, 2).Value, p.LogProbEstimate(y, s_key, 2).Value])
+        {
+            double[] log = bound.ToDoubles();
+            Assert.Equal((double.NegativeInfinity, double.NegativeInfinity), (log[0], log[1]));
+            Assert.True(double.IsFinite(log[2]) && double.IsNaN(log[3]), $"{bound}");
+        }
+    }
+
+    [Fact]
+    public void LatentActivity_OneExample_IsRefused()
+    {
+        Vae p = LinearVae.Create(isExact: true).Prediction;
+
+        ShapeException error = Assert.Throws<ShapeException>(() => p.ActiveUnits(Tensor.Zeros(Shape.Create([1]).Concat(p.EventShape), p.DType)));
+        Assert.Contains("a variance over examples needs at least two", error.Message, StringComparison.Ordinal);
+    }
 }
