@@ -86,6 +86,11 @@ public abstract class Distribution : Sampler
         }
 
         lost &= (value.Abs() > Math.Sqrt(DType == DType.Float32 ? float.MaxValue : double.MaxValue)).Any(EventAxes(EventShape.Rank));
+        if (!(bool)lost.Any())
+        {
+            return log;
+        }
+
         Tensor within = LogDensity(Tensor.Where(MaskedSupport.Spread(lost, EventShape.Rank), InteriorPoint, value));
 
         // What is NaN at a point inside as well is unknown: a parameter is NaN.

@@ -72,7 +72,8 @@ public sealed record DensityScore
 
     /// <summary>Why two scores must not be compared, as a sentence; null if they may.</summary>
     internal string? WhyIncomparable(DensityScore other) =>
-        Measure != other.Measure ? $"one score is a {Name(Measure)} and the other a {Name(other.Measure)}: numbers under different measures must not be compared. Dequantize counts, or score cells."
+        Measure != other.Measure ? $"one score is a {Name(Measure)} and the other a {Name(other.Measure)}: numbers under different measures must not be compared. "
+            + "Dequantize counts, or score cells."
         : Example != other.Example ? $"one score is of examples of shape {Example}, the other of shape {other.Example}."
         : Count != other.Count ? FormattableString.Invariant($"one score is of {Count} examples, the other of {other.Count}: score both on the same.")
         : null;

@@ -86,8 +86,8 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
         if (constant >= 0 && y.Shape[0] > 1)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"Fit: column {constant} of the targets is {rows[0][constant].ToScalar():R} in every row, and the density of {head.Name} has no floor there: it would rise without bound. ")
-                + "Leave the column out, or set FitOptions.Dequantization to the width of its cells.");
+                $"Fit: column {constant} of the targets is {rows[0][constant].ToScalar():R} in every row, and the density of {head.Name} has no floor there: it would rise ")
+                + "without bound. Leave the column out, or set FitOptions.Dequantization to the width of its cells.");
         }
     }
 

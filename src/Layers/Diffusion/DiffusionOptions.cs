@@ -76,7 +76,8 @@ public sealed record DiffusionOptions
         Require(Enum.IsDefined(Preconditioning), nameof(Preconditioning), Preconditioning, "must be one of the preconditionings");
         Require(
             Preconditioning != DiffusionPreconditioning.Noise || Weighting != DiffusionWeighting.Likelihood, nameof(Preconditioning), Preconditioning,
-            "does not learn by the weighting Likelihood, since what it tells of data at much noise is wrong by its error times σ: take SignalToNoise, or the preconditioning Elucidated");
+            "does not learn by the weighting Likelihood, since what it tells of data at much noise is wrong by its error times σ: take SignalToNoise, or the preconditioning "
+            + "Elucidated");
 
         void Require(bool holds, string name, object value, string rule)
         {

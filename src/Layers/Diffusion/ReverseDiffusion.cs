@@ -144,7 +144,8 @@ public sealed class ReverseDiffusion
         Shape own = value.Rank == 0 ? Shape.Scalar : value.Shape[..^1], lead = Shape.Broadcast(own, shape.Concat(BatchShape), "Diffusion.Inpaint");
         if (lead[^BatchShape.Rank..] != BatchShape)
         {
-            throw new ShapeException($"Diffusion.Inpaint: the value has shape {value.Shape}, which would stretch the batch {BatchShape}: give it an axis in front, [..., 1, {Dimension}].");
+            throw new ShapeException(
+                $"Diffusion.Inpaint: the value has shape {value.Shape}, which would stretch the batch {BatchShape}: give it an axis in front, [..., 1, {Dimension}].");
         }
 
         Shape all = lead.Concat([Dimension]);

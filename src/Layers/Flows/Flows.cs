@@ -140,7 +140,8 @@ public static class Flows
             cell *= width;
         }
 
-        Shape each = flow.BatchShape.Concat([.. Enumerable.Repeat(1, flow.EventShape.Rank)]), rows = Shape.Create([cells]).Concat(each), slab = Shape.Create([LinesAtOnce]).Concat(rows);
+        Shape each = flow.BatchShape.Concat([.. Enumerable.Repeat(1, flow.EventShape.Rank)]);
+        Shape rows = Shape.Create([cells]).Concat(each), slab = Shape.Create([LinesAtOnce]).Concat(rows);
         Tensor last = axes[^1].Reshape(rows);
         if (dimension == 1)
         {

@@ -18,7 +18,8 @@ public sealed class FiveRegressionsTests() : ExampleTests("FiveRegressions.dll")
         Assert.All(models, model => Assert.True(model.GetProperty("nll").GetDouble() > exact, "No density beats the one that made the data."));
         JsonElement epistemic = json.RootElement.GetProperty("epistemic_std_dev");
         Assert.True(
-            epistemic.GetProperty("beyond").GetDouble() > 2 * epistemic.GetProperty("where_there_are_data").GetDouble(), "The members disagree where there was nothing to learn from.");
+            epistemic.GetProperty("beyond").GetDouble() > 2 * epistemic.GetProperty("where_there_are_data").GetDouble(),
+            "The members disagree where there was nothing to learn from.");
         Assert.True(File.ReadAllText(Path.Combine(Folder, "five-regressions.html")).Split("<svg").Length > 11, "A density and a fan for each model.");
     }
 

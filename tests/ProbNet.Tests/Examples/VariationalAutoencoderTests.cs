@@ -26,7 +26,8 @@ public sealed class VariationalAutoencoderTests : IDisposable
             Assert.Equal(2, model.GetProperty("first_losses").GetArrayLength());
         }
 
-        Assert.InRange(models[0].GetProperty("upside_down_auc").GetDouble(), 0, 1);
+        // ½ for scores that cannot tell.
+        Assert.InRange(models[0].GetProperty("upside_down_auc").GetDouble(), 0.5, 1);
 
         // Galaxies that ignored the request would have a flux of 4^(u − u′) of the requested, with a deviation of 0.68, and a size of (1 + u)/(1 + u′), with one of 0.29.
         Assert.All(models[4..], model => Assert.True(model.GetProperty("flux_scatter").GetDouble() is > 0 and < 0.34 && model.GetProperty("size_scatter").GetDouble() < 0.145));

@@ -112,8 +112,10 @@ public class DensityScoreTests
         Assert.EndsWith("| lower bound of the log density |", lines[3], StringComparison.Ordinal);
 
         ArgumentException mixed = Assert.Throws<ArgumentException>(() => board.Add("counts", new Poisson(1.0).Score(y)));
-        Assert.Contains("'wide' and 'counts': one score is a density and the other a mass: numbers under different measures must not be compared", mixed.Message, StringComparison.Ordinal);
-        Assert.Contains("of 4 examples, the other of 3", Assert.Throws<ArgumentException>(() => board.Add("few", new Normal(1.0, 2.0).Score(y[..3]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'wide' and 'counts': one score is a density and the other a mass: numbers under different measures must not be compared", mixed.Message, StringComparison.Ordinal);
+        DensityScore few = new Normal(1.0, 2.0).Score(y[..3]);
+        Assert.Contains("of 4 examples, the other of 3", Assert.Throws<ArgumentException>(() => board.Add("few", few)).Message, StringComparison.Ordinal);
         Assert.Contains("a row 'wide' already", Assert.Throws<ArgumentException>(() => board.Add("wide", new Normal(1.0, 2.0).Score(y))).Message, StringComparison.Ordinal);
     }
 

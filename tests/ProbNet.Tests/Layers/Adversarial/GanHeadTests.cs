@@ -87,7 +87,8 @@ public class GanHeadTests
             new Sequential(new Dense(32, Activation.LeakyRelu), new Dense(32, Activation.LeakyRelu)), loss: GanLoss.NonSaturating));
         model.Fit(y, new FitOptions
         {
-            Epochs = 40, BatchSize = 100, ShowProgress = false, Optimizer = run => new Adam(new CosineAnnealing(2e-3, run.Steps), beta1: 0.5), WeightAverage = new WeightAverage(0.99),
+            Epochs = 40, BatchSize = 100, ShowProgress = false, Optimizer = run => new Adam(new CosineAnnealing(2e-3, run.Steps), beta1: 0.5),
+            WeightAverage = new WeightAverage(0.99),
         });
 
         double[] draws = model.Predict().Sample(s_key, 4000).ToDoubles();

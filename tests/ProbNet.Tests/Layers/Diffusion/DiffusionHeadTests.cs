@@ -165,7 +165,8 @@ public class DiffusionHeadTests
     {
         Diffusion p = Model.Sequential([], Small()).Build(2, s_key).Predict(Tensor.Zeros([1, 2]));
 
-        Assert.Contains("Train with DiffusionOptions.FeatureDropout above 0", Assert.Throws<InvalidOperationException>(() => p.WithGuidance(0)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidOperationException>(() => p.WithGuidance(0)).Message;
+        Assert.Contains("Train with DiffusionOptions.FeatureDropout above 0", message, StringComparison.Ordinal);
 
         // The conditional score alone needs nothing else.
         Assert.Equal(p.BatchShape, p.WithGuidance(1).BatchShape);
@@ -212,7 +213,8 @@ public class DiffusionHeadTests
         Assert.Contains("FeatureDropout = 1", Refused(new() { FeatureDropout = 1 }), StringComparison.Ordinal);
         Assert.Contains("Width = 0", Refused(new() { Width = 0 }), StringComparison.Ordinal);
         Assert.Contains(
-            "Preconditioning = Noise: it does not learn by the weighting Likelihood", Refused(new() { Preconditioning = DiffusionPreconditioning.Noise }), StringComparison.Ordinal);
+            "Preconditioning = Noise: it does not learn by the weighting Likelihood", Refused(new() { Preconditioning = DiffusionPreconditioning.Noise }),
+            StringComparison.Ordinal);
         Assert.Contains("DataScale = -1", Refused(new() { DataScale = -1 }), StringComparison.Ordinal);
         Assert.Contains(
             "does not depend on features",
