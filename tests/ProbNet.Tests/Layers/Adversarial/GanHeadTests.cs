@@ -94,7 +94,9 @@ public class GanHeadTests
         double[] draws = model.Predict().Sample(s_key, 4000).ToDoubles();
 
         Assert.True(Share(at => at > 0.5) > 0.1 && Share(at => at < -0.5) > 0.1, $"{Share(at => at > 0.5)}, {Share(at => at < -0.5)}");
-        Assert.True(Share(at => Math.Abs(at) is > 0.5 and < 1.5) > 0.8, $"{Share(at => Math.Abs(at) is > 0.5 and < 1.5)}");
+
+        // Draws spread evenly from −1.1 to 1.1 would have 0.55 of them there, those of a Normal with the deviation of the data 0.48; 5 standard errors more than these.
+        Assert.True(Share(at => Math.Abs(at) is > 0.5 and < 1.5) > 0.6, $"{Share(at => Math.Abs(at) is > 0.5 and < 1.5)}");
 
         double Share(Func<double, bool> where) => draws.Count(where) / 4000.0;
     }

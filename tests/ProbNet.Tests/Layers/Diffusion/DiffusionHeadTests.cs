@@ -85,7 +85,7 @@ public class DiffusionHeadTests
         }
 
         const int Count = 20000;
-        Normal expected = new(0.0, scale);
+        var expected = new Normal(Tensor.Scalar(0, DType.Float64), Tensor.Scalar(scale, DType.Float64));
         Tensor y = scale * s_key.Normal([Count, 2], DType.Float64);
         Assert.Equal(expected.LogProb(y[0]).Sum().ToScalar(), model.Predict().LogProb(y[0]).ToScalar(), 1e-3);
 

@@ -147,11 +147,11 @@ public class DiffusionSamplerTests
     public void Inpaint_ValueWithAxesOfItsOwn_DrawsForEach()
     {
         ReverseDiffusion p = KnownDiffusion.OfGaussian(new VariancePreserving()).Reverse;
-        Tensor value = Tensor.From(new[,] { { 0.7, 0 }, { -1.2, 0 }, { 0.1, 0 } }), known = Tensor.From(true, false);
+        Tensor value = Tensor.From(new[,] { { 0.7, 0, 0 }, { -1.2, 0, 0 }, { 0.1, 0, 0 } }), known = Tensor.From(true, false, false);
 
         Tensor one = p.Inpaint(s_key, value, known, steps: 2, repetitions: 1), several = p.Inpaint(s_key, value, known, [4, 1], steps: 2, repetitions: 1);
 
-        Assert.Equal((Shape.Create([3, 2]), Shape.Create([4, 3, 2])), (one.Shape, several.Shape));
+        Assert.Equal((Shape.Create([3, 3]), Shape.Create([4, 3, 3])), (one.Shape, several.Shape));
         Assert.Equal([0.7, -1.2, 0.1], one[.., 0].ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal([0.7, -1.2, 0.1], several[3][.., 0].ToDoubles(), (a, b) => Math.Abs(a - b) < 1e-12);
     }
