@@ -1,3 +1,4 @@
+using MathNet.Numerics.Integration;
 using ProbNet.Autodiff;
 using ProbNet.Distributions;
 
@@ -9,6 +10,12 @@ namespace ProbNet.Layers;
 /// </summary>
 public sealed class CircularVonMises : Univariate
 {
+    private const int Order = 64;
+
+    private const double Turn = 2 * Math.PI;
+
+    private static readonly GaussLegendreRule s_rule = new(0, 1, Order);
+
     private readonly VonMises _source;
 
     /// <summary>Creates the distribution.</summary>
@@ -38,6 +45,22 @@ public sealed class CircularVonMises : Univariate
     /// <inheritdoc/>
     public override Tensor Mode => Loc.BroadcastTo(BatchShape);
 
+    /// <summary>μ, a full turn less for what lies beyond π, and one more for what lies below −π.</summary>
+    /// <inheritdoc/>
+    public override Estimate Mean(RandomKey? key = null) =>
+        Estimate.Exact((Loc + (Turn * (_source.Cdf(-Math.PI) - _source.Survival(Math.PI)))).BroadcastTo(BatchShape));
+
+    /// <summary>Of the angle as a number on [−π, π]; with T around μ, E[X²] = E[T²] − 4π·E[(|T| − π)⁺].</summary>
+    /// <inheritdoc/>
+    public override Estimate Variance(RandomKey? key = null)
+    {
+        Tensor square = Loc.Square() + _source.Variance().Value - (2 * Turn * Beyond());
+        return Estimate.Numeric((square - Mean().Value.Square()).BroadcastTo(BatchShape), 1e-6);
+    }
+
+    /// <inheritdoc/>
+    public override Estimate Entropy(RandomKey? key = null) => _source.Entropy(key);
+
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value) => _source.LogDensity(value);
 
@@ -60,6 +83,16 @@ public sealed class CircularVonMises : Univariate
     {
         Tensor draws = _source.Sample(key, shape), turned = draws - (2 * Math.PI * (draws / (2 * Math.PI)).Round());
         return turned.Clip(-Math.PI, Math.PI);
+    }
+
+    // E[(|T| − π)⁺] = ∫ P(T − μ > s) ds from π − |μ| to π, at nodes that crowd where the integrand is largest.
+    private Tensor Beyond()
+    {
+        Shape column = Shape.Create([Order, .. Enumerable.Repeat(1, BatchShape.Rank)]);
+        Tensor nodes = Column(i => Math.Pow(s_rule.GetAbscissa(i), 3)), weights = Column(i => 3 * Math.Pow(s_rule.GetAbscissa(i), 2) * s_rule.GetWeight(i)), length = Loc.Abs();
+        return length * (weights * _source.Survival(Loc + (Math.PI - length) + (length * nodes))).Sum(0);
+
+        Tensor Column(Func<int, double> of) => Tensor.From([.. Enumerable.Range(0, Order).Select(of)], column).AsFree().Cast(DType);
     }
 
     // The distribution function around the mean direction, plus 1 a full turn.
