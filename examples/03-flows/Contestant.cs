@@ -28,7 +28,9 @@ internal sealed record Contestant(string Id, string Name, Func<PointSet, Setting
         Of("spline", "autoregressive spline", s => Flows.AutoregressiveSpline(2, Autoregressions, s.Bins, Bound, s.Hidden)),
         Of("maf", "MAF", s => Flows.Maf(2, AffineSteps, s.Hidden)),
         Of("matching", "flow matching", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, Wide(s)), MatchingSteps),
-        Of("transport", "flow matching, optimal transport", s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, Wide(s)) { Coupling = FlowCoupling.OptimalTransport }, MatchingSteps),
+        Of(
+            "transport", "flow matching, optimal transport",
+            s => new ContinuousFlowHead(2, FlowObjective.FlowMatching, Wide(s)) { Coupling = FlowCoupling.OptimalTransport }, MatchingSteps),
         Of("cnf", "CNF by likelihood", s => new ContinuousFlowHead(2, FlowObjective.MaximumLikelihood, s.Hidden)),
     }.ToDictionary(contestant => contestant.Id);
 
