@@ -35,7 +35,8 @@ public class FlowFitTests
         double gap = (Truth.LogProb(test) - model.Predict().LogProb(test.Cast(DType.Float32)).Cast(DType.Float64)).Mean().ToScalar();
         // Of 8,192 pairs with a divergence of 0.01 at most the mean is known to √(2·0.01/8192) = 0.0016: far below 0 no density can be.
         Assert.InRange(gap, -0.008, 0.01);
-        Assert.True(Flows.Check(model.Predict()).Passed, $"{Flows.Check(model.Predict())}");
+        FlowCheckResult check = Flows.Check(model.Predict());
+        Assert.True(check.Passed, $"{name}: {check}");
     }
 
     [Fact]
