@@ -11,7 +11,10 @@ public static partial class Divergence
     // A step of a quantile function, of counts beside a density, lies anywhere in a panel: an eighth of a unit of the logit, at most 1/32 of the probability.
     private const double StepTolerance = 1.0 / 32;
 
-    private static readonly (double[] P, double[] W, double[] Coarse) FinePanels = QuadratureRule.LogitPanels(36, 8);
+    // Logits of u on either side of 0, and in how many panels each unit of them is divided.
+    private const int FineHalf = 36, FinePerUnit = 8, PointsOfUnit = FinePerUnit * QuadratureRule.Order;
+
+    private static readonly (double[] P, double[] W, double[] Coarse) FinePanels = QuadratureRule.LogitPanels(FineHalf, FinePerUnit);
 
     /// <summary>
     /// The Jensen–Shannon divergence ½·KL(p‖m) + ½·KL(q‖m) with m = ½(p + q), from 0 to ln 2 nats (Lin 1991): by quadrature in one dimension, else by Monte
@@ -138,6 +141,8 @@ public static partial class Divergence
         Tensor Ratio(Tensor x) => (p.LogProb(x) - q.LogProb(x)).Clip(-700, 700);
     }
 
+    // ∫ |F⁻¹(u) − G⁻¹(u)|ᵏ du over the logit of u. Near 1, u has too few digits left: beyond both ends the integrand goes on as a power of the probability, as the tails of
+    // all families do at least nearly, with the exponent of the outermost stretches. Where it does not fall there, the integral diverges.
     private static Estimate Transport(Univariate p, Univariate q, int order)
     {
         int rank = Math.Max(p.BatchShape.Rank, q.BatchShape.Rank);
@@ -145,12 +150,32 @@ public static partial class Divergence
         Tensor u = Numeric.As(FinePanels.P, column, p.DType), w = Numeric.As(FinePanels.W, column, p.DType);
         Tensor inside = (u > 0) & (u < 1), safe = Tensor.Where(inside, u, 0.5);
         Tensor gap = p.Quantile(safe) - q.Quantile(safe);
-        Tensor terms = Tensor.Where(inside, w * (order == 1 ? gap.Abs() : gap.Square()), 0.0), total = terms.Sum(0);
-        Tensor diverges = Gradient.Stop(Tensor.Maximum(terms[0], terms[^1]) > 1e-5 * total);
-        Tensor value = Tensor.Where(diverges & (Gradient.Stop(total) > 0), double.PositiveInfinity, total);
-        bool steps = p.Measure != q.Measure;
-        return order == 1 ? Estimate.Numeric(value, steps ? StepTolerance : KinkTolerance)
-            : Estimate.Numeric(Root(value), steps ? StepTolerance : QuadratureRule.RelativeTolerance);
+        Tensor terms = Tensor.Where(inside, w * (order == 1 ? gap.Abs() : gap.Square()), 0.0);
+        (int end, int width, double slowest) = p.DType == DType.Float64 ? (30, 4, 0.99) : (12, 2, 0.97);
+        Tensor total = Between(-end, end), off = Gradient.Stop(0 * total), diverges = off > 0;
+        foreach (bool upper in new[] { false, true })
+        {
+            (Tensor last, Tensor before, Tensor first) = (Stretch(0), Stretch(1), Stretch(2));
+            Tensor matters = Gradient.Stop(last) > p.DType.Epsilon() * Gradient.Stop(total), ratio = Ratio(last, before);
+            Tensor beyond = Tensor.Where(matters, Beyond(last, ratio), 0.0);
+            diverges |= matters & Gradient.Stop(ratio) > slowest;
+            off += Tensor.Where(matters, Gradient.Stop(beyond - Beyond(last, Ratio(before, first))).Abs(), 0.0);
+            total += beyond;
+
+            Tensor Stretch(int inward) => upper ? Between(end - ((inward + 1) * width), end - (inward * width)) : Between((inward * width) - end, ((inward + 1) * width) - end);
+        }
+
+        Tensor value = Tensor.Where(diverges, double.PositiveInfinity, total);
+        double tolerance = p.Measure != q.Measure ? StepTolerance : order == 1 ? KinkTolerance : QuadratureRule.RelativeTolerance;
+        Estimate distance = Estimate.Numeric(order == 1 ? value : Root(value), tolerance);
+        Tensor error = order == 1 ? off : off / (2 * Tensor.Maximum(Gradient.Stop(Root(total)), Math.Sqrt(p.DType.Epsilon())));
+        return distance with { StandardError = Tensor.Where(diverges, double.PositiveInfinity, distance.StandardError + error) };
+
+        Tensor Between(int from, int to) => terms[((from + FineHalf) * PointsOfUnit)..((to + FineHalf) * PointsOfUnit)].Sum(0);
+
+        Tensor Ratio(Tensor outer, Tensor inner) => Tensor.SafeWhere(inner > 0, inner, x => outer / x, 0.0);
+
+        Tensor Beyond(Tensor last, Tensor ratio) => last * ratio.Clip(0, slowest) / (1 - ratio.Clip(0, slowest));
     }
 
     // ∫ |F⁻¹(u) − G⁻¹(u)|ᵏ du of two step functions: between neighbouring values of either distribution function, both stand still.

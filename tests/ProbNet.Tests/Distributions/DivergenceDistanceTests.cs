@@ -133,6 +133,48 @@ public class DivergenceDistanceTests
         Assert.Equal(Math.Sqrt((4 + 2.25 + 36) / 4), Divergence.Wasserstein(new Empirical(Tensor.From(-1.0, 1, 2.5, 7)), new Delta(Scalar(1)), 2).Value.ToScalar(), 1e-12);
     }
 
+    // ∫|F⁻¹ − G⁻¹|ᵏ of generalized Paretos by their moments: E X = 1/(1 − ξ), and E of the product of the quantiles from ∫ t^−a dt.
+    [Theory]
+    [InlineData(0.4, 0.2)]
+    [InlineData(0.85, 0.2)]
+    [InlineData(0.9, 0.2)]
+    [InlineData(0.95, 0.5)]
+    public void Wasserstein_OfHeavyTails_IsTheDifferenceOfMeans(double one, double other)
+    {
+        Estimate distance = Divergence.Wasserstein(new GeneralizedPareto(Scalar(0), Scalar(1), Scalar(one)), new GeneralizedPareto(Scalar(0), Scalar(1), Scalar(other)));
+        double exact = (1 / (1 - one)) - (1 / (1 - other));
+        Assert.InRange(distance.Value.ToScalar() - exact, -3 * distance.StandardError.ToScalar(), 3 * distance.StandardError.ToScalar());
+        Assert.InRange(distance.StandardError.ToScalar(), 0, 0.02 * exact);
+    }
+
+    [Theory]
+    [InlineData(0.4, 0.2)]
+    [InlineData(0.45, 0.2)]
+    public void Wasserstein_OfHeavyTailsWithOrder2_IsThatOfTheMoments(double one, double other)
+    {
+        // (t^−a − 1)/a and (t^−b − 1)/b at the same t: E[(X − Y)²] from E[t^−2a], E[t^−2b], E[t^−(a+b)].
+        double Power(double a) => 1 / (1 - a);
+        double Product(double a, double b) => (Power(a + b) - Power(a) - Power(b) + 1) / (a * b);
+        double exact = Math.Sqrt(Product(one, one) - (2 * Product(one, other)) + Product(other, other));
+        Estimate distance = Divergence.Wasserstein(new GeneralizedPareto(Scalar(0), Scalar(1), Scalar(one)), new GeneralizedPareto(Scalar(0), Scalar(1), Scalar(other)), 2);
+        Assert.InRange(distance.Value.ToScalar() - exact, -3 * distance.StandardError.ToScalar(), 3 * distance.StandardError.ToScalar());
+        Assert.InRange(distance.StandardError.ToScalar(), 0, 0.02 * exact);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.4)]
+    public void Wasserstein_WithoutAMean_IsInfiniteInBothTypes(double concentration)
+    {
+        foreach (DType dtype in new[] { DType.Float32, DType.Float64 })
+        {
+            Tensor Number(double x) => Tensor.Scalar(x, dtype);
+            Assert.Equal(
+                double.PositiveInfinity,
+                Divergence.Wasserstein(new GeneralizedPareto(Number(0), Number(1), Number(concentration)), new Exponential(Number(1))).Value.ToScalar());
+        }
+    }
+
     [Fact]
     public void HellingerAndWasserstein_InClosedForm_AreThoseByQuadrature()
     {
