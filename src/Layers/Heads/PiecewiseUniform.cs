@@ -126,8 +126,10 @@ public sealed class PiecewiseUniform : Univariate, IReparameterized, ILocationSc
     {
         Tensor x = value.Unsqueeze(-1), inside = (x >= _left) & (x < _right), density = LogDensities;
         Tensor bins = Tensor.Where(inside, density[TensorIndex.Ellipsis, 1..^1], 0.0).Sum(-1);
-        Tensor lower = density[TensorIndex.Ellipsis, 0] - ((First - value) / LowerScale);
-        Tensor upper = density[TensorIndex.Ellipsis, ^1] - ((value - Last) / UpperScale);
+
+        // Within the bins no tail is far away: a distance beyond the range of the type would make 0·∞ of its derivative.
+        Tensor lower = density[TensorIndex.Ellipsis, 0] - ((First - Tensor.Minimum(value, First)) / LowerScale);
+        Tensor upper = density[TensorIndex.Ellipsis, ^1] - ((Tensor.Maximum(value, Last) - Last) / UpperScale);
         Tensor log = Tensor.Where(value < First, lower, Tensor.Where(value >= Last, upper, bins)) + (0 * value);
         return Tensor.Where(Edges.IsNaN().Any(-1), double.NaN, log);
     }
