@@ -30,7 +30,7 @@ public static class MultivariateTable
         ["OneHotCategorical"] = (p, _) => p.TryGetValue("logits", out Tensor? logits) ? OneHotCategorical.FromLogits(logits) : OneHotCategorical.FromProbs(p["probs"]),
         ["RelaxedBernoulli"] = (p, _) => new RelaxedBernoulli(p["temperature"], p.TryGetValue("logits", out Tensor? logits) ? logits : p["probs"].Logit()),
         ["RelaxedOneHotCategorical"] = (p, _) => new RelaxedOneHotCategorical(p["temperature"], Logits(p)),
-        ["StationaryAR1"] = (p, shape) => new StationaryAR1(p["phi"], p["sigma"], shape[^1]),
+        ["StationaryAR1"] = (p, shape) => new StationaryAR1(p["phi"], p["sigma"], Length(p, shape)),
         ["VonMisesFisher3"] = (p, _) => new VonMisesFisher(p["mean_direction"], p["concentration"]),
         ["VonMisesFisher"] = (p, _) => new VonMisesFisher(p["mean_direction"], p["concentration"]),
         ["Wishart"] = (p, _) => new Wishart(p["df"], Factor(p, "scale_tril", "covariance_matrix")),
@@ -45,6 +45,9 @@ public static class MultivariateTable
     /// <param name="point">The shape of a point, which is the length of a series.</param>
     public static Distribution? Create(string family, IReadOnlyDictionary<string, Tensor> parameters, Shape point) =>
         s_families.TryGetValue(family, out Func<IReadOnlyDictionary<string, Tensor>, Shape, Distribution>? create) ? create(parameters, point) : null;
+
+    // That of a point, or given where there is none.
+    private static int Length(IReadOnlyDictionary<string, Tensor> p, Shape shape) => p.TryGetValue("length", out Tensor? length) ? (int)length.ToScalar() : shape[^1];
 
     private static Tensor Logits(IReadOnlyDictionary<string, Tensor> p) => p.TryGetValue("logits", out Tensor? logits) ? logits : p["probs"].Log();
 

@@ -26,6 +26,10 @@ internal static class MultivariateClosedForms
         Divergence.Register<LogisticNormal, LogisticNormal>((p, q) => p.Source.Kl(q.Source).Value);
         Divergence.Register<GaussianRandomWalk, GaussianRandomWalk>((p, q) =>
             p.EventShape[0] * new Normal(p.Drift, p.Scale).Kl(new Normal(q.Drift, q.Scale)).Value);
+        Divergence.Register<VonMisesFisher, VonMisesFisher>(VonMisesFisher.Divergence);
+        Divergence.Register<StationaryAR1, StationaryAR1>(StationaryAR1.Divergence);
+        Divergence.Register<StationaryAR1, MultivariateNormal>((p, q) => BetweenNormals(p.Mode, p.ScaleTril, q.Loc, q.ScaleTril));
+        Divergence.Register<MultivariateNormal, StationaryAR1>((p, q) => BetweenNormals(p.Loc, p.ScaleTril, q.Mode, q.ScaleTril));
         Divergence.Register<Wishart, Wishart>((p, q) => BetweenWisharts(p.Df, p.ScaleTril, q.Df, q.ScaleTril, q.ScaleTril.SolveTriangular(p.ScaleTril)));
 
         // The inverses are Wisharts of the inverse scales, and an invertible map does not change a divergence.

@@ -78,6 +78,29 @@ public sealed class StationaryAR1 : Distribution, IReparameterized, IFactorized
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 
+    /// <summary>
+    /// KL(p‖q) as the sum of those of each point given the one before (Cover and Thomas 2006, theorem 2.5.3), all between Normals: with r = σ_p²/σ_q² and
+    /// R = r·(1 − φ_q²)/(1 − φ_p²), ½·(R − 1 − ln R) of the first and ½·(r − 1 − ln r + r·(φ_p − φ_q)²/(1 − φ_p²)) of each step.
+    /// </summary>
+    internal static Tensor Divergence(StationaryAR1 p, StationaryAR1 q)
+    {
+        Tensor logRatio = 2 * (p.LogScale - q.LogScale), ratio = logRatio.Exp(), logFirst = logRatio + q.Rest.Log() - p.Rest.Log();
+        Tensor step = logRatio.Expm1() - logRatio + (ratio * (p.Phi - q.Phi).Square() / p.Rest);
+        return 0.5 * (logFirst.Expm1() - logFirst + ((p.EventShape[0] - 1) * step));
+    }
+
+    /// <summary>The lower triangular L with LLᵀ the covariance, [..., length, length]: what each noise adds to each point.</summary>
+    internal Tensor ScaleTril
+    {
+        get
+        {
+            int n = EventShape[0];
+            Tensor first = Rest.Sqrt().Reciprocal().Unsqueeze(-1).BroadcastTo(BatchShape.Concat([1])), rest = Tensor.Ones(BatchShape.Concat([n - 1]), DType);
+            Tensor terms = (Sigma.BroadcastTo(BatchShape).Unsqueeze(-1) * Tensor.Concat([first, rest], -1)).DiagEmbed();
+            return Phi.Unsqueeze(-1).Unsqueeze(-1).BroadcastTo(terms.Shape).LinearRecurrence(terms, -2);
+        }
+    }
+
     // What each point adds to what was known before, in units of its own spread.
     private Tensor Standardized(Tensor x)
     {

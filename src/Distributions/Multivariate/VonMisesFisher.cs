@@ -61,7 +61,7 @@ public sealed class VonMisesFisher : Distribution
     /// <inheritdoc/>
     public override Estimate Variance(RandomKey? key = null)
     {
-        Tensor across = Shrinkage, along = 1 - ((EventShape[0] - 1) * across) - (Concentration * across).Square();
+        Tensor across = Shrinkage, along = (Gap * (2 - Gap)) - ((EventShape[0] - 1) * across);
         Tensor square = MeanDirection.Square();
         return Estimate.Exact((across.Unsqueeze(-1) * (1 - square)) + (along.Unsqueeze(-1) * square));
     }
@@ -72,7 +72,7 @@ public sealed class VonMisesFisher : Distribution
     /// <summary>Minus the log density at a vector whose part along μ is A.</summary>
     /// <inheritdoc/>
     public override Estimate Entropy(RandomKey? key = null) =>
-        Estimate.Exact((LogNormalizer - (Concentration * ((Concentration * Shrinkage) - 1))).BroadcastTo(BatchShape));
+        Estimate.Exact((LogNormalizer + (Concentration * Gap)).BroadcastTo(BatchShape));
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value) => (Concentration * ((MeanDirection * value).Sum(-1) - 1)) - LogNormalizer;
@@ -123,6 +123,19 @@ public sealed class VonMisesFisher : Distribution
 
         return result;
     }
+
+    /// <summary>
+    /// KL(p‖q) = (κ_p − κ_q)·(A_p − 1) + κ_q·A_p·½|μ_p − μ_q|² + ln Z_q − ln Z_p, with Z the integral of exp(κ(μ·x − 1)): the mean of the difference of two log densities
+    /// that are linear in x (Diethe 2015, arXiv:1502.07104, section 2, and Kitagawa and Rowley 2022, arXiv:2202.05192).
+    /// </summary>
+    internal static Tensor Divergence(VonMisesFisher p, VonMisesFisher q)
+    {
+        Tensor turn = 0.5 * (p.MeanDirection - q.MeanDirection).Square().Sum(-1);
+        return ((q.Concentration - p.Concentration) * p.Gap) + (q.Concentration * (1 - p.Gap) * turn) + q.LogNormalizer - p.LogNormalizer;
+    }
+
+    // 1 − A(κ).
+    private Tensor Gap => BesselGap.Instance.Apply(Order, Concentration);
 
     // A(κ)/κ, which is 1/n at 0.
     private Tensor Shrinkage => LogBesselScaled.Ratio(Order, Concentration) / EventShape[0];

@@ -79,6 +79,8 @@ internal static partial class GradientTable
         AddPair("ExtremeValueIntegral", (xi, z) => ExtremeValueIntegral.Instance.Apply(0.3 * xi, z), Domain.Unit, Domain.Real);
         AddPair("LogBesselScaled", (order, kappa) => LogBesselScaled.Instance.Apply((0.5 * Whole(order)) - 0.5, kappa), Domain.Positive, Domain.Positive);
         AddPair("LogBesselScaled/far", (order, kappa) => LogBesselScaled.Instance.Apply((0.5 * Whole(order)) - 0.5, 70 * kappa), Domain.Positive, Domain.AboveOne);
+        AddPair("BesselGap", (order, kappa) => BesselGap.Instance.Apply(0.5 * Whole(order), kappa), Domain.Positive, Domain.Positive);
+        AddPair("BesselGap/far", (order, kappa) => BesselGap.Instance.Apply(0.5 * Whole(order), 70 * kappa), Domain.Positive, Domain.AboveOne);
         AddOp("PlanarRoot", PlanarRoot.Instance, Domain.Unit, Domain.Real);
 
         // The draw of a fixed uniform number moves with the shape; what is checked is the derivative that the operation gives it.

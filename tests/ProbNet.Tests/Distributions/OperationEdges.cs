@@ -161,6 +161,10 @@ internal static class OperationEdges
         // At ν = ½ ln(sinh(κ)/κ) − κ.
         yield return At(LogBesselScaled.Instance, 0, 3, 0);
         yield return At(LogBesselScaled.Instance, -Math.Log(2) - Math.Log(1e300), 0.5, 1e300);
+
+        // At ν = ½ 1 − coth κ + 1/κ.
+        yield return At(BesselGap.Instance, 1, 0.5, 0);
+        yield return At(BesselGap.Instance, 1e-300, 0.5, 1e300);
         yield return At(PlanarRoot.Instance, 3, 0, 3);
         yield return At(PlanarRoot.Instance, 0, 2, 0);
         yield return At(PlanarRoot.Instance, Infinity, 1, Infinity);
