@@ -37,13 +37,22 @@ public static class Fit
         }
 
         double[] start = (recipe.Start ?? recipe.Moments)!(observed);
-        var parameters = new FitParameter[start.Length];
-        for (int i = 0; i < start.Length; i++)
-        {
-            parameters[i] = new(recipe.Parameters[i].Name, start[i], recipe.Parameters[i].Support, recipe.Locations.Contains(i) ? observed.StdDev : 1);
-        }
+        int[] free = [.. Enumerable.Range(0, start.Length).Where(i => !recipe.Held.Contains(i))];
+        Tensor[] all = Array.ConvertAll(start, x => Tensor.Scalar(x, DType.Float64));
+        FitParameter[] parameters = Array.ConvertAll(
+            free, i => new FitParameter(recipe.Parameters[i].Name, start[i], recipe.Parameters[i].Support, recipe.Locations.Contains(i) ? observed.StdDev : 1));
+        return Search(method, Create, parameters, observed) with { ParameterCount = start.Length };
 
-        return Search(method, p => (T)recipe.Create(p), parameters, observed);
+        T Create(Tensor[] found)
+        {
+            var chosen = (Tensor[])all.Clone();
+            for (int i = 0; i < free.Length; i++)
+            {
+                chosen[free[i]] = found[i];
+            }
+
+            return (T)recipe.Create(chosen);
+        }
     }
 
     /// <summary>The distribution of a family whose first moments are those of the data, as many as it has parameters.</summary>
@@ -89,6 +98,22 @@ public static class Fit
         RequireInside(method, Support.IntegerInterval(0.0, classes - 1.0), observed);
         Tensor counts = (observed.Data.Cast(DType.Int64).OneHot(classes, DType.Float64) * observed.Weights.Unsqueeze(-1)).Sum(0);
         return Result(Distributions.Categorical.FromProbs(counts / observed.Total), observed, classes - 1, 0, true);
+    }
+
+    /// <summary>The most likely probability of success in a number of trials that is known: the share of successes.</summary>
+    /// <param name="successes">Whole numbers from 0 to the number of trials, [count].</param>
+    /// <param name="trials">The number of trials; at least 1.</param>
+    /// <param name="weights">How often each counts, [count]; once if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are no trials.</exception>
+    /// <exception cref="ArgumentException">A number is not among the possible ones; the message names its row.</exception>
+    public static FitResult<Binomial> Binomial(Tensor successes, int trials, Tensor? weights = null)
+    {
+        const string method = "Fit.Binomial";
+        ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
+        Observations observed = Observations.Check(method, successes, weights);
+        RequireInside(method, Support.IntegerInterval(0.0, trials), observed);
+        Tensor count = Tensor.Scalar(trials, DType.Float64);
+        return Result(new Binomial(count, Tensor.Scalar(observed.Mean / trials, DType.Float64)), observed, 1, 0, true);
     }
 
     /// <summary>The most likely weights of success and failure of a number of trials that is known.</summary>

@@ -22,6 +22,9 @@ internal sealed record FitRecipe((string Name, Support Support)[] Parameters, Fu
     /// <summary>Whether one value again and again leaves a parameter, a scale, without an estimate.</summary>
     public bool NeedsSpread { get; init; } = true;
 
+    /// <summary>The parameters whose most likely values are those of <see cref="Start"/>, ends of the support: the search leaves them there.</summary>
+    public int[] Held { get; init; } = [];
+
     /// <summary>The parameters that move with the data, counted in their standard deviation.</summary>
     public int[] Locations { get; init; } = [];
 }

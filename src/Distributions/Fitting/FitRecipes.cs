@@ -75,6 +75,14 @@ internal static class FitRecipes
         {
             Support = Support.Real, Likelihood = MostLikelyAsymmetry,
         });
+        yield return (typeof(SinhArcsinh), new([.. locScale, Real("skewness"), Positive("tailweight")], p => new SinhArcsinh(p[0], p[1], p[2], p[3]))
+        {
+            Support = Support.Real, Locations = [0], Start = x => [x.Quantile(0.5), 1.5 * HalfQuartiles(x), 0, 1],
+        });
+        yield return (typeof(GeneralizedExtremeValue), new([.. locScale, Real("concentration")], p => new GeneralizedExtremeValue(p[0], p[1], p[2]))
+        {
+            Support = Support.Real, Locations = [0], Start = ExtremeByMoments,
+        });
         yield return (typeof(VonMises), new([Real("loc"), Positive("concentration")], p => new VonMises(p[0], p[1])) { Support = Support.Real, Likelihood = MostLikelyDirection });
         yield return (typeof(JohnsonSU), new([Real("gamma"), Positive("delta"), .. locScale], p => new JohnsonSU(p[0], p[1], p[2], p[3]))
         {
@@ -161,6 +169,24 @@ internal static class FitRecipes
         {
             Support = Support.Positive, NeedsSpread = false, Moments = x => [x.Mean * Math.Sqrt(Math.PI / 8)], Likelihood = x => [Math.Sqrt(x.Average(v => v * v) / 3)],
         });
+        yield return (typeof(HalfStudentT), new([Positive("df"), Positive("scale")], p => new HalfStudentT(p[0], p[1]))
+        {
+            Support = Support.NonNegative, NeedsSpread = false, Start = x => [5, 1.4 * x.Quantile(0.5)],
+        });
+
+        // The median is ln(1 + ln 2/η)/b.
+        yield return (typeof(Gompertz), new([Positive("concentration"), Positive("rate")], p => new Gompertz(p[0], p[1]))
+        {
+            Support = Support.NonNegative, Start = x => [Constants.LogTwo / Math.Exp(x.Quantile(0.5) / x.Mean), 1 / x.Mean],
+        });
+
+        // The likelihood grows up to the least observation as the location does. The other two by moments of what lies above it (Hosking and Wallis 1987).
+        yield return (typeof(GeneralizedPareto), new([Real("loc"), Positive("scale"), Real("concentration")], p => new GeneralizedPareto(p[0], p[1], p[2]))
+        {
+            Support = Support.Real, Held = [0],
+            Start = x => (x.Mean - x.Min) * (x.Mean - x.Min) / x.Variance is var ratio
+                ? Possible(x, x.Min, 0.5 * (x.Mean - x.Min) * (1 + ratio), 0.5 * (1 - ratio)) : [],
+        });
         yield return (typeof(HalfCauchy), new([Positive("scale")], p => new HalfCauchy(p[0]))
         {
             Support = Support.Positive, NeedsSpread = false, Start = x => [x.Quantile(0.5)],
@@ -180,6 +206,14 @@ internal static class FitRecipes
         yield return (typeof(Triangular), new([Real("low"), Real("high"), Real("peak")], p => new Triangular(p[0], p[1], p[2]))
         {
             Support = Support.Real, Likelihood = TriangularLikelihood.Estimate,
+        });
+        yield return (typeof(TruncatedNormal), new([Real("loc"), Positive("scale"), Real("low"), Real("high")], p => new TruncatedNormal(p[0], p[1], p[2], p[3]))
+        {
+            Support = Support.Real, Locations = [0], Held = [2, 3], Start = x => [x.Mean, x.StdDev, x.Min, x.Max],
+        });
+        yield return (typeof(PowerLaw), new([Real("power"), Positive("low"), Positive("high")], p => new PowerLaw(p[0], p[1], p[2]))
+        {
+            Support = Support.Positive, Held = [1, 2], Start = x => [-1, x.Min, x.Max],
         });
         yield return (typeof(LogUniform), new([Positive("low"), Positive("high")], p => new LogUniform(p[0], p[1]))
         {
@@ -231,6 +265,13 @@ internal static class FitRecipes
             Support = Support.IntegerInterval(1.0, double.PositiveInfinity), Start = x => [0.5],
         });
 
+        // The first two parameters may change places: the search starts where they differ.
+        yield return (typeof(BetaNegativeBinomial), new(
+            [Positive("total_count"), Positive("concentration1"), Positive("concentration0")], p => new BetaNegativeBinomial(p[0], p[1], p[2]))
+        {
+            Support = Support.NonNegativeIntegers, Start = x => Math.Sqrt(4 * Math.Max(x.Mean, 0.1)) is var root ? [1.5 * root, root / 1.5, 5] : [],
+        });
+
         // Without more variance than mean the likelihood grows towards a Poisson, at infinitely many successes: the search then ends unconverged.
         yield return (typeof(NegativeBinomial), new([Positive("total_count"), ("probs", Support.UnitInterval)], p => new NegativeBinomial(p[0], p[1]))
         {
@@ -238,6 +279,30 @@ internal static class FitRecipes
             Start = x => Math.Max(x.Variance, 1.1 * x.Mean) is var spread ? [x.Mean * x.Mean / (spread - x.Mean), 1 - (x.Mean / spread)] : [],
         });
     }
+
+    // By probability-weighted moments (Hosking, Wallis and Wood 1985): with k = −ξ, (2β₁ − β₀)/(3β₂ − β₀) gives k nearly.
+    private static double[] ExtremeByMoments(Observations x)
+    {
+        double below = 0, first = 0, second = 0;
+        foreach ((double value, double weight) in x.Ascending())
+        {
+            double level = (below + (0.5 * weight)) / x.Total;
+            first += weight * level * value / x.Total;
+            second += weight * level * level * value / x.Total;
+            below += weight;
+        }
+
+        double c = (((2 * first) - x.Mean) / ((3 * second) - x.Mean)) - (Math.Log(2) / Math.Log(3)), k = Math.Clamp((7.859 * c) + (2.9554 * c * c), -0.8, 0.8);
+        double gamma = Math.Exp(Special.LogGamma(1 + k));
+        double scale = Math.Abs(k) < 1e-3
+            ? ((2 * first) - x.Mean) / Math.Log(2) : ((2 * first) - x.Mean) * k / (gamma * (1 - Math.Pow(2, -k)));
+        double loc = Math.Abs(k) < 1e-3 ? x.Mean - (Constants.EulerGamma * scale) : x.Mean + (scale * (gamma - 1) / k);
+        return Possible(x, loc, scale, -k);
+    }
+
+    // The estimates where the end of the support leaves room for all observations, else those of an unbounded one.
+    private static double[] Possible(Observations x, double loc, double scale, double xi) =>
+        1 + (xi * (x.Min - loc) / scale) > 0.01 && 1 + (xi * (x.Max - loc) / scale) > 0.01 ? [loc, scale, xi] : [loc, scale, 0];
 
     private static double[] MostLikelyStages(Observations x)
     {

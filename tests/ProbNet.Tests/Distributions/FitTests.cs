@@ -172,7 +172,8 @@ public class FitTests
         Assert.Contains("one distinct value", Assert.Throws<ArgumentException>(() => Fit.MaximumLikelihood<Normal>(Tensor.From(3.0, 3.0))).Message, StringComparison.Ordinal);
         Assert.Contains("weight in row 1", Assert.Throws<ArgumentException>(
             () => Fit.MaximumLikelihood<Normal>(Tensor.From(3.0, 4.0), Tensor.From(1.0, -1.0))).Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => Fit.MaximumLikelihood<TruncatedNormal>(Tensor.From(3.0, 4.0)));
+        Assert.Throws<NotSupportedException>(() => Fit.MaximumLikelihood<Delta>(Tensor.From(3.0, 4.0)));
+        Assert.Contains("not in", Assert.Throws<ArgumentException>(() => Fit.Binomial(Tensor.From(3.0, 11.0), 10)).Message, StringComparison.Ordinal);
         Assert.Contains("the start of probs", Assert.Throws<ArgumentException>(() => Fit.MaximumLikelihood(
             p => new Binomial(Scalar(10), p[0]), [new("probs", 1.5, Support.UnitInterval)], Tensor.From(1.0))).Message, StringComparison.Ordinal);
     }
