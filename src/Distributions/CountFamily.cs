@@ -20,16 +20,16 @@ public abstract class CountFamily : ParametricUnivariate
     public sealed override Tensor LogDensity(Tensor value) => LogMass(value.Cast(DType));
 
     /// <inheritdoc/>
-    public sealed override Tensor Cdf(Tensor value) => Steps(value, nameof(Cdf), MassUpTo, 0, 1);
+    public sealed override Tensor Cdf(Tensor value) => Guard(value, x => Steps(x, nameof(Cdf), MassUpTo, 0, 1), 1, Survival);
 
     /// <inheritdoc/>
-    public sealed override Tensor LogCdf(Tensor value) => Steps(value, nameof(LogCdf), LogMassUpTo, double.NegativeInfinity, 0);
+    public sealed override Tensor LogCdf(Tensor value) => Guard(value, x => Steps(x, nameof(LogCdf), LogMassUpTo, double.NegativeInfinity, 0), 0, Survival);
 
     /// <inheritdoc/>
-    public sealed override Tensor Survival(Tensor value) => Steps(value, nameof(Survival), MassAbove, 1, 0);
+    public sealed override Tensor Survival(Tensor value) => Guard(value, x => Steps(x, nameof(Survival), MassAbove, 1, 0), 1, Cdf);
 
     /// <inheritdoc/>
-    public sealed override Tensor LogSurvival(Tensor value) => Steps(value, nameof(LogSurvival), LogMassAbove, 0, double.NegativeInfinity);
+    public sealed override Tensor LogSurvival(Tensor value) => Guard(value, x => Steps(x, nameof(LogSurvival), LogMassAbove, 0, double.NegativeInfinity), 0, Cdf);
 
     /// <summary>The least outcome.</summary>
     private protected virtual Tensor Bottom => 0.0;

@@ -45,16 +45,16 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Inside(value, nameof(Cdf), StandardCdf, 0, 1);
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Inside(x, nameof(Cdf), StandardCdf, 0, 1), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Inside(value, nameof(LogCdf), StandardLogCdf, double.NegativeInfinity, 0);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Inside(x, nameof(LogCdf), StandardLogCdf, double.NegativeInfinity, 0), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => Inside(value, nameof(Survival), StandardSurvival, 1, 0);
+    public override Tensor Survival(Tensor value) => Guard(value, x => Inside(x, nameof(Survival), StandardSurvival, 1, 0), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Inside(value, nameof(LogSurvival), StandardLogSurvival, 0, double.NegativeInfinity);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Inside(x, nameof(LogSurvival), StandardLogSurvival, 0, double.NegativeInfinity), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
@@ -82,12 +82,15 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     {
         if (StandardCrps is not { } crps)
         {
-            return base.Crps(value);
+            // Quantiles by a search are dearer than the distribution function.
+            return Inverse is null ? base.Crps(value) : FiniteCrps(value, y => Numeric.Propagate(y, PanelCrps.Integrate(this, 1, y)));
         }
 
-        Tensor score = crps(Standardize(CheckValue(value, nameof(Crps))));
-        return Unit is null ? score : Unit * score;
+        return FiniteCrps(value, y => Unit is null ? crps(Standardize(y)) : Unit * crps(Standardize(y)));
     }
+
+    // Their densities are smooth between quantiles, of which one a panel is enough.
+    internal override QuadratureRule Quadrature(Tensor? cuts = null) => Inverse is null || cuts is not null ? base.Quadrature(cuts) : QuadratureRule.BetweenQuantiles(this);
 
     /// <inheritdoc/>
     public override Evidence CrpsEvidence => StandardCrps is null ? base.CrpsEvidence : Evidence.Exact;

@@ -64,8 +64,8 @@ public abstract class Univariate : Distribution
     /// (Gneiting and Raftery 2007). Differentiable in y and the parameters.
     /// </summary>
     /// <param name="value">What was observed, broadcast against the batch.</param>
-    public virtual Tensor Crps(Tensor value) =>
-        Kinks is null ? NumericCrps.Integrate(this, value) : Numeric.Propagate(value, PanelCrps.Integrate(this, 1, value.Cast(DType)));
+    public virtual Tensor Crps(Tensor value) => FiniteCrps(
+        value, Kinks is null ? y => NumericCrps.Integrate(this, y) : y => Numeric.Propagate(y, PanelCrps.Integrate(this, 1, y.Cast(DType))));
 
     /// <summary>Whether <see cref="Quantile"/> is in closed form.</summary>
     public virtual Evidence QuantileEvidence => Evidence.Numeric;
@@ -116,6 +116,41 @@ public abstract class Univariate : Distribution
 
     /// <summary>The components of a distribution that is a mixture of Normals, [..., components] each; else null.</summary>
     internal virtual (Tensor LogWeights, Tensor Loc, Tensor Scale)? NormalComponents() => null;
+
+    /// <summary>A score of finite numbers; +∞ for an infinite one.</summary>
+    private protected Tensor FiniteCrps(Tensor value, Func<Tensor, Tensor> score)
+    {
+        value = CheckValue(value, nameof(Crps));
+        Tensor infinite = value.IsInfinite();
+        return infinite.IsSymbolic || (bool)infinite.Any()
+            ? Tensor.Where(infinite, double.PositiveInfinity, score(Tensor.Where(infinite, Gradient.Stop(InteriorPoint), value)))
+            : score(value);
+    }
+
+    /// <summary>
+    /// A distribution function or a survival function, or the logarithm of one, with a gradient of zero where it is its limit and what is left is no number of the type:
+    /// there a slope of ∞ times a share of 0 would be NaN.
+    /// </summary>
+    /// <param name="value">Where.</param>
+    /// <param name="tail">The function.</param>
+    /// <param name="full">Its value for all of the probability, 1 or 0; for none it is 0 or −∞.</param>
+    /// <param name="rest">The function of the other tail.</param>
+    private protected Tensor Guard(Tensor value, Func<Tensor, Tensor> tail, double full, Func<Tensor, Tensor> rest)
+    {
+        Tensor result = tail(value);
+        if (result.Levels == 0 || result.IsSymbolic)
+        {
+            return result;
+        }
+
+        Tensor still = Gradient.Stop(result), empty = still.EqualTo(full == 1 ? 0.0 : double.NegativeInfinity), whole = still.EqualTo(full);
+        if ((bool)whole.Any())
+        {
+            empty |= whole & Numeric.Detached(() => rest(value).EqualTo(0.0));
+        }
+
+        return (bool)empty.Any() ? Tensor.Where(empty, still, tail(Tensor.Where(empty, Gradient.Stop(InteriorPoint), value.Cast(DType)))) : result;
+    }
 
     /// <summary>A tensor of probabilities of the distribution's type that broadcasts against the batch.</summary>
     /// <exception cref="DTypeException">It is of another type.</exception>

@@ -70,17 +70,16 @@ public sealed class Beta : Univariate, IReparameterized
     public override Tensor LogDensity(Tensor value) => BetaLogDensity.Instance.Apply(Concentration1, Concentration0, value);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => IncompleteBeta.Lower.Apply(Concentration1, Concentration0, Clipped(value, nameof(Cdf)));
+    public override Tensor Cdf(Tensor value) => Guard(value, x => IncompleteBeta.Lower.Apply(Concentration1, Concentration0, Clipped(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => IncompleteBeta.LogLower.Apply(Concentration1, Concentration0, Clipped(value, nameof(LogCdf)));
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => IncompleteBeta.LogLower.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogCdf))), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => IncompleteBeta.Upper.Apply(Concentration1, Concentration0, Clipped(value, nameof(Survival)));
+    public override Tensor Survival(Tensor value) => Guard(value, x => IncompleteBeta.Upper.Apply(Concentration1, Concentration0, Clipped(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) =>
-        IncompleteBeta.LogUpper.Apply(Concentration1, Concentration0, Clipped(value, nameof(LogSurvival)));
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteBeta.LogUpper.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogSurvival))), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

@@ -46,22 +46,16 @@ public sealed class Exponential : Univariate, IReparameterized, IScale<Exponenti
     public override Tensor LogDensity(Tensor value) => Rate.Log() - (Rate * value);
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => -(-Scaled(value, nameof(Cdf))).Expm1();
+    public override Tensor Cdf(Tensor value) => Guard(value, x => -(-Scaled(x, nameof(Cdf))).Expm1(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value)
-    {
-        // ln(1 − e⁻ᵗ), from whichever form does not cancel.
-        Tensor t = Scaled(value, nameof(LogCdf));
-        Tensor small = t < 0.7;
-        return Tensor.Where(small, (-(-Tensor.Where(small, t, 1.0)).Expm1()).Log(), (-(-Tensor.Where(small, 1.0, t)).Exp()).Log1p());
-    }
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => (-Scaled(x, nameof(LogCdf))).Log1mExp(), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => (-Scaled(value, nameof(Survival))).Exp();
+    public override Tensor Survival(Tensor value) => Guard(value, x => (-Scaled(x, nameof(Survival))).Exp(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => -Scaled(value, nameof(LogSurvival));
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => -Scaled(x, nameof(LogSurvival)), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

@@ -67,7 +67,7 @@ public sealed class FisherSnedecor : LocationScaleFamily
     private protected override Tensor StandardDraw(RandomKey key, Shape shape)
     {
         (RandomKey first, RandomKey second) = key.Split();
-        return (LogGammaDraw(first, A, shape) - LogGammaDraw(second, B, shape)).Exp();
+        return Numeric.ExpOrInfinity(LogGammaDraw(first, A, shape) - LogGammaDraw(second, B, shape));
     }
 
     // A tail at z/(1 + z) or, so that 1 − z/(1 + z) keeps its digits, at its complement.

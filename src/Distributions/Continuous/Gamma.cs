@@ -53,16 +53,16 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
     public override Tensor LogDensity(Tensor value) => GammaLogDensity.Instance.Apply(Concentration, Rate * value) + Rate.Log();
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => IncompleteGamma.Lower.Apply(Concentration, Scaled(value, nameof(Cdf)));
+    public override Tensor Cdf(Tensor value) => Guard(value, x => IncompleteGamma.Lower.Apply(Concentration, Scaled(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => IncompleteGamma.LogLower.Apply(Concentration, Scaled(value, nameof(LogCdf)));
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => IncompleteGamma.LogLower.Apply(Concentration, Scaled(x, nameof(LogCdf))), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => IncompleteGamma.Upper.Apply(Concentration, Scaled(value, nameof(Survival)));
+    public override Tensor Survival(Tensor value) => Guard(value, x => IncompleteGamma.Upper.Apply(Concentration, Scaled(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => IncompleteGamma.LogUpper.Apply(Concentration, Scaled(value, nameof(LogSurvival)));
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteGamma.LogUpper.Apply(Concentration, Scaled(x, nameof(LogSurvival))), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

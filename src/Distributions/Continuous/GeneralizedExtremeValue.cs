@@ -51,9 +51,11 @@ public sealed class GeneralizedExtremeValue : HazardFamily, ILocationScale<Gener
     /// that loses digits, as 2∫F − z + (Γ(1 − ξ)·(2 − 2^ξ) − 1)/ξ with the integral of the distribution function up to z. ∞ from ξ = 1 on.
     /// </summary>
     /// <inheritdoc/>
-    public override Tensor Crps(Tensor value)
+    public override Tensor Crps(Tensor value) => FiniteCrps(value, FiniteScore);
+
+    private Tensor FiniteScore(Tensor value)
     {
-        Tensor z = Standardize(CheckValue(value, nameof(Crps))), near = Concentration.Abs() < Near, finite = Concentration < 1;
+        Tensor z = Standardize(value), near = Concentration.Abs() < Near, finite = Concentration < 1;
         Tensor xi = Tensor.Where(near | !finite, 0.5, Concentration), score = FarScore(xi, Tensor.Where(near, 0.0, z));
         score = ClosedFormCrps.Holds(!near) ? score : Tensor.Where(near, NearScore(Tensor.Where(near, Concentration, 0.0), Tensor.Where(near, z, 0.0)), score);
         Tensor scaled = Scale * score;

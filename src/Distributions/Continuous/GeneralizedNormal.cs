@@ -45,10 +45,14 @@ public sealed class GeneralizedNormal : LocationScaleFamily, ILocationScale<Gene
     /// <inheritdoc/>
     public override Tensor Crps(Tensor value)
     {
-        Tensor z = Standardize(CheckValue(value, nameof(Crps))), raised = Raised(z), inverse = 1 / Power;
-        Tensor mean = ((2 * inverse).LogGamma() - inverse.LogGamma()).Exp();
-        Tensor self = IncompleteBeta.Upper.Apply(2 * inverse, inverse, Tensor.Scalar(0.5, DType));
-        return Scale * ((z.Abs() * IncompleteGamma.Lower.Apply(inverse, raised)) + (mean * (IncompleteGamma.Upper.Apply(2 * inverse, raised) - self)));
+        // Where m is beyond the range of the type, its part below |z| is not.
+        Tensor inverse = 1 / Power, logMean = (2 * inverse).LogGamma() - inverse.LogGamma();
+        Tensor self = (logMean + IncompleteBeta.LogLower.Apply(2 * inverse, inverse, Tensor.Scalar(0.5, DType))).Exp();
+        return FiniteCrps(value, y =>
+        {
+            Tensor z = Standardize(y), raised = Raised(z), below = (logMean + IncompleteGamma.LogLower.Apply(2 * inverse, raised)).Exp();
+            return Scale * ((z.Abs() * IncompleteGamma.Lower.Apply(inverse, raised)) - below + self);
+        });
     }
 
     /// <inheritdoc/>
@@ -93,12 +97,24 @@ public sealed class GeneralizedNormal : LocationScaleFamily, ILocationScale<Gene
 
     private Tensor Tail(Tensor z)
     {
-        Tensor half = 0.5 * IncompleteGamma.Upper.Apply(1 / Power, Raised(z));
-        return Tensor.Where(z < 0, half, 1 - half);
+        (Tensor small, Tensor excess, Tensor other) = Parts(z);
+        Tensor half = 0.5 * IncompleteGamma.Upper.Apply(1 / Power, Raised(other));
+        return Tensor.Where(small, 0.5 + (0.5 * excess), Tensor.Where(z < 0, half, 1 - half));
     }
 
-    private Tensor LogTail(Tensor z) => Tensor.Where(
-        z < 0,
-        IncompleteGamma.LogUpper.Apply(1 / Power, Raised(z)) - Constants.LogTwo,
-        (-0.5 * IncompleteGamma.Upper.Apply(1 / Power, Raised(z))).Log1p());
+    private Tensor LogTail(Tensor z)
+    {
+        (Tensor small, Tensor excess, Tensor other) = Parts(z);
+        Tensor raised = Raised(other);
+        Tensor log = Tensor.Where(
+            z < 0, IncompleteGamma.LogUpper.Apply(1 / Power, raised) - Constants.LogTwo, (-0.5 * IncompleteGamma.Upper.Apply(1 / Power, raised)).Log1p());
+        return Tensor.Where(small, excess.Log1p() - Constants.LogTwo, log);
+    }
+
+    // Where |z|ᵝ is lost beside 1 the density is flat, P(|Z| ≤ |z|) = |z|/Γ(1 + 1/β): the others are left to the incomplete gamma function.
+    private (Tensor Small, Tensor Excess, Tensor Other) Parts(Tensor z)
+    {
+        Tensor small = Gradient.Stop(Raised(z)) < 1e-20;
+        return (small, Tensor.Where(small, z, 0.0) * (-(1 + (1 / Power)).LogGamma()).Exp(), Tensor.Where(small, 1.0, z));
+    }
 }

@@ -70,9 +70,9 @@ public sealed class HalfStudentT : LocationScaleFamily, IScale<HalfStudentT>
 
     private protected override Tensor StandardLogDensity(Tensor z) => StudentT.StandardLogDensity(Df, z) + Constants.LogTwo;
 
-    private protected override Tensor StandardCdf(Tensor z) => Below(IncompleteBeta.Lower, z, far => 1 - StandardSurvival(far));
+    private protected override Tensor StandardCdf(Tensor z) => Below(IncompleteBeta.Lower, IncompleteBeta.Upper, z);
 
-    private protected override Tensor StandardLogCdf(Tensor z) => Below(IncompleteBeta.LogLower, z, far => (-StandardSurvival(far)).Log1p());
+    private protected override Tensor StandardLogCdf(Tensor z) => Below(IncompleteBeta.LogLower, IncompleteBeta.LogUpper, z);
 
     private protected override Tensor StandardSurvival(Tensor z) => 2 * StudentTTail.Cdf.Apply(Df, -z);
 
@@ -82,14 +82,15 @@ public sealed class HalfStudentT : LocationScaleFamily, IScale<HalfStudentT>
     {
         (RandomKey normal, RandomKey gamma) = key.Split();
         Tensor half = 0.5 * Df;
-        return normal.Normal(shape, DType).Abs() * (0.5 * (half.Log() - LogGammaDraw(gamma, half, shape))).Exp();
+        return normal.Normal(shape, DType).Abs() * Numeric.ExpOrInfinity(0.5 * (half.Log() - LogGammaDraw(gamma, half, shape)));
     }
 
-    // From I(½, ν/2) at z²/(ν + z²) up to √ν, from the upper tail beyond.
-    private Tensor Below(IncompleteBeta direct, Tensor z, Func<Tensor, Tensor> beyond)
+    // From I(½, ν/2) at z²/(ν + z²) up to √ν, from its complement at ν/(ν + z²) beyond. In double: with few degrees of freedom the slope is a small difference.
+    private Tensor Below(IncompleteBeta direct, IncompleteBeta mirrored, Tensor z)
     {
-        Tensor root = Df.Sqrt(), near = z <= root, ratio = Tensor.Where(near, z, root) / root, square = ratio.Square();
-        Tensor half = Tensor.Full(Df.Shape, 0.5, DType);
-        return Tensor.Where(near, direct.Apply(half, 0.5 * Df, square / (1 + square)), beyond(Tensor.Where(near, root, z)));
+        Tensor df = Df.Cast(DType.Float64), root = df.Sqrt(), x = z.Cast(DType.Float64), near = x <= root, one = Tensor.Full(df.Shape, 0.5, DType.Float64);
+        Tensor small = (Tensor.Where(near, x, root) / root).Square(), inverse = (root / Tensor.Where(near, root, x)).Square();
+        Tensor low = direct.Apply(one, 0.5 * df, small / (1 + small)), high = mirrored.Apply(0.5 * df, one, inverse / (1 + inverse));
+        return Tensor.Where(near, low, high).Cast(DType);
     }
 }

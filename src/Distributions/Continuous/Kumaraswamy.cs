@@ -41,7 +41,7 @@ public sealed class Kumaraswamy : LocationScaleFamily
 
     private protected override Tensor? StandardMean => LogMoment(1).Exp();
 
-    private protected override Tensor? StandardVariance => (2 * LogMoment(1)).Exp() * (LogMoment(2) - (2 * LogMoment(1))).Expm1();
+    private protected override Tensor? StandardVariance => LogMoment(2).Exp() * -((2 * LogMoment(1)) - LogMoment(2)).Expm1();
 
     private protected override Tensor? StandardEntropy => 1 - (1 / Concentration0) + ((1 - (1 / Concentration1)) * ((Concentration0 + 1).Digamma() + Constants.EulerGamma))
         - Concentration1.Log() - Concentration0.Log();
@@ -52,7 +52,13 @@ public sealed class Kumaraswamy : LocationScaleFamily
 
     private protected override Tensor StandardCdf(Tensor z) => -(Concentration0 * LogComplement(z)).Expm1();
 
-    private protected override Tensor StandardLogCdf(Tensor z) => (Concentration0 * LogComplement(z)).Log1mExp();
+    // 1 − (1 − xᵃ)ᵇ is b·xᵃ where xᵃ is lost beside 1.
+    private protected override Tensor StandardLogCdf(Tensor z)
+    {
+        Tensor power = Concentration1 * z.Log(), small = power + Concentration0.Log().Clip(min: 0) < -60;
+        Tensor log = (Concentration0 * Tensor.Where(small, -1.0, power).Log1mExp()).Log1mExp();
+        return Tensor.Where(small, Concentration0.Log() + power, log);
+    }
 
     private protected override Tensor StandardSurvival(Tensor z) => (Concentration0 * LogComplement(z)).Exp();
 

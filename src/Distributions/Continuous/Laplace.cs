@@ -53,16 +53,16 @@ public sealed class Laplace : Univariate, IReparameterized, ILocationScale<Lapla
     public override Tensor LogDensity(Tensor value) => -((value - Loc) / Scale).Abs() - Scale.Log() - LogTwo;
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Tail(Standardize(value, nameof(Cdf)));
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Tail(Standardize(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => LogTail(Standardize(value, nameof(LogCdf)));
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => LogTail(Standardize(x, nameof(LogCdf))), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => Tail(-Standardize(value, nameof(Survival)));
+    public override Tensor Survival(Tensor value) => Guard(value, x => Tail(-Standardize(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => LogTail(-Standardize(value, nameof(LogSurvival)));
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => LogTail(-Standardize(x, nameof(LogSurvival))), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

@@ -44,7 +44,7 @@ public sealed class LogNormal : Univariate, IReparameterized, IScale<LogNormal>
     /// <summary>(exp(σ²) − 1)·exp(2μ + σ²).</summary>
     /// <inheritdoc/>
     public override Estimate Variance(RandomKey? key = null) =>
-        Estimate.Exact(Scale.Square().Expm1() * ((2 * Loc) + Scale.Square()).Exp());
+        Estimate.Exact(-(-Scale.Square()).Expm1() * (2 * (Loc + Scale.Square())).Exp());
 
     /// <inheritdoc/>
     public override Tensor Mode => (Loc - Scale.Square()).Exp();
@@ -60,16 +60,16 @@ public sealed class LogNormal : Univariate, IReparameterized, IScale<LogNormal>
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Tail(value, nameof(Cdf), z => z.NormalCdf(), 0);
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Tail(x, nameof(Cdf), z => z.NormalCdf(), 0), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Tail(value, nameof(LogCdf), z => z.NormalLogCdf(), double.NegativeInfinity);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Tail(x, nameof(LogCdf), z => z.NormalLogCdf(), double.NegativeInfinity), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => Tail(value, nameof(Survival), z => (-z).NormalCdf(), 1);
+    public override Tensor Survival(Tensor value) => Guard(value, x => Tail(x, nameof(Survival), z => (-z).NormalCdf(), 1), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Tail(value, nameof(LogSurvival), z => (-z).NormalLogCdf(), 0);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Tail(x, nameof(LogSurvival), z => (-z).NormalLogCdf(), 0), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability) => (Loc + (Scale * CheckProbability(probability).NormalQuantile())).Exp();
@@ -81,12 +81,19 @@ public sealed class LogNormal : Univariate, IReparameterized, IScale<LogNormal>
     /// <inheritdoc/>
     public override Tensor Crps(Tensor value)
     {
-        value = CheckValue(value, nameof(Crps));
-        Tensor shifted = Tail(value, nameof(Crps), z => (z - Scale).NormalCdf(), 0);
-
-        // Φ(σ/√2) − 1 as a tail, so that a small σ does not cancel against it twice.
-        Tensor bracket = shifted - (Scale * -Math.Sqrt(0.5)).NormalCdf();
-        return (value * ((2 * Cdf(value)) - 1)) - (2 * (Loc + (0.5 * Scale.Square())).Exp() * bracket);
+        // Φ(σ/√2) − 1 as a tail, so that a small σ does not cancel against it twice; and where the mean is beyond the range of the type, what lies below y is not.
+        Tensor logMean = Loc + (0.5 * Scale.Square()), rest = 0.5 * (Loc + (0.25 * Scale.Square())).Exp() * (0.5 * Scale).Erfcx();
+        return FiniteCrps(value, y =>
+        {
+            // exp(μ + σ²/2)·Φ(t) with t = z − σ, which is y·exp(−z²/2)·½·erfcx(−t/√2).
+            Tensor below = Tail(y, nameof(Crps), z =>
+            {
+                Tensor t = z - Scale, left = t < 0;
+                Tensor scaled = 0.5 * y * (-0.5 * z.Square()).Exp() * (Tensor.Where(left, t, -1.0) * -Math.Sqrt(0.5)).Erfcx();
+                return Tensor.Where(left, scaled, logMean.Exp() * Tensor.Where(left, 1.0, t).NormalCdf());
+            }, 0);
+            return (y * ((2 * Cdf(y)) - 1)) - (2 * (below - rest));
+        });
     }
 
     /// <inheritdoc/>

@@ -56,16 +56,16 @@ public sealed class Logistic : Univariate, IReparameterized, ILocationScale<Logi
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Standardize(value, nameof(Cdf)).Sigmoid();
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Standardize(x, nameof(Cdf)).Sigmoid(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Standardize(value, nameof(LogCdf)).LogSigmoid();
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Standardize(x, nameof(LogCdf)).LogSigmoid(), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => (-Standardize(value, nameof(Survival))).Sigmoid();
+    public override Tensor Survival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(Survival))).Sigmoid(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => (-Standardize(value, nameof(LogSurvival))).LogSigmoid();
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(LogSurvival))).LogSigmoid(), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

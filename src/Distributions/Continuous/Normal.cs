@@ -57,16 +57,16 @@ public sealed class Normal : Univariate, IReparameterized, ILocationScale<Normal
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Standardize(value, nameof(Cdf)).NormalCdf();
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Standardize(x, nameof(Cdf)).NormalCdf(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Standardize(value, nameof(LogCdf)).NormalLogCdf();
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Standardize(x, nameof(LogCdf)).NormalLogCdf(), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => (-Standardize(value, nameof(Survival))).NormalCdf();
+    public override Tensor Survival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(Survival))).NormalCdf(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => (-Standardize(value, nameof(LogSurvival))).NormalLogCdf();
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(LogSurvival))).NormalLogCdf(), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability) => Loc + (Scale * CheckProbability(probability).NormalQuantile());

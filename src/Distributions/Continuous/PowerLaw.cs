@@ -63,7 +63,12 @@ public sealed class PowerLaw : LocationScaleFamily, IScale<PowerLaw>
 
     private Tensor At(Tensor z) => ((z - Low) / Low).Log1p() / Width;
 
-    private Tensor FromTop(Tensor z) => -((z - High) / High).Log1p() / Width;
+    // ln(high/z), also where low is lost beside high.
+    private Tensor FromTop(Tensor z)
+    {
+        Tensor near = z > 0.5 * High, ratio = Tensor.Where(near, 1.0, z) / High;
+        return -Tensor.Where(near, ((Tensor.Where(near, z, High) - High) / High).Log1p(), ratio.Log()) / Width;
+    }
 
     // ln E[(X/low)ᵏ].
     private Tensor LogMoment(int k) =>

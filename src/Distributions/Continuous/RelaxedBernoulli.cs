@@ -52,16 +52,16 @@ public sealed class RelaxedBernoulli : Univariate, IReparameterized
     }
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => Score(value, nameof(Cdf)).Sigmoid();
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Score(x, nameof(Cdf)).Sigmoid(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Score(value, nameof(LogCdf)).LogSigmoid();
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Score(x, nameof(LogCdf)).LogSigmoid(), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => (-Score(value, nameof(Survival))).Sigmoid();
+    public override Tensor Survival(Tensor value) => Guard(value, x => (-Score(x, nameof(Survival))).Sigmoid(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => (-Score(value, nameof(LogSurvival))).LogSigmoid();
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Score(x, nameof(LogSurvival))).LogSigmoid(), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability) => ((Logits + CheckProbability(probability).Logit()) / Temperature).Sigmoid();

@@ -38,6 +38,16 @@ public sealed class SinhArcsinh : LocationScaleFamily, ILocationScale<SinhArcsin
     /// <inheritdoc/>
     public SinhArcsinh AffineTransform(Tensor loc, Tensor scale) => new(loc + (scale * Loc), scale * Scale, Skewness, Tailweight);
 
+    /// <summary>By quadrature; beyond the range of the type it has the sign of the skewness.</summary>
+    /// <inheritdoc/>
+    public override Estimate Mean(RandomKey? key = null)
+    {
+        Estimate mean = base.Mean(key);
+        Tensor both = Gradient.Stop(mean.Value).IsNaN() & !(Skewness.IsNaN() | Tailweight.IsNaN() | Loc.IsNaN() | Scale.IsNaN());
+        Tensor sign = Tensor.Where(Skewness.EqualTo(0.0), Loc, Skewness * double.PositiveInfinity);
+        return mean with { Value = Tensor.Where(both, sign, mean.Value) };
+    }
+
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
@@ -53,7 +63,7 @@ public sealed class SinhArcsinh : LocationScaleFamily, ILocationScale<SinhArcsin
     private protected override Tensor StandardLogDensity(Tensor z)
     {
         // Beyond, sinh² leaves the range of the type: the density is 0 to it.
-        Tensor angle = Angle(z), far = angle.Abs() > (DType == DType.Float32 ? 43.0 : 354.0), u = Tensor.Where(far, 0.0, angle);
+        Tensor angle = Angle(z), far = angle.Abs() > Farthest, u = Tensor.Where(far, 0.0, angle);
         Tensor logCosh = (2 * u).Softplus() - u - Constants.LogTwo;
         Tensor log = logCosh - Tailweight.Log() - (0.5 * (Log1pSquare.Instance.Apply(z) + u.Sinh().Square())) - Constants.HalfLogTwoPi;
         return Tensor.Where(far, double.NegativeInfinity, log);
@@ -73,7 +83,10 @@ public sealed class SinhArcsinh : LocationScaleFamily, ILocationScale<SinhArcsin
 
     private Tensor Angle(Tensor z) => (z.Asinh() / Tailweight) - Skewness;
 
-    private Tensor Score(Tensor z) => Angle(z).Sinh();
+    // Where sinh² leaves the range of the type, one of the tails is empty to it.
+    private Tensor Score(Tensor z) => Angle(z).Clip(-Farthest, Farthest).Sinh();
+
+    private double Farthest => DType == DType.Float32 ? 43.0 : 354.0;
 
     private Tensor Point(Tensor normal) => (Tailweight * (normal.Asinh() + Skewness)).Sinh();
 }

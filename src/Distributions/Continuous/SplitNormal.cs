@@ -59,21 +59,26 @@ public sealed class SplitNormal : LocationScaleFamily, ILocationScale<SplitNorma
 
     private protected override Tensor StandardLogDensity(Tensor z) => (-0.5 * (z / Side(z < 0)).Square()) - Constants.HalfLogTwoPi - LogMean;
 
-    private protected override Tensor StandardCdf(Tensor z) => Cut(z, u => 2 * Below * u.NormalCdf(), u => 1 - (2 * Above * (-u).NormalCdf()));
+    private protected override Tensor StandardCdf(Tensor z) => Cut(z, u => 2 * Below * u.NormalCdf(), FromMiddle);
 
     private protected override Tensor StandardLogCdf(Tensor z) =>
-        Cut(z, u => Constants.LogTwo + Below.Log() + u.NormalLogCdf(), u => (-2 * Above * (-u).NormalCdf()).Log1p());
+        Cut(z, u => Constants.LogTwo + Below.Log() + u.NormalLogCdf(), u => FromMiddle(u).Log());
 
-    private protected override Tensor StandardSurvival(Tensor z) => Cut(z, u => 1 - (2 * Below * u.NormalCdf()), u => 2 * Above * (-u).NormalCdf());
+    private protected override Tensor StandardSurvival(Tensor z) => Cut(z, ToMiddle, u => 2 * Above * (-u).NormalCdf());
 
     private protected override Tensor StandardLogSurvival(Tensor z) =>
-        Cut(z, u => (-2 * Below * u.NormalCdf()).Log1p(), u => Constants.LogTwo + Above.Log() + (-u).NormalLogCdf());
+        Cut(z, u => ToMiddle(u).Log(), u => Constants.LogTwo + Above.Log() + (-u).NormalLogCdf());
 
     private protected override Func<Tensor, Tensor>? StandardQuantile => p =>
     {
         Tensor left = p < Below, tail = Tensor.Where(left, p / Below, (1 - p) / Above).Clip(max: 1), u = (0.5 * tail).NormalQuantile();
         return Tensor.Where(left, Lower * u, -(Upper * u));
     };
+
+    // F above the location, and S below it: sums of what lies on either side of it, since one of the two may be lost beside the other.
+    private Tensor FromMiddle(Tensor u) => Below + (Above * (Constants.SqrtHalf * u).Erf());
+
+    private Tensor ToMiddle(Tensor u) => Above - (Below * (Constants.SqrtHalf * u).Erf());
 
     // ln((σ₁ + σ₂)/2).
     private Tensor LogMean => Tensor.Maximum(Lower, Upper).Log() + (0.5 + (0.5 * Tensor.Minimum(Lower, Upper) / Tensor.Maximum(Lower, Upper))).Log();
@@ -83,6 +88,8 @@ public sealed class SplitNormal : LocationScaleFamily, ILocationScale<SplitNorma
     private Tensor Cut(Tensor z, Func<Tensor, Tensor> below, Func<Tensor, Tensor> above)
     {
         Tensor left = z < 0, u = z / Side(left);
-        return Tensor.Where(left, below(Tensor.Where(left, u, 0.0)), above(Tensor.Where(left, 0.0, u)));
+
+        // The branch that is not taken stays away from the middle, where nothing of a tail may be left.
+        return Tensor.Where(left, below(Tensor.Where(left, u, -1.0)), above(Tensor.Where(left, 1.0, u)));
     }
 }

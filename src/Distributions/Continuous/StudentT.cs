@@ -69,16 +69,16 @@ public sealed class StudentT : Univariate, IReparameterized, ILocationScale<Stud
     public override Tensor LogDensity(Tensor value) => StandardLogDensity(Df, (value - Loc) / Scale) - Scale.Log();
 
     /// <inheritdoc/>
-    public override Tensor Cdf(Tensor value) => StudentTTail.Cdf.Apply(Df, Standardize(value, nameof(Cdf)));
+    public override Tensor Cdf(Tensor value) => Guard(value, x => StudentTTail.Cdf.Apply(Df, Standardize(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => StudentTTail.LogCdf.Apply(Df, Standardize(value, nameof(LogCdf)));
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => StudentTTail.LogCdf.Apply(Df, Standardize(x, nameof(LogCdf))), 0, Survival);
 
     /// <inheritdoc/>
-    public override Tensor Survival(Tensor value) => StudentTTail.Cdf.Apply(Df, -Standardize(value, nameof(Survival)));
+    public override Tensor Survival(Tensor value) => Guard(value, x => StudentTTail.Cdf.Apply(Df, -Standardize(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => StudentTTail.LogCdf.Apply(Df, -Standardize(value, nameof(LogSurvival)));
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => StudentTTail.LogCdf.Apply(Df, -Standardize(x, nameof(LogSurvival))), 0, Cdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
@@ -120,7 +120,7 @@ public sealed class StudentT : Univariate, IReparameterized, ILocationScale<Stud
         Shape all = SampleShape(shape);
         Tensor half = (0.5 * Df).BroadcastTo(BatchShape);
         Tensor logGamma = Gamma.StandardLogSample(gamma, half, shape);
-        return Loc + (Scale * normal.Normal(all, DType) * (0.5 * (half.Log() - logGamma)).Exp());
+        return Loc + (Scale * normal.Normal(all, DType) * Numeric.ExpOrInfinity(0.5 * (half.Log() - logGamma)));
     }
 
     /// <inheritdoc/>

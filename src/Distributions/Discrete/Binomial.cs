@@ -62,13 +62,16 @@ public sealed class Binomial : CountFamily
 
     private protected override Tensor LogMass(Tensor k) => LogMass(TotalCount, Probs, k);
 
-    private protected override Tensor MassUpTo(Tensor k) => IncompleteBeta.Upper.Apply(k + 1, TotalCount - k, Probs);
+    private protected override Tensor MassUpTo(Tensor k) => IncompleteBeta.Upper.Apply(k + 1, Left(k), Probs);
 
-    private protected override Tensor LogMassUpTo(Tensor k) => IncompleteBeta.LogUpper.Apply(k + 1, TotalCount - k, Probs);
+    private protected override Tensor LogMassUpTo(Tensor k) => IncompleteBeta.LogUpper.Apply(k + 1, Left(k), Probs);
 
-    private protected override Tensor MassAbove(Tensor k) => IncompleteBeta.Lower.Apply(k + 1, TotalCount - k, Probs);
+    private protected override Tensor MassAbove(Tensor k) => IncompleteBeta.Lower.Apply(k + 1, Left(k), Probs);
 
-    private protected override Tensor LogMassAbove(Tensor k) => IncompleteBeta.LogLower.Apply(k + 1, TotalCount - k, Probs);
+    private protected override Tensor LogMassAbove(Tensor k) => IncompleteBeta.LogLower.Apply(k + 1, Left(k), Probs);
+
+    // n − k, which is above 0 below the greatest outcome; without trials there is nothing below it.
+    private Tensor Left(Tensor k) => Tensor.Maximum(TotalCount - k, 1.0);
 
     /// <summary>
     /// ln C(n, k) + k·ln p + (n − k)·ln(1 − p) for real n and k, as the product of two Poisson masses over a third (Loader 2000), which keeps its digits for

@@ -85,7 +85,13 @@ public sealed class Categorical : Univariate
     public override Tensor Cdf(Tensor value) => Tail(value, nameof(Cdf), upper: false);
 
     /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor value) => LogTail(value, nameof(LogCdf), upper: false);
+
+    /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Tail(value, nameof(Survival), upper: true);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvival(Tensor value) => LogTail(value, nameof(LogSurvival), upper: true);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
@@ -134,6 +140,16 @@ public sealed class Categorical : Univariate
         value = CheckValue(value, method);
         Tensor classes = Tensor.Arange(ClassCount, DType), at = value.Unsqueeze(-1);
         return Known(Pick(Probs, upper ? classes > at : classes <= at) + Tensor.Where(value.IsNaN(), value, 0.0));
+    }
+
+    // A tail that is empty has no gradient.
+    private Tensor LogTail(Tensor value, string method, bool upper)
+    {
+        value = CheckValue(value, method);
+        Tensor classes = Tensor.Arange(ClassCount, DType), at = value.Unsqueeze(-1), inside = upper ? classes > at : classes <= at;
+        Tensor empty = Tensor.Where(inside, Gradient.Stop(LogProbs), double.NegativeInfinity).Max(-1).EqualTo(double.NegativeInfinity);
+        Tensor log = Tensor.Where(inside | empty.Unsqueeze(-1), LogProbs, double.NegativeInfinity).LogSumExp(-1);
+        return Numeric.Propagate(value, Tensor.Where(empty, double.NegativeInfinity, Tensor.Minimum(log, 0.0)));
     }
 
     private static Tensor Pick(Tensor x, Tensor mask) => Tensor.Where(mask, x, 0.0).Sum(-1);

@@ -23,7 +23,8 @@ public sealed class Logarithmic : CountFamily
     public override Estimate Mean(RandomKey? key = null) => Estimate.Exact(Wide(Probs / (1 - Probs) / Norm));
 
     /// <inheritdoc/>
-    public override Estimate Variance(RandomKey? key = null) => Estimate.Exact(Wide(Probs * LogExcess.Instance.Apply(-Probs) / ((1 - Probs) * Norm).Square()));
+    public override Estimate Variance(RandomKey? key = null) =>
+        Estimate.Exact(Wide(Probs / Norm * (LogExcess.Instance.Apply(-Probs) / Norm) / (1 - Probs).Square()));
 
     /// <inheritdoc/>
     public override Tensor Mode => Tensor.Ones(BatchShape, DType);

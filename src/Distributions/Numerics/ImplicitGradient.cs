@@ -44,8 +44,12 @@ internal static class ImplicitGradient
             return residual;
         }
 
+        // Its own derivatives count in those of the second order only.
         Tensor density = distribution.LogDensity(safe).Exp();
-        Tensor usable = finite & (density > 0) & density.IsFinite();
+        density = BitOperations.PopCount(residual.Levels) > 1 || residual.IsSymbolic ? density : Gradient.Stop(density);
+
+        // The inverse of one below is no number of the type.
+        Tensor usable = finite & (density > (distribution.DType == DType.Float32 ? 1e-36 : 1e-300)) & density.IsFinite();
         return Tensor.Where(usable, residual / Tensor.Where(usable, density, 1.0), 0.0);
     }
 }

@@ -26,6 +26,19 @@ internal static class Numeric
         return Tensor.Where(zero, double.NegativeInfinity, Tensor.Where(zero, 1.0, x).Log());
     }
 
+    /// <summary>exp(x), with a gradient of zero where it or a multiple of it is beyond the range of the type: ∞ times a share of 0 would be NaN.</summary>
+    public static Tensor ExpOrInfinity(Tensor x)
+    {
+        Tensor result = x.Exp();
+        if (result.Levels == 0)
+        {
+            return result;
+        }
+
+        Tensor far = Gradient.Stop(x) > (x.DType == DType.Float32 ? 68 : 690);
+        return Tensor.Where(far, Gradient.Stop(result), Tensor.Where(far, 0.0, x).Exp());
+    }
+
     /// <summary>The result, NaN where the value is.</summary>
     public static Tensor Propagate(Tensor value, Tensor result) => Tensor.Where(value.IsNaN(), double.NaN, result);
 

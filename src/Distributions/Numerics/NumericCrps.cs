@@ -18,7 +18,7 @@ internal static class NumericCrps
     {
         value = value.Cast(distribution.DType);
         Tensor score = distribution.Measure == Measure.Counting && distribution.Quadrature() is { IsComplete: true } rule
-            ? Sum(distribution, value, rule) : Quantiles(distribution, value);
+            ? Sum(distribution, value, rule) : distribution.Measure == Measure.Counting ? PanelCrps.Integrate(distribution, 1, value) : Quantiles(distribution, value);
 
         // NaN of a parameter is in every probability.
         return Numeric.Propagate(value, Numeric.Propagate(Gradient.Stop(distribution.Cdf(value)), score));
@@ -41,9 +41,12 @@ internal static class NumericCrps
 
         Tensor Side(Tensor probability, Tensor weight, Tensor mass, Tensor y, int sign)
         {
-            Tensor inside = (probability > 0) & (probability < 1);
+            Tensor share = weight * mass, inside = (probability > 0) & (probability < 1) & (share > 0);
             Tensor points = distribution.Quantile(Tensor.Where(inside, probability, 0.5));
-            return Tensor.Where(inside, weight * mass * sign * (points - y), 0.0);
+
+
+            // A probability that was rounded may lie on the other side.
+            return Tensor.Where(inside, share * (sign * (points - y)).Clip(min: 0), 0.0);
         }
     }
 

@@ -92,11 +92,15 @@ internal static class NumericQuantile
 
     private static double[] Real(Univariate distribution, double[] p, double[] low, double[] high, Shape shape)
     {
-        double rounding = distribution.DType.Epsilon();
+        double rounding = distribution.DType.Epsilon(), limit = distribution.DType == DType.Float32 ? float.MaxValue : double.MaxValue;
         var x = new double[p.Length];
         var done = new bool[p.Length];
         for (int i = 0; i < x.Length; i++)
         {
+            // What lies beyond the range of the type is at its end.
+            bool open = p[i] > 0 && p[i] < 1;
+            (low[i], high[i]) = open ? (Math.Clamp(low[i], -limit, limit), Math.Clamp(high[i], -limit, limit)) : (low[i], high[i]);
+
             // The ends of the support, where nothing is to be found, and NaN for what is no probability.
             bool valid = p[i] >= 0 && p[i] <= 1;
             done[i] = !valid || p[i] == 0 || p[i] == 1 || low[i] == high[i];

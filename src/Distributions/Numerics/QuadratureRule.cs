@@ -82,8 +82,12 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
     /// <summary>E[X] and Var[X].</summary>
     public (Estimate Mean, Estimate Variance) Moments()
     {
-        Estimate mean = Sum(Weights * Points);
-        return (mean, Sum(Weights * (Points - mean.Value).Square()));
+        // Points without weight may lie beyond the range of the type.
+        Tensor counted = Weights > 0, points = Tensor.Where(counted | Points.IsNaN(), Points, 0.0);
+        Estimate mean = Sum(Weights * points);
+        Tensor infinite = Gradient.Stop(mean.Value).IsInfinite() | Gradient.Stop(points).IsInfinite().Any(0);
+        Tensor deviation = Tensor.Where(infinite, double.PositiveInfinity, points - Tensor.Where(infinite, 0.0, mean.Value));
+        return (mean, Sum(Weights * deviation.Square()));
     }
 
     /// <summary>−E[ln f(X)].</summary>
@@ -99,6 +103,22 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
         Shape shape = Column(p.Length, distribution.BatchShape.Rank);
         Tensor points = distribution.Quantile(Numeric.As(p, shape, distribution.DType));
         return new(points, Numeric.As(w, shape, distribution.DType), Numeric.As(coarse, shape, distribution.DType));
+    }
+
+    /// <summary>Panels of the value instead of the probability, whose ends are quantiles: for smooth densities with light tails whose quantiles are searched for.</summary>
+    public static QuadratureRule BetweenQuantiles(Univariate distribution)
+    {
+        DType dtype = distribution.DType;
+        int half = dtype == DType.Float64 ? PanelsDouble : PanelsSingle, rank = distribution.BatchShape.Rank;
+        double[] levels = [.. Enumerable.Range(0, (2 * half) + 1).Select(i => 1 / (1 + Math.Exp(half - i)))];
+        Tensor edges = Numeric.Detached(() => distribution.Quantile(Numeric.As(levels, Column(levels.Length, rank), dtype)));
+        Tensor left = edges[..^1].Unsqueeze(1), width = edges[1..].Unsqueeze(1) - left;
+        Tensor points = Flat(left + (width * Along(s_rule.Abscissas))), density = distribution.LogProb(points).Exp();
+        return new(points, Flat(width * Along(s_rule.Weights)) * density, Flat(width * Along(s_coarse)) * density);
+
+        Tensor Along(double[] nodes) => Numeric.As(nodes, Shape.Create([1, Order, .. Enumerable.Repeat(1, rank)]), dtype);
+
+        static Tensor Flat(Tensor x) => x.Reshape(Shape.Create([x.Shape[0] * Order]).Concat(x.Shape[2..]));
     }
 
     // The panels of length 1 in the logit of the probability, divided where the cuts lie.

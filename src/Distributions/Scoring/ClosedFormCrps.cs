@@ -31,9 +31,12 @@ internal static class ClosedFormCrps
     /// <summary>P(Z &gt; z) = exp(−zᵏ) on [0, ∞).</summary>
     public static Tensor Weibull(Tensor k, Tensor z)
     {
-        Tensor inside = z > 0, h = Tensor.SafeWhere(inside, z, x => x.Pow(k), 0.0);
-        Tensor below = Tensor.Where(inside, IncompleteGamma.Lower.Apply(1 + (1 / k), Tensor.Where(inside, h, 1.0)), 0.0);
-        return (z * (1 - (2 * (-h).Exp()))) + ((1 + (1 / k)).LogGamma().Exp() * ((-Constants.LogTwo / k).Exp() - (2 * below)));
+        Tensor inside = z > 0, h = Tensor.SafeWhere(inside, z, x => x.Pow(k), 0.0), inverse = 1 / k.Cast(DType.Float64);
+
+        // Where the mean is beyond the range of the type, what lies below z is not; its logarithm is a difference of large ones.
+        Tensor logMean = (1 + inverse).LogGamma(), safe = Tensor.Where(inside, h, 1.0).Cast(DType.Float64);
+        Tensor below = Tensor.Where(inside, (logMean + IncompleteGamma.LogLower.Apply(1 + inverse, safe)).Exp(), 0.0);
+        return (z * (1 - (2 * (-h).Exp()))) + ((logMean - (Constants.LogTwo * inverse)).Exp() - (2 * below)).Cast(k.DType);
     }
 
     /// <summary>
@@ -98,13 +101,32 @@ internal static class ClosedFormCrps
     public static Tensor Cauchy(Tensor z) => 2 / Math.PI * ((z * z.Atan()) - (0.5 * Log1pSquare.Instance.Apply(z)) + Constants.LogTwo);
 
     /// <summary>The standard Normal on [low, high], which holds a probability M of it: with w = z inside and the nearer end outside,
-    /// |z − w| + w·(2F(w) − 1) + 2φ(w)/M − (Φ(√2·high) − Φ(√2·low))/(√π·M²). It loses 1/M² in digits.</summary>
+    /// |z − w| + w·(2F(w) − 1) + 2φ(w)/M − (Φ(√2·high) − Φ(√2·low))/(√π·M²), in ratios of logarithms. Its terms are as large as the inverse of its spread.</summary>
     public static Tensor TruncatedNormal(Tensor low, Tensor high, Tensor z)
     {
-        Tensor mass = NormalLogMass.Instance.Apply(low, high).Exp(), w = Tensor.Minimum(Tensor.Maximum(z, low), high);
-        Tensor cdf = NormalLogMass.Instance.Apply(low, w).Exp() / mass, density = ((-0.5 * w.Square()) - Constants.HalfLogTwoPi).Exp();
-        Tensor self = NormalLogMass.Instance.Apply(Math.Sqrt(2) * low, Math.Sqrt(2) * high).Exp() / (Math.Sqrt(Math.PI) * mass.Square());
-        return (z - w).Abs() + (w * ((2 * cdf) - 1)) + (2 * density / mass) - self;
+        Tensor logMass = NormalLogMass.Instance.Apply(low, high), w = Tensor.Minimum(Tensor.Maximum(z, low), high);
+        Tensor cdf = (NormalLogMass.Instance.Apply(low, w) - logMass).Exp(), density = ((-0.5 * w.Square()) - Constants.HalfLogTwoPi - logMass).Exp();
+        Tensor self = (NormalLogMass.Instance.Apply(Math.Sqrt(2) * low, Math.Sqrt(2) * high) - (2 * logMass)).Exp() / Math.Sqrt(Math.PI);
+        return (z - w).Abs() + (w * ((2 * cdf) - 1)) + (2 * density) - self;
+    }
+
+    /// <summary>
+    /// Scores of which some are replaced by those of another function, which is given the elements alone: one row a score.
+    /// </summary>
+    /// <param name="score">The scores; of those that are replaced no gradient may be NaN.</param>
+    /// <param name="replaced">Which, of the shape of the scores.</param>
+    /// <param name="other">The others, from a function that takes those elements of a tensor that broadcasts to the scores.</param>
+    public static Tensor Replace(Tensor score, Tensor replaced, Func<Func<Tensor, Tensor>, Tensor> other)
+    {
+        Shape shape = score.Shape;
+        long[] rows = [.. replaced.BroadcastTo(shape).Cast(DType.Float64).ToDoubles().Select((bad, i) => bad != 0 ? i : -1L).Where(i => i >= 0)];
+        if (rows.Length == 0)
+        {
+            return score;
+        }
+
+        Tensor index = Tensor.From(rows), scores = Tensor.Where(replaced, 0.0, score).Reshape(-1);
+        return scores.ScatterAdd(0, index, other(x => x.BroadcastTo(shape).Reshape(-1).IndexSelect(0, index))).Reshape(shape);
     }
 
     /// <summary>The size of a standard Normal.</summary>

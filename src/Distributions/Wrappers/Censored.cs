@@ -71,6 +71,16 @@ public sealed class Censored<T> : BoundedUnivariate<T> where T : Univariate
     /// <inheritdoc/>
     public override Evidence QuantileEvidence => Source.QuantileEvidence;
 
+    /// <summary>
+    /// In closed form for a Normal, a logistic distribution and Student's with more than one degree of freedom (Jordan, Krüger and Lerch 2019); else by quadrature.
+    /// </summary>
+    /// <inheritdoc/>
+    public override Tensor Crps(Tensor value) => BoundedCrps.Of(Source) is { } closed
+        ? FiniteCrps(value, y => closed.Censored(Low, High, y).Cast(DType)) : base.Crps(value);
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => BoundedCrps.Of(Source) is null ? base.CrpsEvidence : Evidence.Exact;
+
     /// <summary>X's draws brought between the bounds; null for whole numbers, or where X's are not differentiable.</summary>
     public override IReparameterized? AsReparameterized() => Source.Measure == Measure.Lebesgue && Source.AsReparameterized() is { } inner
         ? new ReparameterizedSampler((key, shape) => Inside(inner.RSample(key, Extended(shape))))

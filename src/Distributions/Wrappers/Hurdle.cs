@@ -49,7 +49,12 @@ public sealed class Hurdle<T> : ZeroModified<T>
 
     private protected override Tensor LogFactor => LogRest - Positive;
 
-    private protected override Tensor MassUpTo(Tensor cdf) => Gate + (LogFactor.Exp() * (cdf - Counts.Cdf(Tensor.Scalar(0, DType))));
+    // Up to 0 the gate alone: a share of 0 of a factor beyond the range of the type would be NaN.
+    private protected override Tensor MassUpTo(Tensor cdf)
+    {
+        Tensor above = cdf - Counts.Cdf(Tensor.Scalar(0, DType)), none = Gradient.Stop(above).EqualTo(0.0);
+        return Gate + Tensor.Where(none, 0.0, Tensor.Where(none, 0.0, LogFactor).Exp() * above);
+    }
 
     // ln(1 − f₀).
     private Tensor Positive => Counts.LogSurvival(Tensor.Scalar(0, DType));

@@ -93,6 +93,36 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
         return ImplicitGradient.Attach(this, found, p);
     }
 
+    /// <summary>
+    /// In closed form for a Normal, a logistic distribution and Student's with more than one degree of freedom (Jordan, Krüger and Lerch 2019), but for those elements that would
+    /// lose more than three digits; else by quadrature.
+    /// </summary>
+    /// <inheritdoc/>
+    public override Tensor Crps(Tensor value)
+    {
+        if (Source is Normal normal)
+        {
+            return new TruncatedNormal(normal.Loc, normal.Scale, Low, High).Crps(value);
+        }
+
+        if (BoundedCrps.Of(Source) is not { } closed)
+        {
+            return base.Crps(value);
+        }
+
+        return FiniteCrps(value, y =>
+        {
+            (Tensor score, Tensor? lost) = closed.Truncated(Low, High, y);
+            score = score.Cast(DType);
+            return lost is null ? score : ClosedFormCrps.Replace(score, lost, of => NumericCrps.Integrate(Part(of), of(y)));
+        });
+    }
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => Source is Normal normal ? new TruncatedNormal(normal.Loc, normal.Scale, Low, High).CrpsEvidence
+        : BoundedCrps.Of(Source) is { } closed && ClosedFormCrps.Holds(!(closed.Truncated(Low, High, Gradient.Stop(Middle)).Lost ?? Low.IsNaN()))
+            ? Evidence.Exact : Evidence.Numeric;
+
     /// <summary>Differentiable draws by the quantile function, whose gradient is that of the implicit function; null for whole numbers.</summary>
     public override IReparameterized? AsReparameterized() => Measure == Measure.Lebesgue ? new ReparameterizedSampler(FromQuantile) : null;
 
@@ -112,6 +142,24 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
         Tensor start = Tensor.Where(Low > double.NegativeInfinity, Source.Cdf(Low), 0.0);
         return (bool)((_logMass > -5) & (start < 0.9)).All() ? start + (p * _logMass.Exp()) : null;
     }
+
+    // A point between the bounds, a bound where the other is not there.
+    private Tensor Middle
+    {
+        get
+        {
+            (Tensor low, Tensor high) = (Tensor.Where(Low.IsInfinite(), High, Low), Tensor.Where(High.IsInfinite(), Low, High));
+            return Tensor.Where(low.IsInfinite(), Source.Median, 0.5 * (low + high));
+        }
+    }
+
+    // Some elements, of a family that has a closed form.
+    private Univariate Part(Func<Tensor, Tensor> of) => Source switch
+    {
+        Logistic logistic => new Truncated<Logistic>(new Logistic(of(logistic.Loc), of(logistic.Scale)), of(Low), of(High)),
+        StudentT student => new Truncated<StudentT>(new StudentT(of(student.Df), of(student.Loc), of(student.Scale)), of(Low), of(High)),
+        _ => this,
+    };
 
     private Tensor FromQuantile(RandomKey key, Shape shape) => Quantile(key.UniformOpen(SampleShape(shape), DType));
 }
