@@ -174,7 +174,8 @@ public static class Fit
         if (!FitRecipes.All.TryGetValue(typeof(T), out FitRecipe? recipe))
         {
             throw new NotSupportedException(
-                $"{method}: there is no recipe for this family; use the overload that takes a function from parameters to the distribution, with starting values.");
+                $"{method}: there is no recipe for this family; use the overload of MaximumLikelihood that takes a function from parameters to the distribution, "
+                + "with starting values.");
         }
 
         Observations observed = Observations.Check(method, data, weights);

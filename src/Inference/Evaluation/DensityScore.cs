@@ -3,7 +3,10 @@ using ProbNet.Distributions;
 
 namespace ProbNet.Inference;
 
-/// <summary>How probable a model finds examples that training did not see, in nats: what any two models that have a density can be compared by, on the same examples.</summary>
+/// <summary>
+/// How probable a model finds examples that training did not see, in nats: what any two models that have a density can be compared by, on the same examples. The log
+/// densities of a model from elsewhere are a score too, by its properties.
+/// </summary>
 public sealed record DensityScore
 {
     /// <summary>The log density, log mass, estimate or bound of each example, in nats.</summary>
@@ -17,6 +20,9 @@ public sealed record DensityScore
 
     /// <summary>Whether the numbers are exact, to a tolerance, unbiased estimates, or lower bounds, below what they would be if they could be computed.</summary>
     public required Evidence Evidence { get; init; }
+
+    /// <summary>Tells other examples from these: a hash of their numbers in single precision; null for a score that was not made here, which is taken at its word.</summary>
+    internal int? Fingerprint { get; init; }
 
     /// <summary>Number of examples.</summary>
     public int Count => Each.Count;
@@ -53,7 +59,7 @@ public sealed record DensityScore
     /// scores. Of a lower bound the difference is a bound too.
     /// </summary>
     /// <param name="other">The other score.</param>
-    /// <exception cref="ArgumentException">It is of another number or shape of examples, or under another measure.</exception>
+    /// <exception cref="ArgumentException">It is of other examples, or the same in another order, or under another measure.</exception>
     public (double Mean, double StandardError) Above(DensityScore other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -76,6 +82,8 @@ public sealed record DensityScore
             + "Dequantize counts, or score cells."
         : Example != other.Example ? $"one score is of examples of shape {Example}, the other of shape {other.Example}."
         : Count != other.Count ? FormattableString.Invariant($"one score is of {Count} examples, the other of {other.Count}: score both on the same.")
+        : Fingerprint is { } own && other.Fingerprint is { } its && own != its
+            ? "the examples are not the same, or in another order: differences in pairs need the same in the same order."
         : null;
 
     private static string Name(Measure measure) => measure switch

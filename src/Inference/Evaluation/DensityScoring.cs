@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ProbNet.Autodiff;
 using ProbNet.Distributions;
 using ProbNet.Layers;
@@ -85,7 +86,9 @@ public static class DensityScoring
 
         // Several numbers of one example belong together.
         double[] each = log.To(Device.Cpu).Cast(DType.Float64).Reshape(examples.Shape[0], log.Size / examples.Shape[0]).Sum(-1).ToDoubles();
-        return new() { Each = each, Example = examples.Shape[1..], Measure = measure, Evidence = evidence };
+        var hash = default(HashCode);
+        hash.AddBytes(MemoryMarshal.AsBytes(examples.To(Device.Cpu).Cast(DType.Float32).AsSpan<float>()));
+        return new() { Each = each, Example = examples.Shape[1..], Measure = measure, Evidence = evidence, Fingerprint = hash.ToHashCode() };
     }
 
     private static TOut Predict<TOut>(Model<TOut> model, Tensor x) where TOut : Sampler

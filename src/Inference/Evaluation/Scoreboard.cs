@@ -4,7 +4,7 @@ using System.Text;
 namespace ProbNet.Inference;
 
 /// <summary>
-/// Models side by side, by how probable they find the same examples, the best first. It refuses to mix densities and masses, or examples of another number or shape, and
+/// Models side by side, by how probable they find the same examples, the best first. It refuses to mix densities and masses, or scores of other examples, and
 /// labels bounds and estimates: a model that has a bound only may be better than it looks.
 /// </summary>
 public sealed class Scoreboard
@@ -46,7 +46,8 @@ public sealed class Scoreboard
         {
             (double behind, double error) = rows[0].Score.Above(score);
             string gap = ReferenceEquals(score, rows[0].Score) ? "" : string.Create(CultureInfo.InvariantCulture, $"{behind:F3} ± {error:F3}");
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {score.Mean:F3} ± {score.StandardError:F3} | {gap} | {score.Label} |\n");
+            string cell = name.Replace("|", "\\|", StringComparison.Ordinal);
+            text.Append(CultureInfo.InvariantCulture, $"| {cell} | {score.Mean:F3} ± {score.StandardError:F3} | {gap} | {score.Label} |\n");
         }
 
         return text.ToString();

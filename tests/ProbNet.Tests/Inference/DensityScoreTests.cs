@@ -128,4 +128,17 @@ public class DensityScoreTests
         Assert.True(double.IsNaN(score.StandardError));
         Assert.Equal((0, 0), score.Above(score));
     }
+
+    [Fact]
+    public void Add_ScoresOfOtherExamplesOrAnotherOrder_IsRefused()
+    {
+        var truth = new Normal(0.0, 1.0);
+        Tensor y = truth.Sample(RandomKey.FromSeed(1), 100);
+        Scoreboard board = new Scoreboard().Add("p(y|x)", truth.Score(y)).Add("in double", new Normal(Tensor.Scalar(0, DType.Float64), 1).Score(y.Cast(DType.Float64)));
+        var e = Assert.Throws<ArgumentException>(() => board.Add("turned", truth.Score(y.Flip(0))));
+        Assert.Contains("another order", e.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => board.Add("others", truth.Score(truth.Sample(RandomKey.FromSeed(2), 100))));
+        board.Add("elsewhere", new DensityScore { Each = new double[100], Example = Shape.Scalar, Measure = Measure.Lebesgue, Evidence = Evidence.Exact });
+        Assert.Contains("p(y\\|x)", board.ToString(), StringComparison.Ordinal);
+    }
 }
