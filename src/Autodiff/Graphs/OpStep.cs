@@ -21,7 +21,7 @@ internal sealed class OpStep(Op op, OpStepInput[] inputs, TensorType result, int
     public bool IsCopied(int input) => inputs[input] is { Source: not null, SharedWith: null } && !IsTable(input);
 
     /// <summary>Whether an input is a table in the plan's memory, of which the operation looks up some places.</summary>
-    public bool IsTable(int input) => input == 0 && op is ILookup && inputs[0] is { Source: not null, SharedWith: null };
+    public bool IsTable(int input) => input == 0 && op is LookupOp && inputs[0] is { Source: not null, SharedWith: null };
 
     public override unsafe void Run(Execution execution, int tile)
     {
@@ -40,9 +40,9 @@ internal sealed class OpStep(Op op, OpStepInput[] inputs, TensorType result, int
             }
         }
 
-        if (IsTable(0))
+        if (op is LookupOp lookup && IsTable(0))
         {
-            ((ILookup)op).Evaluate(execution.Address(inputs[0].Source!.Value), memory.Inputs, memory.Result);
+            lookup.Evaluate(execution.Address(inputs[0].Source!.Value), memory.Inputs, memory.Result);
             return;
         }
 

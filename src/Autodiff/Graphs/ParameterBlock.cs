@@ -64,7 +64,7 @@ internal sealed unsafe class ParameterBlock : IParameterStore
     {
         // In place where that is possible: the second buffer then takes no room in the cache.
         FlatOutcome outcome = Run(optimizer, gradient, keepsOld ? Overwriting.Never : Overwriting.Always, default);
-        Advance(outcome.IsInPlace, outcome.IsFinite ? outcome.LargestWeight : double.PositiveInfinity);
+        Advance(outcome.IsInPlace, outcome.LargestWeight);
     }
 
     /// <summary>Takes an optimizer's step if all new weights are finite; else they stay as they were.</summary>

@@ -154,10 +154,13 @@ public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<Trunca
             + NarrowNormalMass.Instance.Apply(m + shift, part / scale) - NarrowNormalMass.Instance.Apply(m, width / scale);
     }
 
-    private Tensor Narrow => Gradient.Stop((High - Low) / Scale * (1 + (((0.5 * Low) + (0.5 * High)) - Loc).Abs() / Scale)) < 1;
+    // By about how much the log density changes between the bounds.
+    private Tensor Change => Gradient.Stop((High - Low) / Scale * (1 + (((0.5 * Low) + (0.5 * High)) - Loc).Abs() / Scale));
+
+    private Tensor Narrow => Change < 1;
 
     // Within bounds that are so close together the density is flat, to the square of this.
-    private Tensor Flat => Gradient.Stop((High - Low) / Scale * (1 + (((0.5 * Low) + (0.5 * High)) - Loc).Abs() / Scale)) < (DType == DType.Float64 ? 1e-5 : 1e-3);
+    private Tensor Flat => Change < (DType == DType.Float64 ? 1e-5 : 1e-3);
 
     private Tensor Moment(Func<Tensor, Tensor, Tensor> regular, Func<FarNormal, Tensor> exponential, Func<Tensor, Tensor, Tensor> flat)
     {

@@ -27,8 +27,7 @@ public static class DensityScoring
     public static DensityScore Score<TOut>(this Model<TOut> model, Tensor y) where TOut : Distribution
     {
         ArgumentNullException.ThrowIfNull(model);
-        TOut prediction = model.Predict();
-        return Of(prediction, Examples(prediction, y, isCommon: true), prediction.Measure, at => (prediction.LogProb(at), prediction.LogProbEvidence));
+        return OfDensity(model.Predict(), y, isCommon: true);
     }
 
     /// <summary>Scores a model whose predictions have an estimate or bound of a density.</summary>
@@ -57,8 +56,7 @@ public static class DensityScoring
     public static DensityScore Score(this Distribution prediction, Tensor y)
     {
         ArgumentNullException.ThrowIfNull(prediction);
-        return Of(
-            prediction, Examples(prediction, y, prediction.BatchShape.Rank == 0), prediction.Measure, at => (prediction.LogProb(at), prediction.LogProbEvidence));
+        return OfDensity(prediction, y, prediction.BatchShape.Rank == 0);
     }
 
     /// <summary>Scores predictions that have an estimate or bound of a density.</summary>
@@ -72,6 +70,9 @@ public static class DensityScoring
         ArgumentNullException.ThrowIfNull(prediction);
         return Estimated(prediction, y, key, samples, prediction.BatchShape.Rank == 0);
     }
+
+    private static DensityScore OfDensity(Distribution prediction, Tensor y, bool isCommon) => Of(
+        prediction, Examples(prediction, y, isCommon), prediction.Measure, at => (prediction.LogProb(at), prediction.LogProbEvidence));
 
     private static DensityScore Estimated<TOut>(TOut prediction, Tensor y, RandomKey key, int samples, bool isCommon) where TOut : Sampler, IEvidence => Of(
         prediction, Examples(prediction, y, isCommon), prediction.Measure, at =>

@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-
 namespace ProbNet.Autodiff;
 
 /// <summary>
 /// y[…, i, …] = x[…, index[…, i, …], …] along an axis, with an index of as many axes. The gradient is added up where it was gathered.
 /// </summary>
-internal sealed class Gather(int axis) : Op, ILookup
+internal sealed class Gather(int axis) : LookupOp
 {
     public override TensorType Infer(Tensor[] inputs)
     {
@@ -13,15 +11,7 @@ internal sealed class Gather(int axis) : Op, ILookup
         return new(inputs[1].Shape, inputs[0].DType);
     }
 
-    public override unsafe void Evaluate(Tensor[] inputs, Array result)
-    {
-        fixed (byte* table = &MemoryMarshal.GetArrayDataReference(inputs[0].RawData))
-        {
-            Evaluate(table, inputs, result);
-        }
-    }
-
-    public unsafe void Evaluate(byte* table, Tensor[] inputs, Array result)
+    public override unsafe void Evaluate(byte* table, Tensor[] inputs, Array result)
     {
         using var offsets = new Scratch<int>(inputs[1].Size);
         Indices.Offsets(inputs[1], inputs[0].Shape, axis, Name, offsets.Span);

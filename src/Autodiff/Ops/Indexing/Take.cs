@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ProbNet.Autodiff;
 
@@ -7,7 +6,7 @@ namespace ProbNet.Autodiff;
 /// Slices of x along an axis, at the positions of an index of any shape, whose axes take the place of that axis. The gradient is added up where
 /// it was taken (<see cref="Put"/>).
 /// </summary>
-internal sealed class Take(int axis) : Op, ILookup
+internal sealed class Take(int axis) : LookupOp
 {
     /// <summary>Bytes of a tile: as many as it takes some microseconds to fetch from memory.</summary>
     private const int TileBytes = 1 << 15;
@@ -21,15 +20,7 @@ internal sealed class Take(int axis) : Op, ILookup
 
     public override bool SharesThreads => true;
 
-    public override unsafe void Evaluate(Tensor[] inputs, Array result)
-    {
-        fixed (byte* table = &MemoryMarshal.GetArrayDataReference(inputs[0].RawData))
-        {
-            Evaluate(table, inputs, result);
-        }
-    }
-
-    public unsafe void Evaluate(byte* table, Tensor[] inputs, Array result)
+    public override unsafe void Evaluate(byte* table, Tensor[] inputs, Array result)
     {
         (int outer, int length, int inner) = inputs[0].Shape.Around(inputs[0].Rank + axis);
         using var positions = new Scratch<int>(inputs[1].Size);
