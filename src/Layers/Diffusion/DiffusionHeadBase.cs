@@ -81,9 +81,20 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         }
 
         // F = sinθ·x₀/σ_d − cosθ·ε is z = cosθ·x₀/σ_d + sinθ·ε turned by a right angle.
-        Tensor z = (cos * data) + (sin * noise);
+        Tensor z = (cos * data) + (sin * noise), goal = (sin * data) - (cos * noise);
         Tensor told = _network.Velocity(z.Reshape(1, n, Dimension), logRatio, features, context.Forward).Reshape(n, Dimension);
-        Tensor error = (told - ((sin * data) - (cos * noise))).Square().Sum(-1);
+        Tensor error;
+        if (Options.SharedTargets)
+        {
+            // Of F given z and the batch; the square of what is between is, on average, the variance that the mean leaves out: the loss stays what it is.
+            Tensor toMean = (MeanExample(data, z, cos, sin) - data) / sin;
+            error = (told - goal - toMean).Square().Sum(-1) + toMean.Square().Sum(-1);
+        }
+        else
+        {
+            error = (told - goal).Square().Sum(-1);
+        }
+
         return Options.Weighting switch
         {
             DiffusionWeighting.Likelihood => (LogSineRange.Width * (error - Unpredictable())) + BoundWithoutNetwork(data) + reverse.LogFactor,
@@ -102,11 +113,28 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         Options.Weighting == DiffusionWeighting.Likelihood ? base.LossInOriginalUnits(loss, scale) : loss;
 
     /// <inheritdoc/>
-    protected override void OnBuild(Shape features, BuildContext context) => _network.Build(features[0], context);
+    protected override void OnBuild(Shape features, BuildContext context)
+    {
+        if (Options.SharedTargets && features[0] > 0)
+        {
+            throw new ShapeException(
+                $"{Name}: {nameof(DiffusionOptions.SharedTargets)} is for models without features, but got features of shape {ShapeText.Batch(features)}: which other example "
+                + "may have become a noisy point depends on its features. Turn it off.");
+        }
+
+        _network.Build(features[0], context);
+    }
 
     private protected abstract TOut FromReverse(ReverseDiffusion reverse);
 
     private protected abstract ReverseDiffusion ReverseOf(TOut prediction);
+
+    /// <summary>The mean of the examples, each weighted by N(z; cosθ·x, sin²θ), how probable it is to have become z: [n, dimension].</summary>
+    private static Tensor MeanExample(Tensor data, Tensor z, Tensor cos, Tensor sin)
+    {
+        Tensor logits = (z.MatMul(data.Transpose()) - (0.5 * cos * data.Square().Sum(-1))) * (cos / sin.Square());
+        return logits.Softmax().MatMul(data);
+    }
 
     // ln sinθ from the least to the most noise.
     private (double Low, double Width) LogSineRange

@@ -34,6 +34,14 @@ public sealed record DiffusionOptions
     public int StateFrequencies { get; init; }
 
     /// <summary>
+    /// Whether a noisy point is to tell the mean of the examples of its batch, each weighted by how probable it is to have become that point, instead of the one that did (Xu,
+    /// Tong and Jaakkola 2023). What is learned is the same, since an example drawn from the weights is as good as the one that did; but the target spreads much less. In few
+    /// dimensions it halves the gap to the true density in as many steps, the more the larger the batch; it takes a matrix of batch × batch. Only without features, given which the
+    /// other examples tell nothing. Default false.
+    /// </summary>
+    public bool SharedTargets { get; init; }
+
+    /// <summary>
     /// The probability with which an example's features are hidden in training, so that the network learns the unconditional score as well: what
     /// <see cref="Diffusion.WithGuidance"/> needs (Ho and Salimans 2022). Default 0.
     /// </summary>
@@ -49,6 +57,7 @@ public sealed record DiffusionOptions
         settings["width"] = Width;
         settings["frequencies"] = Frequencies;
         settings["state_frequencies"] = StateFrequencies;
+        settings["shared_targets"] = SharedTargets;
         settings["feature_dropout"] = FeatureDropout;
     }
 
@@ -62,6 +71,7 @@ public sealed record DiffusionOptions
         Width = head.Integer("width"),
         Frequencies = head.Integer("frequencies"),
         StateFrequencies = head.Integer("state_frequencies"),
+        SharedTargets = head.Flag("shared_targets"),
         FeatureDropout = head.Number("feature_dropout"),
     };
 

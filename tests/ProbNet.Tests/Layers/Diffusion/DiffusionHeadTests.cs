@@ -116,6 +116,39 @@ public class DiffusionHeadTests
     }
 
     [Fact]
+    public void Loss_SharedTargets_IsTheSameOnAverageWithAGradientThatSpreadsLess()
+    {
+        // Many batches of new data, each with the same noise both ways: the difference of two losses, or of two gradients, has the mean 0; 5 standard errors.
+        const int Batches = 200, Rows = 64;
+        foreach (DiffusionWeighting weighting in Enum.GetValues<DiffusionWeighting>())
+        {
+            var options = new DiffusionOptions { Weighting = weighting, Process = new ElucidatedProcess(sigmaMin: 0.05) };
+            Model<Diffusion> plain = Of(options), shared = Of(options with { SharedTargets = true });
+            Tensor[] runs = [Run(plain), Run(shared)];
+            Tensor difference = runs[1] - runs[0], error = difference.Std(0) / Math.Sqrt(Batches);
+            Assert.True((bool)(difference.Mean(0).Abs() < 5 * error).All(), $"{weighting}: {difference.Mean(0)} {error}");
+            Assert.True(runs[1][.., 1..].Var(0).Sum().ToScalar() < 0.5 * runs[0][.., 1..].Var(0).Sum().ToScalar(), $"{weighting}: {runs[1].Var(0)} {runs[0].Var(0)}");
+        }
+
+        static Model<Diffusion> Of(DiffusionOptions options) => Model.Unconditional(Small(options), DType.Float64).Build(0, s_key);
+
+        // [batches, 1 + outputs]: the loss, and its gradient with respect to the bias of the last layer.
+        static Tensor Run(Model<Diffusion> model) => Tensor.Stack([.. Enumerable.Range(0, Batches).Select(i =>
+        {
+            RandomKey key = s_key.FoldIn((ulong)i);
+            Tensor y = key.FoldIn(1).Normal([Rows, 2], DType.Float64);
+            (Tensor loss, Tensor[] gradients) = Gradient.ValueAndGradient(
+                () => model.Head.Loss(model.Forward(Tensor.Zeros([Rows, 0], DType.Float64), ForwardContext.Inference), y, new LossContext(key, 0)).Mean(), [model.Parameters[^1]]);
+            return Tensor.Concat([loss.Reshape(1), gradients[0]]);
+        })]);
+    }
+
+    [Fact]
+    public void Build_SharedTargetsWithFeatures_IsRefused() => Assert.Contains(
+        "SharedTargets is for models without features, but got features of shape [n, 3]",
+        Assert.Throws<ShapeException>(() => Model.Sequential([], Small(new() { SharedTargets = true })).Build(3, s_key)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Fit_TwoHumps_FindsThemAndTheirDensity()
     {
         // A Float64 model learns the same; in Float32 it is faster.
