@@ -25,14 +25,14 @@ public static partial class LayerRegistry
         RegisterHead(nameof(LowRankNormalHead), d => new LowRankNormalHead(d.Integer("outputs"), d.Integer("rank"), MinScale(d)));
         RegisterHead(nameof(LowRankNormalMixtureHead), d => new LowRankNormalMixtureHead(
             Components(d), d.Integer("outputs"), d.Integer("rank"), MinScale(d)));
-        RegisterHead(nameof(MeanSquaredErrorHead), _ => new MeanSquaredErrorHead());
+        RegisterHead(nameof(MeanSquaredErrorHead), d => new MeanSquaredErrorHead(Outputs(d)));
         RegisterHead(nameof(MultivariateNormalHead), d => new MultivariateNormalHead(d.Integer("outputs"), MinScale(d)));
         RegisterHead(nameof(MultivariateNormalMixtureHead), d => new MultivariateNormalMixtureHead(Components(d), d.Integer("outputs"), MinScale(d)));
         RegisterHead(nameof(NegativeBinomialHead), d => new NegativeBinomialHead(Outputs(d)));
         RegisterHead(nameof(NormalHead), d => new NormalHead(Outputs(d), MinScale(d)));
         RegisterHead(nameof(NormalMixtureHead), d => new NormalMixtureHead(Components(d), Outputs(d), MinScale(d)));
         RegisterHead(nameof(PoissonHead), d => new PoissonHead(Outputs(d)));
-        RegisterHead(nameof(QuantileHead), d => new QuantileHead(d.Numbers("levels"), d.Number("min_step")));
+        RegisterHead(nameof(QuantileHead), d => new QuantileHead(d.Numbers("levels"), Outputs(d), d.Number("min_step")));
         RegisterHead(nameof(StudentTHead), d => new StudentTHead(Outputs(d), d.OptionalNumber("df"), d.Number("min_df"), MinScale(d)));
         RegisterHead(nameof(StudentTMixtureHead), d => new StudentTMixtureHead(
             Components(d), Outputs(d), d.OptionalNumber("df"), d.Number("min_df"), MinScale(d)));

@@ -20,11 +20,13 @@ public sealed class QuantileHead : UnivariateHead<PiecewiseUniform>
     // Quantiles at which the prediction has mean 0 and standard deviation 1, near to those of a Normal.
     private readonly double[] _standard;
 
-    /// <summary>Creates the head, for one number an example: targets of shape [n].</summary>
+    /// <summary>Creates the head.</summary>
     /// <param name="levels">The levels, rising, strictly between 0 and 1, at least two; null for 0.05, 0.1, …, 0.95.</param>
+    /// <param name="outputs">Numbers an example, all with the same levels; null for one, with targets of shape [n].</param>
     /// <param name="minStep">The floor of the step between neighbouring quantiles, in standardized units; above 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The levels or the floor are not in their range.</exception>
-    public QuantileHead(IReadOnlyList<double>? levels = null, double minStep = 0.1 * PositiveParameter.DefaultFloor) : base(levels?.Count ?? 19, null)
+    /// <exception cref="ArgumentOutOfRangeException">The levels or the floor are not in their range, or there is not at least one output.</exception>
+    public QuantileHead(IReadOnlyList<double>? levels = null, int? outputs = null, double minStep = 0.1 * PositiveParameter.DefaultFloor)
+        : base(levels?.Count ?? 19, outputs)
     {
         Levels = [.. levels ?? [.. Enumerable.Range(1, 19).Select(i => i / 20.0)]];
         if (Levels.Count < 2 || Levels[0] <= 0 || Levels[^1] >= 1 || Enumerable.Range(1, Levels.Count - 1).Any(i => !(Levels[i] > Levels[i - 1])))
@@ -52,23 +54,26 @@ public sealed class QuantileHead : UnivariateHead<PiecewiseUniform>
     protected override Support TargetSupport => Support.Real;
 
     /// <inheritdoc/>
-    public override LayerDescription Describe() =>
-        new(Name, new JsonObject { ["levels"] = new JsonArray([.. Levels.Select(level => JsonValue.Create(level))]), ["min_step"] = _minStep });
+    public override LayerDescription Describe() => new(Name, new JsonObject
+    {
+        ["levels"] = new JsonArray([.. Levels.Select(level => JsonValue.Create(level))]), ["outputs"] = Outputs, ["min_step"] = _minStep,
+    });
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"QuantileHead({Levels.Count} levels)");
 
-    /// <summary>Twice the pinball loss, averaged over the levels, [n].</summary>
+    /// <summary>Twice the pinball loss, averaged over the levels and summed over the outputs, [n].</summary>
     /// <inheritdoc/>
     public override Tensor Loss(PiecewiseUniform prediction, Tensor target, LossContext context)
     {
         Tensor levels = Tensor.From([.. Levels]).AsFree().Cast(target.DType), error = target.Unsqueeze(-1) - prediction.Edges;
-        return 2 * Tensor.Maximum(levels * error, (levels - 1) * error).Mean(-1);
+        Tensor loss = 2 * Tensor.Maximum(levels * error, (levels - 1) * error).Mean(-1);
+        return Outputs is null ? loss : loss.Sum(-1);
     }
 
-    /// <summary>The pinball loss in the units of the data: times the scale.</summary>
+    /// <summary>The pinball loss in the units of the data: times the scale. With several outputs, whose losses have no unit in common, as it is.</summary>
     /// <inheritdoc/>
-    public override double LossInOriginalUnits(double loss, Tensor scale) => loss * scale.ToScalar();
+    public override double LossInOriginalUnits(double loss, Tensor scale) => Outputs is null ? loss * scale.ToScalar() : loss;
 
     /// <inheritdoc/>
     public override PiecewiseUniform Rescale(PiecewiseUniform prediction, Tensor loc, Tensor scale) => prediction.AffineTransform(loc, scale);

@@ -39,6 +39,7 @@ internal abstract class HeadCase(string name, double[] targets)
         new HeadCase<Mixture<CircularVonMises>>("VonMisesMixture", () => new VonMisesMixtureHead(components: 2), [0.3, -3.1, 2.5]),
         new HeadCase<PiecewiseUniform>("Bins", () => new BinsHead([-1, 0, 1, 2]), [0.3, -1.2, 2.5]),
         new HeadCase<PiecewiseUniform>("Quantile", () => new QuantileHead([0.1, 0.3, 0.5, 0.8]), [0.3, -1.2, 2.5]),
+        new HeadCase<PiecewiseUniform>("Quantile, two outputs", () => new QuantileHead([0.2, 0.7], outputs: 2), s_vectors),
         new HeadCase<Independent<Normal>>("DiagonalNormal", () => new DiagonalNormalHead(2), s_vectors),
         new HeadCase<MultivariateNormal>("MultivariateNormal", () => new MultivariateNormalHead(2), s_vectors),
         new HeadCase<LowRankMultivariateNormal>("LowRankNormal", () => new LowRankNormalHead(2, rank: 1), s_vectors),
@@ -46,6 +47,7 @@ internal abstract class HeadCase(string name, double[] targets)
         new HeadCase<VectorMixture<MultivariateNormal>>("MultivariateNormalMixture", () => new MultivariateNormalMixtureHead(2, 2), s_vectors),
         new HeadCase<VectorMixture<LowRankMultivariateNormal>>("LowRankNormalMixture", () => new LowRankNormalMixtureHead(2, 2, rank: 1), s_vectors),
         new HeadCase<Normal>("MeanSquaredError", () => new MeanSquaredErrorHead(), [0.3, -1.2, 2.5]),
+        new HeadCase<Normal>("MeanSquaredError, two outputs", () => new MeanSquaredErrorHead(outputs: 2), s_vectors),
         new HeadCase<Bernoulli>("Bernoulli", () => new BernoulliHead(), [0, 1, 1]),
         new HeadCase<Categorical>("Categorical", () => new CategoricalHead(classes: 4), [3, 0, 2]),
         new HeadCase<Poisson>("Poisson", () => new PoissonHead(), [0, 3, 17]),
@@ -66,7 +68,13 @@ internal abstract class HeadCase(string name, double[] targets)
         [.. All.Values.Where(head => head.Create().Scaling == TargetScaling.ScaleOnly).Select(head => head.Name)];
 
     /// <summary>The heads whose loss is a negative log density with a floor under the scale.</summary>
-    public static IReadOnlyList<string> Floored { get; } = [.. Affine.Where(head => head is not ("MeanSquaredError" or "Quantile"))];
+    public static IReadOnlyList<string> Floored { get; } = [.. Affine.Where(head => !IsError(head))];
+
+    /// <summary>The heads whose loss has a unit: not a sum of errors of several outputs.</summary>
+    public static IReadOnlyList<string> WithUnits { get; } = [.. Affine.Concat(ScaleOnly).Where(head => !(IsError(head) && All[head].Create().TargetShape.Rank > 0))];
+
+    /// <summary>Whether the loss is an error in units of the target, or of its square, and no log density.</summary>
+    public static bool IsError(string head) => head.StartsWith("MeanSquaredError", StringComparison.Ordinal) || head.StartsWith("Quantile", StringComparison.Ordinal);
 
     public abstract IHead Create();
 

@@ -13,7 +13,7 @@ public class HeadTests
 
     public static TheoryData<string> ScaleOnly => [.. HeadCase.ScaleOnly];
 
-    public static TheoryData<string> Scalable => [.. HeadCase.Affine, .. HeadCase.ScaleOnly];
+    public static TheoryData<string> WithUnits => [.. HeadCase.WithUnits];
 
     public static TheoryData<string> Floored => [.. HeadCase.Floored];
 
@@ -71,7 +71,7 @@ public class HeadTests
         Assert.All(mean.ToDoubles(), value => Assert.Equal(42.5, value, 1e-9));
 
         // The squared error's deviation is set after training, from held-out errors; it starts at 1.
-        Assert.All(deviation.ToDoubles(), value => Assert.Equal(name == "MeanSquaredError" ? 1 : 7.25, value, 1e-9));
+        Assert.All(deviation.ToDoubles(), value => Assert.Equal(name.StartsWith("MeanSquaredError", StringComparison.Ordinal) ? 1 : 7.25, value, 1e-9));
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public class HeadTests
     }
 
     [Theory]
-    [MemberData(nameof(Scalable))]
+    [MemberData(nameof(WithUnits))]
     public void LossInOriginalUnits_StandardizedTargets_IsTheLossOfTheRescaledPrediction(string name)
     {
         Shape shape = HeadCase.All[name].Create().TargetShape;
@@ -187,6 +187,20 @@ public class HeadTests
 
         Assert.Equal(Math.Sqrt(50.0 / 3), head.FromRaw(Tensor.Zeros([2, 1])).Scale.ToScalar(), 1e-6);
         Assert.Equal("head.scale", Assert.Single(head.State).Name);
+    }
+
+    [Fact]
+    public void Calibrate_SeveralOutputs_SetsTheDeviationOfEach()
+    {
+        var head = new MeanSquaredErrorHead(outputs: 2);
+        head.Build([1], new BuildContext("head", RandomKey.FromSeed(1), DType.Float32));
+
+        // Errors (3, 1) and (4, 0).
+        head.Calibrate([(new Normal(Tensor.Zeros([2, 2]), Tensor.From(1f)), Tensor.From(new[,] { { 3f, 1 }, { -4, 0 } }))]);
+
+        Tensor scale = head.FromRaw(Tensor.Zeros([5, 2])).Scale;
+        Assert.Equal(Math.Sqrt(12.5), scale[TensorIndex.Ellipsis, 0].ToDoubles()[0], 1e-6);
+        Assert.Equal(Math.Sqrt(0.5), scale[TensorIndex.Ellipsis, 1].ToDoubles()[0], 1e-6);
     }
 
     [Fact]
