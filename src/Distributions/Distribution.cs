@@ -107,6 +107,14 @@ public abstract class Distribution : Sampler
     /// <param name="value">Outcomes in the support, broadcast against batch + event.</param>
     public abstract Tensor LogDensity(Tensor value);
 
+    /// <summary>
+    /// A <see cref="Mode"/> by search, where there is no formula: the most probable of some draws with a fixed key, and from there uphill along the gradient. A point that is not
+    /// far from the highest: with several peaks of nearly the same height it may be another one's. No gradient flows through.
+    /// </summary>
+    /// <param name="draws">Draws, of each distribution of the batch.</param>
+    /// <param name="steps">Steps uphill.</param>
+    protected Tensor SearchMode(int draws = 256, int steps = 50) => VectorMode.Find(this, draws, steps);
+
     /// <summary>The entropy in nats, of shape batch; by Monte Carlo where there is no closed form.</summary>
     /// <param name="key">For Monte Carlo; null is a fixed key.</param>
     public virtual Estimate Entropy(RandomKey? key = null) => Estimate.MonteCarlo(-LogProb(Sample(key ?? DefaultKey, DefaultDraws)));

@@ -65,8 +65,8 @@ public class TransformedVector : Distribution
     /// <inheritdoc/>
     public override Evidence LogProbEvidence => Source.LogProbEvidence;
 
-    /// <summary>NaN: where the density of t(X) is highest has no formula.</summary>
-    public override Tensor Mode => Tensor.Full(SampleShape(Shape.Scalar), double.NaN, DType);
+    /// <summary>By search, since there is no formula: see <see cref="Distribution.SearchMode"/>.</summary>
+    public override Tensor Mode => SearchMode();
 
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)

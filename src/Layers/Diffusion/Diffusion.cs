@@ -59,15 +59,8 @@ public sealed class Diffusion : Distribution
     /// <inheritdoc/>
     public override Evidence LogProbEvidence => Evidence.Numeric;
 
-    /// <summary>The most probable of <see cref="Sampler.DefaultDraws"/> / 16 draws.</summary>
-    public override Tensor Mode
-    {
-        get
-        {
-            Tensor draws = Sample(DefaultKey, DefaultDraws / 16), best = LogProb(draws).ArgMax(0, keepDims: true).Unsqueeze(-1);
-            return draws.Gather(0, best.BroadcastTo(draws.Shape.With(0, 1))).Squeeze(0);
-        }
-    }
+    /// <summary>The most probable of 256 draws: the gradient, an integral too, is not followed from there.</summary>
+    public override Tensor Mode => SearchMode(steps: 0);
 
     /// <summary>The same distribution with another accuracy of its log density.</summary>
     /// <param name="steps">Runge–Kutta steps of the integration; at least 1.</param>

@@ -34,8 +34,8 @@ public sealed class ContinuousFlow : Distribution
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> Parameters => [("loc", Loc), ("scale", Scale)];
 
-    /// <summary>NaN: where the density is highest has no formula.</summary>
-    public override Tensor Mode => Tensor.Full(SampleShape(Shape.Scalar), double.NaN, DType);
+    /// <summary>By search, since there is no formula: see <see cref="Distribution.SearchMode"/>.</summary>
+    public override Tensor Mode => SearchMode();
 
     /// <summary>To the tolerance of the solver.</summary>
     public override Evidence LogProbEvidence => Evidence.Numeric;

@@ -9,8 +9,6 @@ namespace ProbNet.Layers;
 /// </summary>
 public sealed class AutoregressiveMixture : Distribution
 {
-    private const int ModeDraws = 1024;
-
     private readonly AutoregressiveNetwork _network;
     private readonly Tensor _context;
     private readonly (Tensor Target, Tensor Output, Tensor Bias) _weights;
@@ -32,15 +30,8 @@ public sealed class AutoregressiveMixture : Distribution
     /// <inheritdoc/>
     public override Support Support => Support.Real;
 
-    /// <summary>The most probable of 1024 draws with a fixed key.</summary>
-    public override Tensor Mode
-    {
-        get
-        {
-            Tensor draws = Sample(DefaultKey, ModeDraws), best = LogDensity(draws).ArgMax(0, keepDims: true);
-            return draws.Gather(0, best.Unsqueeze(-1).BroadcastTo(best.Shape.Concat(EventShape))).Squeeze(0);
-        }
-    }
+    /// <summary>By search, since there is no formula: see <see cref="Distribution.SearchMode"/>.</summary>
+    public override Tensor Mode => SearchMode();
 
     /// <summary>The mixtures of all coordinates given the coordinates before each, of batch shape sample + batch + [outputs].</summary>
     /// <param name="value">Outcomes, broadcast against batch + event; the last coordinate is not used.</param>

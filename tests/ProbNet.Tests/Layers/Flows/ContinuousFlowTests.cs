@@ -47,6 +47,15 @@ public class ContinuousFlowTests
     }
 
     [Fact]
+    public void Mode_OfAFlow_IsAboveItsDraws()
+    {
+        ContinuousFlow flow = Build(FlowObjective.MaximumLikelihood).Forward(Examples);
+        Tensor mode = flow.Mode;
+        Assert.Equal(Examples.Shape, mode.Shape);
+        Assert.True((bool)(flow.LogProb(mode) >= flow.LogProb(flow.Sample(Key, 300)).Max(0)).All(), $"{mode}");
+    }
+
+    [Fact]
     public void Loss_InParametersAndTargets_HasTheRightGradients()
     {
         foreach (FlowObjective objective in Enum.GetValues<FlowObjective>())
