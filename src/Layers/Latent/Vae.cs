@@ -85,7 +85,7 @@ public sealed class Vae : Sampler, IEvidence
     /// <param name="samples">Draws of z an example. Of one there is no standard error: it is NaN.</param>
     /// <returns>In nats, with the shape of the leading axes, broadcast against the batch shape.</returns>
     public Estimate Elbo(Tensor value, RandomKey key, int samples) =>
-        Estimate.MonteCarlo(Terms(value, key, samples, nameof(Elbo), isWeight: false)) with { Kind = Evidence.LowerBound };
+        Estimate.MonteCarlo(Terms(value, key, samples, nameof(Elbo), isClosed: true)) with { Kind = Evidence.LowerBound };
 
     /// <summary>KL(q(z|y)‖p(z)): the nats of an example that its latent variables tell; in closed form where it has one.</summary>
     /// <param name="value">[..., outputs].</param>
@@ -108,7 +108,7 @@ public sealed class Vae : Sampler, IEvidence
     /// <inheritdoc/>
     public Estimate LogProbEstimate(Tensor value, RandomKey key, int samples)
     {
-        Tensor log = Terms(value, key, samples, nameof(LogProbEstimate), isWeight: true);
+        Tensor log = Terms(value, key, samples, nameof(LogProbEstimate), isClosed: false);
         Tensor bound = log.LogSumExp(0) - Math.Log(samples), ratio = Gradient.Stop(log - bound).Exp();
         return new Estimate(bound, ratio.Std(0) / Math.Sqrt(samples), Evidence.LowerBound);
     }
@@ -168,48 +168,39 @@ public sealed class Vae : Sampler, IEvidence
         (RandomKey forLatent, RandomKey forOutcome) = key.Split();
         Shape lead = shape.Concat(BatchShape), latent = [LatentSize];
         Tensor z = Rows(SampleLatent(forLatent, shape), latent), features = Rows(FeaturesAt(lead), Features.Shape[^1..]);
-        int rows = z.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, EventShape.Size), 1, Math.Max(1, rows));
-        var parts = new List<Tensor>();
-        for (int from = 0; from == 0 || from < rows; from += atOnce)
+        Tensor draws = Blocks(z.Shape[0], EventShape.Size, (from, count) =>
         {
-            Range range = from..Math.Min(rows, from + atOnce);
-            Distribution outcomes = InOriginalUnits(Likelihood(z[range], features[range]));
-            parts.Add(outcomes.Sample(from == 0 ? forOutcome : forOutcome.FoldIn((ulong)from)));
-        }
-
-        return Joined(parts).Reshape(SampleShape(shape));
+            Distribution outcomes = InOriginalUnits(Likelihood(z[from..(from + count)], features[from..(from + count)]));
+            return outcomes.Sample(from == 0 ? forOutcome : forOutcome.FoldIn((ulong)from));
+        });
+        return draws.Reshape(SampleShape(shape));
     }
 
-    // [samples] + leading axes: ln p(y|z) − KL, or, for importance weights, ln p(y|z) + ln p(z) − ln q(z|y), of each draw.
-    private Tensor Terms(Tensor value, RandomKey key, int samples, string method, bool isWeight)
+    // [samples] + leading axes: ln p(y|z) less the divergence, in closed form or that of the draw, ln q(z|y) − ln p(z), of each draw of z.
+    private Tensor Terms(Tensor value, RandomKey key, int samples, string method, bool isClosed)
     {
         RequireSamples(samples, method);
-        Shape lead = Lead(value, EventShape, method), width = Features.Shape[^1..];
+        Shape lead = Lead(value, EventShape, method);
         Tensor given = value.BroadcastTo(lead.Concat(EventShape)), isPossible = _head.Holds(given);
         given = Tensor.Where(isPossible.Unsqueeze(-1), given.Cast(DType), _head.Possible(DType));
-        Tensor y = Rows(Standardize(given), EventShape), features = Rows(FeaturesAt(lead), width);
-        int rows = y.Shape[0], atOnce = Math.Clamp(DecodedSize / Math.Max(1, y.Size), 1, samples);
+        Tensor y = Rows(Standardize(given), EventShape), features = Rows(FeaturesAt(lead), Features.Shape[^1..]);
         Distribution posterior = Posterior(y, features), prior = PriorAt(features);
-        Tensor? closed = isWeight ? null : LatentVectors.ClosedDivergence(posterior, prior);
-
-        var parts = new List<Tensor>();
-        for (int start = 0; start < samples; start += atOnce)
+        Tensor? closed = isClosed ? LatentVectors.ClosedDivergence(posterior, prior) : null;
+        Tensor terms = Blocks(samples, y.Size, (from, count) =>
         {
-            int count = Math.Min(atOnce, samples - start);
-            RandomKey own = key.FoldIn((ulong)start);
-            (Tensor z, Tensor divergence) = isWeight ? Weighted(own, [count]) : VaeHead.DrawWithDivergence((posterior, prior, closed), own, [count]);
-            Distribution likelihood = Likelihood(Rows(z, [LatentSize]), Repeat(features, count));
-            parts.Add(LogProb(likelihood, Repeat(y, count)).Reshape([count, rows]) - divergence.Sum(-1));
-        }
+            (Tensor z, Tensor divergence) = VaeHead.DrawWithDivergence((posterior, prior, closed), key.FoldIn((ulong)from), [count]);
+            return LogLikelihood(y, z, features) - divergence.Sum(-1);
+        });
+        return Tensor.Where(isPossible, terms.Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant, double.NegativeInfinity);
+    }
 
-        Tensor terms = Joined(parts).Reshape(Shape.Create([samples]).Concat(lead)) - LogDeterminant;
-        return Tensor.Where(isPossible, terms, double.NegativeInfinity);
-
-        (Tensor Z, Tensor Divergence) Weighted(RandomKey own, Shape count)
-        {
-            (Tensor z, Tensor log) = LatentVectors.Draw(posterior, own, count, isPath: false);
-            return (z, (log - prior.LogDensity(z)).Unsqueeze(-1));
-        }
+    // ln p(y|z), [draws, rows], of z [draws, rows, latent], with a check of the support, which training has done before.
+    private Tensor LogLikelihood(Tensor y, Tensor z, Tensor features)
+    {
+        int draws = z.Shape[0];
+        Distribution likelihood = Likelihood(Rows(z, [LatentSize]), Repeat(features, draws));
+        Tensor log = likelihood.LogProb(Repeat(y, draws));
+        return (likelihood.EventShape.Rank == 0 ? log.Sum(-1) : log).Reshape([draws, y.Shape[0]]);
     }
 
     private Distribution Posterior(Tensor y, Tensor features) => _weights.In(() => _head.Posterior(y, features, ForwardContext.Inference));
@@ -217,13 +208,6 @@ public sealed class Vae : Sampler, IEvidence
     private Distribution PriorAt(Tensor features) => _weights.In(() => _head.Prior(features, ForwardContext.Inference));
 
     private Distribution Likelihood(Tensor z, Tensor features) => _weights.In(() => _head.Likelihood(z, features, ForwardContext.Inference));
-
-    // With a check of the support, which training has done before.
-    private static Tensor LogProb(Distribution likelihood, Tensor y)
-    {
-        Tensor log = likelihood.LogProb(y);
-        return likelihood.EventShape.Rank == 0 ? log.Sum(-1) : log;
-    }
 
     private Distribution InOriginalUnits(Distribution likelihood) =>
         _units is { Loc: { } loc, Scale: { } scale } ? _head.Rescale(likelihood, loc, scale) : likelihood;
@@ -234,7 +218,18 @@ public sealed class Vae : Sampler, IEvidence
         ? Shape.Broadcast(x.Shape[..^1], BatchShape, $"Vae.{method}")
         : throw new ShapeException($"Vae.{method}: got a tensor of shape {x.Shape}; its last axis must be {last} (batch shape {BatchShape}).");
 
-    private static Tensor Joined(List<Tensor> parts) => parts.Count == 1 ? parts[0] : Tensor.Concat(parts);
+    // A function of (from, count) for all of a number of items, joined along the first axis; at once as many as decode to a bounded size.
+    private static Tensor Blocks(int items, int sizeOfOne, Func<int, int, Tensor> function)
+    {
+        int atOnce = Math.Clamp(DecodedSize / Math.Max(1, sizeOfOne), 1, Math.Max(1, items));
+        var parts = new List<Tensor>();
+        for (int from = 0; from == 0 || from < items; from += atOnce)
+        {
+            parts.Add(function(from, Math.Min(atOnce, items - from)));
+        }
+
+        return parts.Count == 1 ? parts[0] : Tensor.Concat(parts);
+    }
 
     private static Tensor Rows(Tensor x, Shape last) => x.Rank == 2 ? x : x.Reshape([x.Shape[..^1].Size, last[0]]);
 
