@@ -20,8 +20,21 @@ public static class Ensemble
     /// <exception cref="ArgumentException"><paramref name="create"/> gave two members the same layer or head.</exception>
     /// <inheritdoc cref="ModelTraining.Fit{TOut}(Model{TOut}, Tensor, Tensor, FitOptions)" path="/exception"/>
     public static Ensemble<TOut> Fit<TOut>(Func<Model<TOut>> create, int members, Tensor x, Tensor y, FitOptions? options = null)
+        where TOut : Univariate => Train(create, members, (model, own) => model.Fit(x, y, own), options);
+
+    /// <summary>Trains members without inputs (<see cref="Model.Unconditional"/>) on examples of what they shall be the distribution of.</summary>
+    /// <param name="create">Makes an untrained model; called once a member, and makes a new head each time.</param>
+    /// <param name="members">How many; at least 1.</param>
+    /// <param name="y">Examples, as for <see cref="ModelTraining.Fit{TOut}(Model{TOut}, Tensor, FitOptions)"/>.</param>
+    /// <param name="options">How each member is trained; its key is split among the members. Null for the defaults.</param>
+    /// <inheritdoc cref="Fit{TOut}(Func{Model{TOut}}, int, Tensor, Tensor, FitOptions)" path="/exception"/>
+    public static Ensemble<TOut> Fit<TOut>(Func<Model<TOut>> create, int members, Tensor y, FitOptions? options = null)
+        where TOut : Univariate => Train(create, members, (model, own) => model.Fit(y, own), options);
+
+    private static Ensemble<TOut> Train<TOut>(Func<Model<TOut>> create, int members, Func<Model<TOut>, FitOptions, History> fit, FitOptions? options)
         where TOut : Univariate
     {
+        ArgumentNullException.ThrowIfNull(create);
         if (members < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(members), members, "Ensemble.Fit: at least one member is needed.");
@@ -43,7 +56,7 @@ public static class Ensemble
         {
             Parallel.For(0, members, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, Workers.Threads) }, (i, state) =>
             {
-                histories[i] = models[i].Fit(x, y, shared with { Key = options.Key.FoldIn(Streams.Members).FoldIn((ulong)i) });
+                histories[i] = fit(models[i], shared with { Key = options.Key.FoldIn(Streams.Members).FoldIn((ulong)i) });
             });
         }
         catch (AggregateException error)

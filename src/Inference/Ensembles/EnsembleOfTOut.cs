@@ -32,10 +32,15 @@ public sealed class Ensemble<TOut> where TOut : Univariate
     /// <summary>The models.</summary>
     public IReadOnlyList<Model<TOut>> Members { get; }
 
-    /// <summary>The training of each member, if the ensemble was made by <see cref="Ensemble.Fit"/>.</summary>
+    /// <summary>The training of each member, if the ensemble was made by <c>Ensemble.Fit</c>.</summary>
     public IReadOnlyList<History> Histories { get; }
 
     /// <summary>The mixture of the members' predictions, each with the same weight.</summary>
     /// <param name="x">Inputs, as for <see cref="Model{TOut}.Predict(Tensor)"/>.</param>
-    public PredictiveMixture<TOut> Predict(Tensor x) => new([.. Members.Select(member => member.Predict(x))]);
+    public PredictiveMixture<TOut> Predict(Tensor x) => Mixture(member => member.Predict(x));
+
+    /// <summary>The mixture of the members' distributions, each with the same weight, of models without inputs.</summary>
+    public PredictiveMixture<TOut> Predict() => Mixture(member => member.Predict());
+
+    private PredictiveMixture<TOut> Mixture(Func<Model<TOut>, TOut> predict) => new([.. Members.Select(predict)]);
 }

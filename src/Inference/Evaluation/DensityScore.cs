@@ -21,6 +21,9 @@ public sealed record DensityScore
     /// <summary>Whether the numbers are exact, to a tolerance, unbiased estimates, or lower bounds, below what they would be if they could be computed.</summary>
     public required Evidence Evidence { get; init; }
 
+    /// <summary>Draws behind the estimate or bound of each example, which comes closer the more there are; null where there are none.</summary>
+    public int? Samples { get; init; }
+
     /// <summary>Tells other examples from these: a hash of their numbers in single precision; null for a score that was not made here, which is taken at its word.</summary>
     internal int? Fingerprint { get; init; }
 
@@ -33,7 +36,7 @@ public sealed record DensityScore
     /// <summary>The standard error of <see cref="Mean"/> over the examples, that of estimates included; NaN for one example, or where one has the density 0.</summary>
     public double StandardError => ErrorOf(Each);
 
-    /// <summary>What the numbers are: "log density", "lower bound of the log mass", for example.</summary>
+    /// <summary>What the numbers are: "log density", "lower bound of the log mass, 64 draws", for example.</summary>
     public string Label
     {
         get
@@ -44,13 +47,14 @@ public sealed record DensityScore
                 Measure.Counting => "log mass",
                 _ => "log density with atoms",
             };
-            return Evidence switch
+            what = Evidence switch
             {
                 Evidence.LowerBound => $"lower bound of the {what}",
                 Evidence.Unbiased => $"estimate of the {what}",
                 Evidence.Numeric => $"{what}, numeric",
                 _ => what,
             };
+            return Samples is { } samples ? FormattableString.Invariant($"{what}, {samples} {(samples == 1 ? "draw" : "draws")}") : what;
         }
     }
 

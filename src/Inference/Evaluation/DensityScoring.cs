@@ -79,7 +79,7 @@ public static class DensityScoring
         {
             Estimate estimate = prediction.LogProbEstimate(at, key, samples);
             return (estimate.Value, estimate.Kind);
-        });
+        }) with { Samples = samples };
 
     private static DensityScore Of(Sampler prediction, Tensor examples, Measure measure, Func<Tensor, (Tensor Log, Evidence Evidence)> score)
     {

@@ -58,10 +58,10 @@ public class DensityScoreTests
         DensityScore bound = vae.Score(y, s_key, samples: 8);
 
         Assert.Equal(vae.Predict().LogProbEstimate(y, s_key, 8).Value.Mean().ToScalar(), bound.Mean, 1e-5);
-        Assert.Equal("lower bound of the log density", bound.Label);
-        Assert.StartsWith("20 examples: lower bound of the log density ≥ ", bound.ToString(), StringComparison.Ordinal);
-        Assert.Equal("lower bound of the log mass", binary.Score((y > 0).Cast(DType.Float32), s_key, 8).Label);
-        Assert.Equal("estimate of the log density", diffusion.Score(y, s_key, 2).Label);
+        Assert.Equal("lower bound of the log density, 8 draws", bound.Label);
+        Assert.StartsWith("20 examples: lower bound of the log density, 8 draws ≥ ", bound.ToString(), StringComparison.Ordinal);
+        Assert.Equal("lower bound of the log mass, 8 draws", binary.Score((y > 0).Cast(DType.Float32), s_key, 8).Label);
+        Assert.Equal("estimate of the log density, 2 draws", diffusion.Score(y, s_key, 2).Label);
     }
 
     [Fact]

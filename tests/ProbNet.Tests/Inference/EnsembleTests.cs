@@ -54,6 +54,21 @@ public class EnsembleTests
     }
 
     [Fact]
+    public void Fit_WithoutInputs_PredictsTheMixtureOfTheMembers()
+    {
+        Tensor y = 3 + (2 * RandomKey.FromSeed(6).Normal([200]));
+        Ensemble<Normal> ensemble = Ensemble.Fit(
+            () => Model.Unconditional(new NormalHead()), 2, y, new FitOptions { Epochs = 5, Optimizer = _ => new Adam(1e-2), ShowProgress = false });
+
+        PredictiveMixture<Normal> p = ensemble.Predict();
+
+        Assert.Equal(Shape.Scalar, p.BatchShape);
+        double[] members = [.. ensemble.Members.Select(member => member.Predict().LogProb(Tensor.Scalar(1f)).Exp().ToScalar())];
+        Assert.NotEqual(members[0], members[1]);
+        Assert.Equal(members.Average(), p.LogProb(Tensor.Scalar(1f)).Exp().ToScalar(), 1e-6);
+    }
+
+    [Fact]
     public void Fit_BadData_ThrowsTheErrorOfFitItself()
     {
         Assert.Throws<ShapeException>(() => Ensemble.Fit(NewModel, 3, Tensor.Ones([20]), Tensor.Ones([19]), new FitOptions { Epochs = 1 }));
