@@ -87,7 +87,7 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
         if (Options.SharedTargets)
         {
             // Of F given z and the batch; the square of what is between is, on average, the variance that the mean leaves out: the loss stays what it is.
-            Tensor toMean = (MeanExample(data, z, cos, sin) - data) / sin;
+            Tensor toMean = ToMeanExample(data, noise, cos / sin) / sin;
             error = (told - goal - toMean).Square().Sum(-1) + toMean.Square().Sum(-1);
         }
         else
@@ -129,11 +129,17 @@ public abstract class DiffusionHeadBase<TOut> : Head<TOut> where TOut : Sampler
 
     private protected abstract ReverseDiffusion ReverseOf(TOut prediction);
 
-    /// <summary>The mean of the examples, each weighted by N(z; cosθ·x, sin²θ), how probable it is to have become z: [n, dimension].</summary>
-    private static Tensor MeanExample(Tensor data, Tensor z, Tensor cos, Tensor sin)
+    /// <summary>
+    /// From each example to the mean of all, weighted by how probable each is to have become its z, N(z; cosθ·xⱼ, sin²θ): [n, dimension]. By differences of examples, coordinate by
+    /// coordinate: products of them would lose the digits that tell neighbours apart where there is little noise.
+    /// </summary>
+    private static Tensor ToMeanExample(Tensor data, Tensor noise, Tensor cotangent)
     {
-        Tensor logits = (z.MatMul(data.Transpose()) - (0.5 * cos * data.Square().Sum(-1))) * (cos / sin.Square());
-        return logits.Softmax().MatMul(data);
+        int[] coordinates = [.. Enumerable.Range(0, data.Shape[1])];
+        Tensor To(int i) => data[.., i] - data[.., i].Unsqueeze(-1);
+        Tensor Squared(int i) => (noise[.., i].Unsqueeze(-1) - (cotangent * To(i))).Square();
+        Tensor weights = (-0.5 * coordinates.Select(Squared).Aggregate((a, b) => a + b)).Softmax();
+        return Tensor.Stack([.. coordinates.Select(i => (weights * To(i)).Sum(-1))], -1);
     }
 
     // ln sinθ from the least to the most noise.
