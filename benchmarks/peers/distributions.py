@@ -17,8 +17,11 @@ import subprocess  # noqa: E402
 import sys  # noqa: E402
 import time  # noqa: E402
 
-import torch  # noqa: E402
-import torch.distributions as D  # noqa: E402
+try:
+    import torch
+    import torch.distributions as D
+except ModuleNotFoundError:
+    sys.exit(f"error: {sys.executable} has no PyTorch; benchmarks/peers/install.sh installs it for /usr/bin/python3, which this script is started with when it is run directly.")
 from torch.nn import functional as F  # noqa: E402
 
 COUNT = 1 << 20

@@ -21,7 +21,10 @@ with open("/proc/cpuinfo", encoding="ascii", errors="replace") as text:
 os.environ.setdefault("ATEN_CPU_CAPABILITY", "avx512" if WIDE else "avx2")
 os.environ.setdefault("OPENBLAS_CORETYPE", "SkylakeX" if WIDE else "Haswell")
 
-import torch  # noqa: E402
+try:
+    import torch
+except ModuleNotFoundError:
+    sys.exit(f"error: {sys.executable} has no PyTorch; benchmarks/peers/install.sh installs it for /usr/bin/python3, which this script is started with when it is run directly.")
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.join(os.path.dirname(HERE), "ProbNet.Benchmarks")

@@ -62,9 +62,9 @@ public sealed class AdaDelta : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
             V step = V.Sqrt((squareStep + n.Epsilon) / (square + n.Epsilon)) * g;
-            squareStep = V.MultiplyAdd(n.Kept2, squareStep, n.Added2 * step * step);
+            squareStep = n.Average(n.Kept2, squareStep, n.Added2 * step * step);
             return V.MultiplyAdd(n.Rate, step, value);
         }
     }

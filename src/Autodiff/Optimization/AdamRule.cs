@@ -49,8 +49,8 @@ internal readonly struct AdamRule : IUpdateRule
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-        mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
-        square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+        mean = n.Average(n.Kept1, mean, n.Added1 * g);
+        square = n.Average(n.Kept2, square, n.Added2 * g * g);
         V step = n.Rate * mean / V.MultiplyAdd(V.Sqrt(square), n.Correction, n.Epsilon);
         return V.MultiplyAdd(value, n.Shrink, step);
     }
@@ -67,8 +67,8 @@ internal readonly struct AdamRule : IUpdateRule
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            mean = n.Average(n.Kept1, mean, n.Added1 * g);
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
             largest = V.Max(largest, square);
             V step = n.Rate * mean / V.MultiplyAdd(V.Sqrt(largest), n.Correction, n.Epsilon);
             return V.MultiplyAdd(value, n.Shrink, step);

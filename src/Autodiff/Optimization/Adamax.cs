@@ -68,7 +68,7 @@ public sealed class Adamax : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
+            mean = n.Average(n.Kept1, mean, n.Added1 * g);
             largest = V.Max(n.Kept2 * largest, V.Abs(g) + n.Epsilon);
             return value + (n.Rate * mean / largest);
         }

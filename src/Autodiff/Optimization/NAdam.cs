@@ -86,8 +86,8 @@ public sealed class NAdam : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            mean = n.Average(n.Kept1, mean, n.Added1 * g);
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
             V step = V.MultiplyAdd(n.GradientRate, g, n.Rate * mean);
             return value + (step / V.MultiplyAdd(V.Sqrt(square), n.Correction, n.Epsilon));
         }

@@ -79,8 +79,8 @@ public sealed class RAdam : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            mean = n.Average(n.Kept1, mean, n.Added1 * g);
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
             return value + (n.Rate * mean / (V.Sqrt(square) + n.Epsilon));
         }
     }
@@ -95,8 +95,8 @@ public sealed class RAdam : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            mean = V.MultiplyAdd(n.Kept1, mean, n.Added1 * g);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
+            mean = n.Average(n.Kept1, mean, n.Added1 * g);
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
             return V.MultiplyAdd(n.Rate, mean, value);
         }
     }

@@ -71,8 +71,8 @@ public sealed class RmsProp : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
-            momentum = V.MultiplyAdd(n.Kept1, momentum, g / (V.Sqrt(square) + n.Epsilon));
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
+            momentum = n.Average(n.Kept1, momentum, g / (V.Sqrt(square) + n.Epsilon));
             return V.MultiplyAdd(n.Rate, momentum, value);
         }
     }
@@ -87,10 +87,10 @@ public sealed class RmsProp : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            square = V.MultiplyAdd(n.Kept2, square, n.Added2 * g * g);
-            mean = V.MultiplyAdd(n.Kept2, mean, n.Added2 * g);
+            square = n.Average(n.Kept2, square, n.Added2 * g * g);
+            mean = n.Average(n.Kept2, mean, n.Added2 * g);
             V variance = square - (mean * mean);
-            momentum = V.MultiplyAdd(n.Kept1, momentum, g / (V.Sqrt(variance) + n.Epsilon));
+            momentum = n.Average(n.Kept1, momentum, g / (V.Sqrt(variance) + n.Epsilon));
             return V.MultiplyAdd(n.Rate, momentum, value);
         }
     }

@@ -70,7 +70,7 @@ public sealed class Sgd : Optimizer
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             V g = V.MultiplyAdd(n.WeightDecay, value, gradient);
-            momentum = V.MultiplyAdd(n.Kept1, momentum, n.Added1 * g);
+            momentum = n.Average(n.Kept1, momentum, n.Added1 * g);
             return V.MultiplyAdd(n.Rate, momentum, V.MultiplyAdd(n.GradientRate, g, value));
         }
     }

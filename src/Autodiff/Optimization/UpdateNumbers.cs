@@ -72,5 +72,19 @@ internal readonly struct UpdateNumbers
         public readonly V Correction = V.Argument(8, numbers.Correction);
         public readonly V Epsilon = V.Argument(9, numbers.Epsilon);
         public readonly V Start = V.Argument(10, numbers.Start);
+
+        // The smallest normal number.
+        private readonly V _least = V.Constant(typeof(T) == typeof(float) ? 1.1754943508222875e-38 : 2.2250738585072014e-308);
+
+        /// <summary>
+        /// kept·average + change, the next value of a decaying average; 0 where that is subnormal. Processors take a hundred times as long for subnormal numbers, and an average
+        /// whose gradients have become zero would stay one: 0.9 times the smallest of them rounds to itself.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Average(V kept, V average, V change)
+        {
+            V next = V.MultiplyAdd(kept, average, change);
+            return V.Select(V.Less(V.Abs(next), _least), V.Zero, next);
+        }
     }
 }
