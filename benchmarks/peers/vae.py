@@ -95,6 +95,13 @@ def own(args, seed):
             return json.load(file)
 
 
+def over(runs, key):
+    """The mean of the runs, with its standard error where there are several."""
+    values = [run[key] for run in runs]
+    error = f" ± {statistics.stdev(values) / len(values) ** 0.5:.3f}" if len(values) > 1 else ""
+    return f"{statistics.mean(values):.3f}{error}"
+
+
 def compare(args):
     variants = {f"PyTorch, {threads} thread{'s' * (threads > 1)}{', foreach' * foreach}": (threads, foreach)
                 for threads in args.threads for foreach in (False, True)}
@@ -107,11 +114,10 @@ def compare(args):
                 results[name].append(peer(args, seed, threads, foreach))
         if seed == args.first_seed:
             best = min(variants, key=lambda name: results[name][0]["seconds"])
-    print(f"{'':<28} {'runs':>4} {'seconds':>9} {'ELBO':>9} {'KL':>7} {'500 draws':>10}")
+    print(f"{'':<28} {'runs':>4} {'seconds':>9} {'ELBO':>17} {'KL':>15} {'500 draws':>17}")
     for name, runs in results.items():
-        mean = {key: statistics.mean(run[key] for run in runs) for key in ("test_elbo", "test_kl", "test_iwae")}
         seconds = statistics.median(run["seconds"] for run in runs)
-        print(f"{name:<28} {len(runs):>4} {seconds:>9.2f} {mean['test_elbo']:>9.3f} {mean['test_kl']:>7.3f} {mean['test_iwae']:>10.3f}")
+        print(f"{name:<28} {len(runs):>4} {seconds:>9.2f} {over(runs, 'test_elbo'):>17} {over(runs, 'test_kl'):>15} {over(runs, 'test_iwae'):>17}")
     ratio = statistics.median(p["seconds"] / o["seconds"] for o, p in zip(results["ProbNet"], results[best]))
     print(f"{best} / ProbNet: {ratio:.2f} (median over the rounds)")
     if args.json:
