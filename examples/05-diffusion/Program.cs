@@ -17,7 +17,16 @@ var hidden = new Option<string>("--hidden")
 var batch = new Option<int>("--batch") { Description = "Points a step of the diffusion.", DefaultValueFactory = _ => 500 };
 var octaves = new Option<int>("--octaves")
 {
-    Description = "Octaves of sines and cosines of the points that the score network is given.", DefaultValueFactory = _ => 4,
+    Description = "Octaves of sines and cosines of the points that the score network is given: for sharp structure.", DefaultValueFactory = _ => 0,
+};
+var leastNoise = new Option<double>("--least-noise")
+{
+    Description = "The least noise, where a density begins, in standard deviations of the points.", DefaultValueFactory = _ => 0.005,
+};
+var shared = new Option<bool>("--shared-targets")
+{
+    Description = "Whether a noisy point tells the mean of the batch, by how probable each is to have become it; false for its own.", HelpName = "true|false",
+    DefaultValueFactory = _ => true,
 };
 var weighting = new Option<DiffusionWeighting>("--weighting")
 {
@@ -35,7 +44,7 @@ var device = new Option<string>("--device") { Description = "Where the models ar
 var root = new RootCommand(
     "Score-based diffusion: noise becomes data, with a density. Beside it a GAN, which has none. In two dimensions, where the truth is known, and on digits.")
 {
-    toys, points, testPoints, epochs, hidden, batch, octaves, weighting, average, ganEpochs, digitEpochs, digitRows, seed, json, html, device,
+    toys, points, testPoints, epochs, hidden, batch, octaves, leastNoise, shared, weighting, average, ganEpochs, digitEpochs, digitRows, seed, json, html, device,
 };
 
 return ExampleCommand.Run(root, args, (options, cancellation) =>
@@ -53,6 +62,8 @@ return ExampleCommand.Run(root, args, (options, cancellation) =>
         StateFrequencies = options.GetValue(octaves) is >= 0 and <= 20 and var count
             ? count
             : throw new BadInputException(FormattableString.Invariant($"--octaves {options.GetValue(octaves)}: a number from 0 to 20 is needed.")),
+        LeastNoise = ExampleCommand.Within(options, leastNoise, least: 0, below: 1, isAbove: true),
+        SharedTargets = options.GetValue(shared),
         Weighting = options.GetValue(weighting),
         Average = ExampleCommand.Within(options, average, least: 0, below: 1),
         GanEpochs = AtLeast("--gan-epochs", options.GetValue(ganEpochs) ?? 2 * options.GetValue(epochs), 1),

@@ -40,6 +40,12 @@ internal sealed record Settings
     /// <summary>Octaves of sines and cosines of the points that the score network is given.</summary>
     public required int StateFrequencies { get; init; }
 
+    /// <summary>The least noise of the diffusion, in standard deviations of the points.</summary>
+    public required double LeastNoise { get; init; }
+
+    /// <summary>Whether noisy points tell the mean of their batch.</summary>
+    public required bool SharedTargets { get; init; }
+
     /// <summary>What the diffusion's loss weighs.</summary>
     public required DiffusionWeighting Weighting { get; init; }
 

@@ -25,7 +25,11 @@ internal static class ToyExperiment
         Layer[] hidden = [.. Enumerable.Range(0, settings.Depth).Select(_ => new Dense(settings.Width, Activation.Silu))];
         Model<Diffusion> diffusion = Model.Unconditional(new DiffusionHead(
             2, new Sequential(hidden),
-            new DiffusionOptions { Width = settings.Width, StateFrequencies = settings.StateFrequencies, Weighting = settings.Weighting }));
+            new DiffusionOptions
+            {
+                Width = settings.Width, StateFrequencies = settings.StateFrequencies, Weighting = settings.Weighting, SharedTargets = settings.SharedTargets,
+                Process = new ElucidatedProcess(sigmaMin: settings.LeastNoise),
+            }));
         History diffusionHistory = diffusion.Fit(train, options with
         {
             Optimizer = run => new Adam(new CosineAnnealing(Settings.DiffusionRate, run.Steps)), WeightAverage = new WeightAverage(settings.Average),

@@ -56,6 +56,7 @@ public sealed class ScoreDiffusionTests : IDisposable
     [InlineData("--epochs 0", "--epochs", "0")]
     [InlineData("--octaves 21", "--octaves", "21")]
     [InlineData("--average 1", "--average", "1")]
+    [InlineData("--least-noise 0", "--least-noise", "0")]
     [InlineData("--gan-epochs 0", "--gan-epochs", "0")]
     [InlineData("not a number of units", "--hidden", "8,x")]
     [InlineData("nothing to do", "--toys", "none", "--digit-epochs", "0")]
