@@ -23,13 +23,13 @@ public abstract class CountFamily : ParametricUnivariate
     public sealed override Tensor Cdf(Tensor value) => Guard(value, x => Steps(x, nameof(Cdf), MassUpTo, 0, 1), 1, Survival);
 
     /// <inheritdoc/>
-    public sealed override Tensor LogCdf(Tensor value) => Guard(value, x => Steps(x, nameof(LogCdf), LogMassUpTo, double.NegativeInfinity, 0), 0, Survival);
+    public sealed override Tensor LogCdf(Tensor value) => Guard(value, x => Steps(x, nameof(LogCdf), LogMassUpTo, double.NegativeInfinity, 0), 0, LogSurvival);
 
     /// <inheritdoc/>
     public sealed override Tensor Survival(Tensor value) => Guard(value, x => Steps(x, nameof(Survival), MassAbove, 1, 0), 1, Cdf);
 
     /// <inheritdoc/>
-    public sealed override Tensor LogSurvival(Tensor value) => Guard(value, x => Steps(x, nameof(LogSurvival), LogMassAbove, 0, double.NegativeInfinity), 0, Cdf);
+    public sealed override Tensor LogSurvival(Tensor value) => Guard(value, x => Steps(x, nameof(LogSurvival), LogMassAbove, 0, double.NegativeInfinity), 0, LogCdf);
 
     /// <summary>The least outcome.</summary>
     private protected virtual Tensor Bottom => 0.0;

@@ -46,55 +46,38 @@ public abstract class Distribution : Sampler
         inside = independent == 0 ? inside : inside.All(EventAxes(independent));
 
         Tensor safe = Tensor.Where(MaskedSupport.Spread(inside, EventShape.Rank), value, InteriorPoint);
-        return Tensor.Where(inside, EventShape.Rank == 0 ? LogDensityOrConstant(safe) : LogDensityInRange(safe), double.NegativeInfinity);
+        return Tensor.Where(inside, LogDensityOrConstant(safe), double.NegativeInfinity);
     }
 
     /// <summary>
-    /// The log density of numbers in the support. Where it is infinite, at an edge of the support or beyond the range of the type, no gradient flows: a slope of ∞ times
-    /// a share of 0 would be NaN.
+    /// The log density of outcomes in the support. Where it is infinite, at an edge of the support or beyond the range of the type, no gradient flows: a slope of ∞ times
+    /// a share of 0 would be NaN. Of vectors it is −∞ where it is a product of 0 and ∞, at a corner of the support or beyond the range of the type. While tracing, where values are
+    /// not known, always by two evaluations.
     /// </summary>
     internal Tensor LogDensityOrConstant(Tensor value)
     {
         Tensor log = LogDensity(value);
-        if (log.Levels == 0)
+        int axes = EventShape.Rank;
+        if (log.Levels == 0 && axes == 0)
         {
             return log;
         }
 
-        Tensor infinite = Gradient.Stop(log).IsInfinite();
-        return infinite.IsSymbolic || (bool)infinite.Any()
-            ? Tensor.Where(infinite, Gradient.Stop(log), LogDensity(Tensor.Where(infinite, InteriorPoint, value)))
-            : log;
-    }
-
-    /// <summary>
-    /// The log density of vectors in the support, −∞ without a gradient where it is not finite because the square of a coordinate is beyond the range of the type: no density
-    /// of vectors that one meets is above 0 there.
-    /// </summary>
-    private Tensor LogDensityInRange(Tensor value)
-    {
-        Tensor log = LogDensity(value);
-        if (log.IsSymbolic)
+        Tensor still = Gradient.Stop(log), lost = axes == 0 ? still.IsInfinite() : !still.IsFinite();
+        if (!lost.IsSymbolic && !(bool)lost.Any())
         {
             return log;
         }
 
-        Tensor lost = !Gradient.Stop(log).IsFinite();
-        if (!(bool)lost.Any())
+        Tensor within = LogDensity(Tensor.Where(MaskedSupport.Spread(lost, axes), InteriorPoint, value));
+        if (axes == 0)
         {
-            return log;
+            return SameValue.Of(log, Tensor.Where(lost, still, within));
         }
-
-        lost &= (value.Abs() > Math.Sqrt(DType == DType.Float32 ? float.MaxValue : double.MaxValue)).Any(EventAxes(EventShape.Rank));
-        if (!(bool)lost.Any())
-        {
-            return log;
-        }
-
-        Tensor within = LogDensity(Tensor.Where(MaskedSupport.Spread(lost, EventShape.Rank), InteriorPoint, value));
 
         // What is NaN at a point inside as well is unknown: a parameter is NaN.
-        return Tensor.Where(lost & !Gradient.Stop(within).IsNaN(), double.NegativeInfinity, within);
+        Tensor number = Tensor.Where(still.IsNaN() & !value.IsNaN().Any(EventAxes(axes)), double.NegativeInfinity, still);
+        return Tensor.Where(lost & !Gradient.Stop(within).IsNaN(), number, within);
     }
 
     /// <summary>Where the log density is evaluated in place of values outside of the support.</summary>

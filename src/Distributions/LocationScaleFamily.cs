@@ -48,13 +48,13 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     public override Tensor Cdf(Tensor value) => Guard(value, x => Inside(x, nameof(Cdf), StandardCdf, 0, 1), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => Inside(x, nameof(LogCdf), StandardLogCdf, double.NegativeInfinity, 0), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Inside(x, nameof(LogCdf), StandardLogCdf, double.NegativeInfinity, 0), 0, LogSurvival);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => Inside(x, nameof(Survival), StandardSurvival, 1, 0), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Inside(x, nameof(LogSurvival), StandardLogSurvival, 0, double.NegativeInfinity), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Inside(x, nameof(LogSurvival), StandardLogSurvival, 0, double.NegativeInfinity), 0, LogCdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

@@ -129,27 +129,35 @@ public abstract class Univariate : Distribution
 
     /// <summary>
     /// A distribution function or a survival function, or the logarithm of one, with a gradient of zero where it is its limit and what is left is no number of the type:
-    /// there a slope of ∞ times a share of 0 would be NaN.
+    /// there a slope of ∞ times a share of 0 would be NaN. While tracing, where values are not known, always by two evaluations.
     /// </summary>
     /// <param name="value">Where.</param>
     /// <param name="tail">The function.</param>
-    /// <param name="full">Its value for all of the probability, 1 or 0; for none it is 0 or −∞.</param>
-    /// <param name="rest">The function of the other tail.</param>
-    private protected Tensor Guard(Tensor value, Func<Tensor, Tensor> tail, double full, Func<Tensor, Tensor> rest)
+    /// <param name="full">Its value for all of the probability, 1, or 0 of a logarithm; for none it is 0 or −∞.</param>
+    /// <param name="rest">
+    /// The function of the other tail, a logarithm if this is one: a graph computes it once where both tails are asked for. Null for a logarithm that only is 0 where what is left is
+    /// no number.
+    /// </param>
+    private protected Tensor Guard(Tensor value, Func<Tensor, Tensor> tail, double full, Func<Tensor, Tensor>? rest)
     {
         Tensor result = tail(value);
-        if (result.Levels == 0 || result.IsSymbolic)
+        if (result.Levels == 0)
         {
             return result;
         }
 
-        Tensor still = Gradient.Stop(result), empty = still.EqualTo(full == 1 ? 0.0 : double.NegativeInfinity), whole = still.EqualTo(full);
-        if ((bool)whole.Any())
+        bool logarithm = full == 0;
+        Tensor still = Gradient.Stop(result), empty = still.EqualTo(logarithm ? double.NegativeInfinity : 0), whole = still.EqualTo(full);
+        if (whole.IsSymbolic || (bool)whole.Any())
         {
-            empty |= whole & Numeric.Detached(() => rest(value).EqualTo(0.0));
+            // The logarithm of half of the least number of the type, which rounds to 0.
+            double least = !logarithm ? 0 : Math.Log(2) * (DType == DType.Float64 ? -1075 : -150);
+            empty |= rest is null ? whole : whole & Numeric.Detached(() => rest(value) <= least);
         }
 
-        return (bool)empty.Any() ? Tensor.Where(empty, still, tail(Tensor.Where(empty, Gradient.Stop(InteriorPoint), value.Cast(DType)))) : result;
+        return empty.IsSymbolic || (bool)empty.Any()
+            ? SameValue.Of(result, Tensor.Where(empty, still, tail(Tensor.Where(empty, Gradient.Stop(InteriorPoint), value.Cast(DType)))))
+            : result;
     }
 
     /// <summary>A tensor of probabilities of the distribution's type that broadcasts against the batch.</summary>

@@ -73,7 +73,7 @@ internal sealed class GraphBuilder
     {
         switch (op)
         {
-            case Identity or StopGradient:
+            case Identity or StopGradient or SameValue:
             case BroadcastTo or Reshape when inputs[0].Shape == type.Shape:
             case Cast when inputs[0].Type == type:
             case Multiply when inputs[1].Is(1) && inputs[0].Type == type:

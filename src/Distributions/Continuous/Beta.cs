@@ -73,13 +73,13 @@ public sealed class Beta : Univariate, IReparameterized
     public override Tensor Cdf(Tensor value) => Guard(value, x => IncompleteBeta.Lower.Apply(Concentration1, Concentration0, Clipped(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => IncompleteBeta.LogLower.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogCdf))), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => IncompleteBeta.LogLower.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogCdf))), 0, LogSurvival);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => IncompleteBeta.Upper.Apply(Concentration1, Concentration0, Clipped(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteBeta.LogUpper.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogSurvival))), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteBeta.LogUpper.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogSurvival))), 0, LogCdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

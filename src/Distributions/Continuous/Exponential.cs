@@ -49,13 +49,13 @@ public sealed class Exponential : Univariate, IReparameterized, IScale<Exponenti
     public override Tensor Cdf(Tensor value) => Guard(value, x => -(-Scaled(x, nameof(Cdf))).Expm1(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => (-Scaled(x, nameof(LogCdf))).Log1mExp(), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => (-Scaled(x, nameof(LogCdf))).Log1mExp(), 0, LogSurvival);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => (-Scaled(x, nameof(Survival))).Exp(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => -Scaled(x, nameof(LogSurvival)), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => -Scaled(x, nameof(LogSurvival)), 0, LogCdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

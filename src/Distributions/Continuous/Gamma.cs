@@ -56,13 +56,13 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
     public override Tensor Cdf(Tensor value) => Guard(value, x => IncompleteGamma.Lower.Apply(Concentration, Scaled(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => IncompleteGamma.LogLower.Apply(Concentration, Scaled(x, nameof(LogCdf))), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => IncompleteGamma.LogLower.Apply(Concentration, Scaled(x, nameof(LogCdf))), 0, LogSurvival);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => IncompleteGamma.Upper.Apply(Concentration, Scaled(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteGamma.LogUpper.Apply(Concentration, Scaled(x, nameof(LogSurvival))), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteGamma.LogUpper.Apply(Concentration, Scaled(x, nameof(LogSurvival))), 0, LogCdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

@@ -56,13 +56,13 @@ public sealed class Laplace : Univariate, IReparameterized, ILocationScale<Lapla
     public override Tensor Cdf(Tensor value) => Guard(value, x => Tail(Standardize(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => LogTail(Standardize(x, nameof(LogCdf))), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => LogTail(Standardize(x, nameof(LogCdf))), 0, LogSurvival);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => Tail(-Standardize(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => LogTail(-Standardize(x, nameof(LogSurvival))), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => LogTail(-Standardize(x, nameof(LogSurvival))), 0, LogCdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

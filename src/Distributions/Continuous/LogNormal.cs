@@ -63,13 +63,13 @@ public sealed class LogNormal : Univariate, IReparameterized, IScale<LogNormal>
     public override Tensor Cdf(Tensor value) => Guard(value, x => Tail(x, nameof(Cdf), z => z.NormalCdf(), 0), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => Tail(x, nameof(LogCdf), z => z.NormalLogCdf(), double.NegativeInfinity), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Tail(x, nameof(LogCdf), z => z.NormalLogCdf(), double.NegativeInfinity), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => Tail(x, nameof(Survival), z => (-z).NormalCdf(), 1), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Tail(x, nameof(LogSurvival), z => (-z).NormalLogCdf(), 0), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Tail(x, nameof(LogSurvival), z => (-z).NormalLogCdf(), 0), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability) => (Loc + (Scale * CheckProbability(probability).NormalQuantile())).Exp();

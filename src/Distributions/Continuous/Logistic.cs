@@ -59,13 +59,13 @@ public sealed class Logistic : Univariate, IReparameterized, ILocationScale<Logi
     public override Tensor Cdf(Tensor value) => Guard(value, x => Standardize(x, nameof(Cdf)).Sigmoid(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => Standardize(x, nameof(LogCdf)).LogSigmoid(), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Standardize(x, nameof(LogCdf)).LogSigmoid(), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(Survival))).Sigmoid(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(LogSurvival))).LogSigmoid(), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(LogSurvival))).LogSigmoid(), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

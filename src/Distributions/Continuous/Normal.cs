@@ -60,13 +60,13 @@ public sealed class Normal : Univariate, IReparameterized, ILocationScale<Normal
     public override Tensor Cdf(Tensor value) => Guard(value, x => Standardize(x, nameof(Cdf)).NormalCdf(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => Standardize(x, nameof(LogCdf)).NormalLogCdf(), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Standardize(x, nameof(LogCdf)).NormalLogCdf(), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(Survival))).NormalCdf(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(LogSurvival))).NormalLogCdf(), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Standardize(x, nameof(LogSurvival))).NormalLogCdf(), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability) => Loc + (Scale * CheckProbability(probability).NormalQuantile());

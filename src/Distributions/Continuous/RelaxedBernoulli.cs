@@ -55,13 +55,13 @@ public sealed class RelaxedBernoulli : Univariate, IReparameterized
     public override Tensor Cdf(Tensor value) => Guard(value, x => Score(x, nameof(Cdf)).Sigmoid(), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => Score(x, nameof(LogCdf)).LogSigmoid(), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Score(x, nameof(LogCdf)).LogSigmoid(), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => (-Score(x, nameof(Survival))).Sigmoid(), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Score(x, nameof(LogSurvival))).LogSigmoid(), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => (-Score(x, nameof(LogSurvival))).LogSigmoid(), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability) => ((Logits + CheckProbability(probability).Logit()) / Temperature).Sigmoid();

@@ -72,13 +72,13 @@ public sealed class StudentT : Univariate, IReparameterized, ILocationScale<Stud
     public override Tensor Cdf(Tensor value) => Guard(value, x => StudentTTail.Cdf.Apply(Df, Standardize(x, nameof(Cdf))), 1, Survival);
 
     /// <inheritdoc/>
-    public override Tensor LogCdf(Tensor value) => Guard(value, x => StudentTTail.LogCdf.Apply(Df, Standardize(x, nameof(LogCdf))), 0, Survival);
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => StudentTTail.LogCdf.Apply(Df, Standardize(x, nameof(LogCdf))), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Survival(Tensor value) => Guard(value, x => StudentTTail.Cdf.Apply(Df, -Standardize(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => StudentTTail.LogCdf.Apply(Df, -Standardize(x, nameof(LogSurvival))), 0, Cdf);
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => StudentTTail.LogCdf.Apply(Df, -Standardize(x, nameof(LogSurvival))), 0, null);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

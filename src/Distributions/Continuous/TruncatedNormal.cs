@@ -106,7 +106,7 @@ public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<Trunca
         Tensor low = Tensor.Where(narrow, Low, 0.0), width = Tensor.Where(narrow, High, 1.0) - low, middle = low + (0.5 * width);
         Tensor loc = Tensor.Where(narrow, Loc, 0.0), scale = Tensor.Where(narrow, Scale, 1.0);
         Tensor m = (middle - loc) / scale, u = (Tensor.Where(narrow, z, 0.0) - middle) / scale;
-        return Tensor.Where(narrow, -(u * (m + (0.5 * u))) - NarrowNormalMass.Instance.Apply(m, width / scale) - width.Log(), wide);
+        return Tensor.Where(narrow, -(u * (m + (0.5 * u))) - NarrowNormalMass.Instance.Apply(m, Tensor.Where(narrow, width / scale, 0.0)) - width.Log(), wide);
     }
 
     private protected override Tensor StandardCdf(Tensor z) => StandardLogCdf(z).Exp();
@@ -151,7 +151,7 @@ public sealed class TruncatedNormal : LocationScaleFamily, ILocationScale<Trunca
         Tensor loc = Tensor.Where(narrow, Loc, 0.0), scale = Tensor.Where(narrow, Scale, 1.0), width = high - low, part = upper ? high - at : at - low;
         Tensor m = ((0.5 * low) + (0.5 * high) - loc) / scale, shift = 0.5 * (upper ? at - low : at - high) / scale;
         return (part / width).Log() - (shift * (m + (0.5 * shift)))
-            + NarrowNormalMass.Instance.Apply(m + shift, part / scale) - NarrowNormalMass.Instance.Apply(m, width / scale);
+            + NarrowNormalMass.Instance.Apply(m + shift, Tensor.Where(narrow, part / scale, 0.0)) - NarrowNormalMass.Instance.Apply(m, Tensor.Where(narrow, width / scale, 0.0));
     }
 
     // By about how much the log density changes between the bounds.

@@ -9,10 +9,16 @@ internal static class Bartlett
     /// Lower triangular A with A·Aᵀ Wishart-distributed with unit scale (Bartlett 1933): roots of χ²(ν − i) on the diagonal, i from 0, with implicit gradients, and
     /// standard Normals below it.
     /// </summary>
-    public static Tensor Sample(RandomKey key, Tensor df, int n, Shape shape)
+    /// <param name="key">The source of randomness.</param>
+    /// <param name="df">ν, [...].</param>
+    /// <param name="n">The number of rows.</param>
+    /// <param name="shape">The sample shape.</param>
+    /// <param name="least">What roots below it are drawn as.</param>
+    public static Tensor Sample(RandomKey key, Tensor df, int n, Shape shape, double least = 0)
     {
         (RandomKey diagonal, RandomKey below) = key.Split();
-        Tensor root = (0.5 * (Gamma.StandardLogSample(diagonal, Shapes(df, n), shape) + Math.Log(2))).Exp();
+        Tensor log = 0.5 * (Gamma.StandardLogSample(diagonal, Shapes(df, n), shape) + Math.Log(2));
+        Tensor root = (least > 0 ? log.Clip(min: Math.Log(least)) : log).Exp();
         return below.Normal(root.Shape.Concat([n]), df.DType).Tril(-1) + root.DiagEmbed();
     }
 
@@ -45,7 +51,7 @@ internal static class Bartlett
     {
         int n = triangle.Shape[-1];
         Tensor diagonal = triangle.Diagonal();
-        Tensor gammas = PoissonLogMass.Instance.Apply(Shapes(df, n) - 1, 0.5 * diagonal.Square());
+        Tensor gammas = GammaLogDensity.Instance.Apply(Shapes(df, n), 0.5 * diagonal.Square());
         return (gammas + (powers * diagonal.Log())).Sum(-1) - (0.5 * triangle.Tril(-1).Square().Sum([-2, -1])) - LogVolume(n);
     }
 

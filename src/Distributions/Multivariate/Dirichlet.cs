@@ -73,8 +73,8 @@ public sealed class Dirichlet : Distribution, IReparameterized
     {
         // c drops out, and with it its derivative: c·(1 − Σ xᵢ) is 0, and gives the coordinates the derivative of the density's own formula.
         Tensor total = Total, scale = Gradient.Stop(total), rest = value - Gradient.Stop(value);
-        Tensor parts = (PoissonLogMass.Instance.Apply(Concentration - 1, scale * value) + (scale * rest)).Sum(-1);
-        return parts - (PoissonLogMass.Instance.Apply(total - 1, scale) - ((EventShape[0] - 1) * scale.Log())).Squeeze(-1);
+        Tensor parts = (GammaLogDensity.Instance.Apply(Concentration, scale * value) + (scale * rest)).Sum(-1);
+        return parts - (GammaLogDensity.Instance.Apply(total, scale) - ((EventShape[0] - 1) * scale.Log())).Squeeze(-1);
     }
 
     /// <summary>Gamma draws over their sum, in log space, with implicit gradients: a small concentration does not round the draw to 0/0.</summary>

@@ -62,6 +62,8 @@ public sealed class GaussianRandomWalk : Distribution, IReparameterized
     public Tensor RSample(RandomKey key, Shape shape = default) =>
         (Drift.Unsqueeze(-1) + (Scale.Unsqueeze(-1) * key.Normal(SampleShape(shape), DType))).CumSum(-1);
 
+    private protected override Tensor InteriorPoint => Gradient.Stop(Mode);
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 

@@ -65,11 +65,14 @@ public sealed class InverseWishart : Distribution, IReparameterized
         return Bartlett.LogDensity(Df, factor.SolveTriangular(ScaleTril), Powers) - ((Size + 1) * LinearMaps.LogDiagonal(factor));
     }
 
-    /// <summary>(A⁻¹Lᵀ)ᵀ(A⁻¹Lᵀ) with the triangular A of a Wishart draw.</summary>
+    /// <summary>
+    /// (A⁻¹Lᵀ)ᵀ(A⁻¹Lᵀ) with the triangular A of a Wishart draw, whose diagonal is at least 1e-50, or 1e-6 in Float32: close to ν = n − 1 most draws are beyond the range of the type.
+    /// </summary>
     /// <inheritdoc/>
     public Tensor RSample(RandomKey key, Shape shape = default)
     {
-        Tensor factor = Bartlett.Sample(key, Df.BroadcastTo(BatchShape), Size, shape).SolveTriangular(ScaleTril.Transpose());
+        double least = DType == DType.Float64 ? 1e-50 : 1e-6;
+        Tensor factor = Bartlett.Sample(key, Df.BroadcastTo(BatchShape), Size, shape, least).SolveTriangular(ScaleTril.Transpose());
         return factor.Transpose().MatMul(factor);
     }
 

@@ -76,8 +76,8 @@ public sealed class LkjCholesky : Distribution, IReparameterized
         get
         {
             double[] k = [.. Enumerable.Range(1, _size - 1).Select(i => 0.5 * i)];
-            Tensor half = Tensor.From(k).AsFree().Cast(DType), a = Concentration.Unsqueeze(-1) + (0.5 * (_size - 1));
-            return Tensor.LogBeta(a - half, half).Sum(-1) + k.Sum(h => (h * Math.Log(Math.PI)) - Special.LogGamma(h));
+            Tensor half = Tensor.From(k).AsFree().Cast(DType), rest = Concentration.Unsqueeze(-1) + (half.Flip(-1) - 0.5);
+            return Tensor.LogBeta(rest, half).Sum(-1) + k.Sum(h => (h * Math.Log(Math.PI)) - Special.LogGamma(h));
         }
     }
 }

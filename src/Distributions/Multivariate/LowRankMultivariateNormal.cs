@@ -98,6 +98,8 @@ public sealed class LowRankMultivariateNormal : Distribution, IReparameterized, 
     public LowRankMultivariateNormal AffineTransform(Tensor loc, Tensor scale) =>
         new(loc + (scale * Loc), (scale.Rank == 0 ? scale : scale.Unsqueeze(-1)) * CovFactor, scale.Square() * CovDiag);
 
+    private protected override Tensor InteriorPoint => Gradient.Stop(Mode);
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 

@@ -75,6 +75,8 @@ public sealed class MatrixNormal : Distribution, IReparameterized
     public Tensor RSample(RandomKey key, Shape shape = default) =>
         Loc + RowTril.MatMul(key.Normal(SampleShape(shape), DType)).MatMul(ColTril.Transpose());
 
+    private protected override Tensor InteriorPoint => Gradient.Stop(Mode);
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 

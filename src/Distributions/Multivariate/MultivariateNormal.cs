@@ -134,6 +134,8 @@ public sealed class MultivariateNormal : Distribution, IReparameterized, ILocati
         return ((-0.5 * z.Square()) - ScaleTril.Diagonal().Log() - Constants.HalfLogTwoPi, z.NormalCdf());
     }
 
+    private protected override Tensor InteriorPoint => Gradient.Stop(Mode);
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);
 }

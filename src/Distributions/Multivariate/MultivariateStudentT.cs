@@ -7,9 +7,6 @@ namespace ProbNet.Distributions;
 /// </summary>
 public sealed class MultivariateStudentT : Distribution, IReparameterized, ILocationScale<MultivariateStudentT>
 {
-    // Beyond this, squares are formed in units of the largest coordinate, so that they do not overflow in Float32 either.
-    private const double Far = 1e15;
-
     /// <summary>Creates the distribution.</summary>
     /// <param name="df">ν, the degrees of freedom, [...]; above 0.</param>
     /// <param name="loc">μ, [..., n].</param>
@@ -77,11 +74,12 @@ public sealed class MultivariateStudentT : Distribution, IReparameterized, ILoca
     /// <inheritdoc/>
     public override Tensor LogDensity(Tensor value)
     {
+        // From |z| = √ν on, ln(1 + |z|²/ν) = ln(|z/u|² + ν/u²) + ln u² − ln ν, with u the largest coordinate: no square, nor its derivative by ν, leaves the range of the type.
         Tensor z = LinearMaps.Whiten(ScaleTril, value - Loc);
-        Tensor largest = Gradient.Stop(z).Abs().Max(-1, keepDims: true), unit = Tensor.Where(largest > Far, largest, 1.0);
-        Tensor square = (z / unit).Square().Sum(-1) / Df;
-        unit = unit.Squeeze(-1);
-        Tensor log = Tensor.Where(unit > 1, (square + unit.Reciprocal().Square()).Log() + (2 * unit.Log()), square.Log1p());
+        Tensor largest = Gradient.Stop(z).Abs().Max(-1), far = largest > Gradient.Stop(Df).Sqrt(), unit = Tensor.Where(far, largest, 1.0);
+        Tensor square = (z / unit.Unsqueeze(-1)).Square().Sum(-1);
+        Tensor log = Tensor.Where(
+            far, (square + (Df / unit / unit)).Log() + (2 * unit.Log()) - Df.Log(), (Tensor.Where(far, 0.0, square) / Tensor.Where(far, 1.0, Df)).Log1p());
         return Peak - (0.5 * (Df + EventShape[0]) * log);
     }
 
@@ -91,13 +89,15 @@ public sealed class MultivariateStudentT : Distribution, IReparameterized, ILoca
     {
         (RandomKey normal, RandomKey gamma) = key.Split();
         Tensor half = (0.5 * Df).BroadcastTo(BatchShape);
-        Tensor stretch = (0.5 * (half.Log() - Gamma.StandardLogSample(gamma, half, shape))).Exp();
+        Tensor stretch = Numeric.ExpOrInfinity(0.5 * (half.Log() - Gamma.StandardLogSample(gamma, half, shape)));
         return Loc + (LinearMaps.Times(ScaleTril, normal.Normal(SampleShape(shape), DType)) * stretch.Unsqueeze(-1));
     }
 
     /// <inheritdoc/>
     public MultivariateStudentT AffineTransform(Tensor loc, Tensor scale) =>
         new(Df, loc + (scale * Loc), (scale.Rank == 0 ? scale : scale.Unsqueeze(-1)) * ScaleTril);
+
+    private protected override Tensor InteriorPoint => Gradient.Stop(Mode);
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => RSample(key, shape);

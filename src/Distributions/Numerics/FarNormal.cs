@@ -21,11 +21,11 @@ internal sealed class FarNormal(TruncatedNormal distribution, Tensor mask)
     /// <summary>Where the first term of an expansion in 1/a² is enough: moments, and quantiles.</summary>
     public Tensor Exponential => mask & (Gradient.Stop(A) > (distribution.DType == DType.Float64 ? 1e4 : 1e2));
 
-    /// <summary>Null where no distribution of the batch is far out; and while tracing, where that is not known.</summary>
+    /// <summary>Null where it is known that no distribution of the batch is far out.</summary>
     public static FarNormal? Of(TruncatedNormal distribution)
     {
         Tensor far = (Nearest(distribution.Low, distribution) > Far) | (Nearest(distribution.High, distribution) < -Far);
-        return !far.IsSymbolic && (bool)far.Any() ? new(distribution, far) : null;
+        return far.IsSymbolic || (bool)far.Any() ? new(distribution, far) : null;
     }
 
     /// <summary>ln P(X ≤ x), or of more, inside of the bounds.</summary>
@@ -105,7 +105,7 @@ internal sealed class FarNormal(TruncatedNormal distribution, Tensor mask)
     {
         Tensor open = t.IsInfinite(), still = Gradient.Stop(t), narrow = still * (Gradient.Stop(a) + (0.5 * still)) < 1;
         Tensor small = Tensor.Where(narrow, t, 0.5 / Gradient.Stop(a)), large = Tensor.Where(narrow | open, 1.0, t), log = LogMills(a);
-        Tensor near = small.Log() - (0.5 * small * (a + (0.25 * small))) + NarrowNormalMass.Instance.Apply(a + (0.5 * small), small);
+        Tensor near = small.Log() - (0.5 * small * (a + (0.25 * small))) + NarrowNormalMass.Instance.Apply(a + (0.5 * small), Tensor.Where(narrow, t, 0.0));
         Tensor less = (LogMills(a + large) - log - (large * (a + (0.5 * large)))).Exp();
         return Tensor.Where(narrow, near, Tensor.Where(open, log, log + (-less).Log1p()));
     }

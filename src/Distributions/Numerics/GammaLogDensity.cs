@@ -25,8 +25,8 @@ internal sealed class GammaLogDensity : SpecialOp
             return x.Log() - a.Digamma();
         }
 
-        Tensor one = a.EqualTo(1.0);
-        return Tensor.Where(one, 0.0, (a - 1) / Tensor.Where(one, 1.0, x)) - 1;
+        // 0/0 is 0 here; elsewhere a = 1 has a derivative of its own, 1/x.
+        return ((a - 1) / Tensor.Where(a.EqualTo(1.0) & x.EqualTo(0.0), 1.0, x)) - 1;
     }
 
     private readonly struct Kernel : ITernaryKernel, IScalarOfThree

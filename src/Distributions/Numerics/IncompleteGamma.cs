@@ -66,7 +66,8 @@ internal sealed class IncompleteGamma : SpecialOp
     // Far out the two logarithms are too large for their difference: there the tails are the density times x/(x − a + 1), and x/(a − x) (DLMF 8.11.6, 8.11.7).
     private Tensor LogSlope(Tensor[] inputs, Tensor output)
     {
-        Tensor slope = Hazard(x => GammaLogDensity.Instance.Apply(x[0], x[1]), inputs, output), far = (output < -Far) & output.IsFinite();
+        Tensor tail = WideTail(inputs, output), far = (tail < -Far) & tail.IsFinite();
+        Tensor slope = Hazard(x => GammaLogDensity.Instance.Apply(x[0], x[1]), inputs, output, tail);
         if (!far.IsSymbolic && !(bool)far.Any())
         {
             return slope;

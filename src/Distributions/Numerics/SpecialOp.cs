@@ -65,12 +65,15 @@ internal abstract class SpecialOp : ElementwiseOp
     /// <param name="logDensity">The log density of the same arguments.</param>
     /// <param name="inputs">The arguments.</param>
     /// <param name="output">The logarithm of the tail.</param>
-    protected Tensor Hazard(Func<Tensor[], Tensor> logDensity, Tensor[] inputs, Tensor output)
-    {
-        Tensor[] wide = Array.ConvertAll(inputs, x => x.Cast(DType.Float64));
-        Tensor tail = output.DType == DType.Float64 ? output : Apply(wide);
-        return (logDensity(wide) - Tensor.Where(tail.IsInfinite(), double.PositiveInfinity, tail)).Exp().Cast(output.DType);
-    }
+    protected Tensor Hazard(Func<Tensor[], Tensor> logDensity, Tensor[] inputs, Tensor output) => Hazard(logDensity, inputs, output, WideTail(inputs, output));
+
+    /// <inheritdoc cref="Hazard(Func{Tensor[], Tensor}, Tensor[], Tensor)"/>
+    protected static Tensor Hazard(Func<Tensor[], Tensor> logDensity, Tensor[] inputs, Tensor output, Tensor wideTail) =>
+        (logDensity(Array.ConvertAll(inputs, x => x.Cast(DType.Float64))) - Tensor.Where(wideTail.IsInfinite(), double.PositiveInfinity, wideTail)).Exp().Cast(output.DType);
+
+    /// <summary>The logarithm of the tail in double precision.</summary>
+    protected Tensor WideTail(Tensor[] inputs, Tensor output) =>
+        output.DType == DType.Float64 ? output : Apply(Array.ConvertAll(inputs, x => x.Cast(DType.Float64)));
 
     /// <summary>f'(0) from six values of f: error O(h⁶).</summary>
     protected static double Difference<TFunction>(TFunction f, double h) where TFunction : struct, IShifted =>
