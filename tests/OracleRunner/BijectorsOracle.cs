@@ -45,6 +45,7 @@ public sealed class BijectorsOracle : IOracle
         ["Softplus"] = _ => new SoftplusTransform(),
         ["Softsign"] = _ => new SoftsignTransform(),
         ["Square"] = _ => new PowerTransform(2.0),
+        ["Stereographic"] = _ => new StereographicTransform(),
         ["StickBreaking"] = _ => new StickBreakingTransform(),
         ["Tanh"] = _ => new TanhTransform(),
         ["WeibullCDF"] = p => new WeibullCdfTransform(Parameter(p, "scale"), Parameter(p, "concentration")),

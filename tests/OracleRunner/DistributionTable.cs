@@ -65,6 +65,7 @@ public static class DistributionTable
         ["Gompertz"] = p => new Gompertz(p["concentration"], p["rate"]),
         ["GeneralizedPareto"] = p => new GeneralizedPareto(p["loc"], p["scale"], p["concentration"]),
         ["GeneralizedExtremeValue"] = p => new GeneralizedExtremeValue(p["loc"], p["scale"], p["concentration"]),
+        ["PowerLaw"] = p => new PowerLaw(p["power"], p["low"], p["high"]),
         ["HalfStudentT"] = p => new HalfStudentT(p["df"], p["scale"]),
         ["SinhArcsinh"] = p => new SinhArcsinh(p["loc"], p["scale"], p["skewness"], p["tailweight"]),
         ["LogLaplace"] = p => new LogLaplace(p["scale"], p["concentration"]),

@@ -3,16 +3,20 @@ using ProbNet.Distributions;
 
 namespace ProbNet.OracleRunner;
 
-/// <summary>The families of vectors and matrices of distributions.json by name, from their parameters in the names of the files.</summary>
+/// <summary>The families of vectors and matrices, and of numbers with parameters that are vectors, of distributions.json by name, from their parameters in the names of the files.</summary>
 public static class MultivariateTable
 {
     private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, Tensor>, Shape, Distribution>> s_families = new()
     {
         ["Dirichlet"] = (p, _) => new Dirichlet(p["concentration"]),
         ["DirichletMultinomial"] = (p, _) => new DirichletMultinomial(p["total_count"], p["concentration"]),
+        ["Empirical"] = (p, _) => new Empirical(p["points"], p["log_weights"]),
         ["ExpRelaxedCategorical"] = (p, _) => new ExpRelaxedCategorical(p["temperature"], Logits(p)),
+        ["GaussianRandomWalk"] = (p, shape) => new GaussianRandomWalk(p["drift"], p["scale"], Length(p, shape)),
         ["GPMarginalRBF"] = (p, _) => GaussianProcess.Marginal(GaussianProcess.RadialBasis(p["t"], p["t"], p["amp"], p["ls"]), p["noise"]),
+        ["Histogram"] = (p, _) => Histogram.FromProbs(p["edges"], p["probs"]),
         ["InverseWishart"] = (p, _) => new InverseWishart(p["df"], Factor(p, "scale_tril", "covariance_matrix")),
+        ["KernelDensity"] = (p, _) => new KernelDensity(p["points"], p["bandwidth"]),
         ["LKJCholesky"] = (p, _) => new LkjCholesky((int)p["dim"].ToScalar(), p["concentration"]),
         ["LogisticNormal"] = (p, _) => new LogisticNormal(p["loc"], p["scale"]),
         ["LowRankMultivariateNormal"] = (p, _) => new LowRankMultivariateNormal(p["loc"], p["cov_factor"], p["cov_diag"]),

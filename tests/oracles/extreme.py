@@ -713,6 +713,24 @@ class Gompertz:
 
 
 @family()
+class PowerLaw:
+    cases = [dict(power=-1, low=1e-3, high=1e4), dict(power=-1 + 1e-9, low=1e-200, high=1e200), dict(power=0, low=2, high=3), dict(power=200, low=1e-8, high=1e8),
+             dict(power=-60, low=1e-5, high=1e30), dict(power=3.5, low=1, high=1.0000001), dict(power=-2.35, low=0.08, high=120)]
+    def bounds(power, low, high): return low, high
+    def log_mass(power, low, high):
+        """ln of the integral of x^power from low to high."""
+        s, width = power + 1, log(high) - log(low)
+        return log(width) if s == 0 else s * log(low) + log(expm1(s * width) / s) if s < 0 else s * log(high) + log(-expm1(-s * width) / s)
+    def logpdf(x, power, low, high): return power * log(x) - PowerLaw.log_mass(power, low, high)
+    def cdf(x, power, low, high): return exp(PowerLaw.log_mass(power, low, x) - PowerLaw.log_mass(power, low, high)) if x > low else mpf(0)
+    def sf(x, power, low, high): return exp(PowerLaw.log_mass(power, x, high) - PowerLaw.log_mass(power, low, high)) if x < high else mpf(0)
+    def mean(power, low, high): return exp(PowerLaw.log_mass(power + 1, low, high) - PowerLaw.log_mass(power, low, high))
+    def variance(power, low, high): return exp(PowerLaw.log_mass(power + 2, low, high) - PowerLaw.log_mass(power, low, high)) - PowerLaw.mean(power, low, high) ** 2
+    def entropy(power, low, high): return PowerLaw.log_mass(power, low, high) - power * mp.diff(lambda a: PowerLaw.log_mass(a, low, high), power)
+    def mode(power, low, high): return high if power > 0 else low
+
+
+@family()
 class GeneralizedPareto:
     cases = [dict(loc=0, scale=1, concentration=1e-9), dict(loc=3, scale=2, concentration=-1e-6), dict(loc=-1, scale=1e-5, concentration=0.45), dict(loc=0, scale=1, concentration=-3),
              dict(loc=0, scale=5, concentration=20)]
@@ -1027,10 +1045,13 @@ def bounds(cls, p):
 
 def quantile(cls, p, q, upper=False, digits=13):
     """The x at which the lower tail (or the upper one) is q, by bisection over the logarithm of the distance from the end of the support, or from 0; None beyond 1e305."""
-    f = (lambda x: -cls.sf(x, **p)) if upper else (lambda x: cls.cdf(x, **p))
     target = -q if upper else q
     with mp.workdps(34):
         low, high = bounds(cls, p)
+        def f(x):
+            # At this precision a point near an end may round to it, or beyond.
+            below = 1 if x >= high else 0 if x <= low else None
+            return (-cls.sf(x, **p) if upper else cls.cdf(x, **p)) if below is None else below - 1 if upper else below
         ten = mpf(10)
         if low != -inf:
             at, lo, hi = lambda t: low + ten ** t, mpf(-340), log(high - low, 10) if high != inf else mpf(305)

@@ -1,4 +1,4 @@
-"""Reference values of vectors and matrices at extreme parameters, in the format of SCHEMA.md: python3 extreme_multivariate.py [FAMILY...] > extreme_multivariate.json
+"""Reference values of vectors and matrices, and of numbers with parameters that are vectors, at extreme parameters, in the format of SCHEMA.md: python3 extreme_multivariate.py [FAMILY...] > extreme_multivariate.json
 
 Densities are the textbook formulas in mpmath at 60 digits, gradients their differences at 400. What rounding the arguments moves by more than a third of the tolerance
 is left out. Nothing here is taken from ProbNet. Gradients of symmetric matrices are symmetric, those of triangular ones are triangular.
@@ -418,6 +418,78 @@ class StationaryAR1:
 
 
 @family
+class GaussianRandomWalk:
+    cases = [
+        (dict(drift=mpf("1e-8"), scale=mpf("1e-3")), [V([0, "1e-3", "2e-3", "1e-3"]), V(["5", "5.001", "5.002", "5.001"])]),
+        (dict(drift=mpf("-1e10"), scale=mpf("1e4")), [V(["-1e10", "-20000010000", "-3e10"]), V([0, 0, "1e9"])]),
+        (dict(drift=mpf(0), scale=mpf("1e120")), [V(["1e120", "-3e121", 0])]),
+    ]
+    def logpdf(x, drift, scale):
+        steps = [b - a for a, b in zip([mpf(0)] + x[:-1], x)]
+        return mp.fsum(-((s - drift) / scale) ** 2 / 2 - log(scale) - log(2 * pi) / 2 for s in steps)
+
+
+@family
+class Histogram:
+    scalar = True
+    cases = [(dict(edges=V(edges), probs=V(probs)), V(points)) for edges, probs, points in [
+        (["-1e8", -1, "1e-9", 2, "1e12"], ["1e-12", 3, "1e-200", 5], ["-5e7", "-0.25", "-1e-3", "1.5", "1e3", "9e11"]),
+        (["1e6", "1000000.001", "1000000.002"], [1, "1e-9"], ["1000000.0005", "1000000.0015"]),
+        ([0, "1e-100", "1e100"], [1, 1], ["5e-101", 1, "9e99"]),
+        ([0, 1, 2, 3], ["0.25", 0, "0.75"], ["0.125", "2.5"]),
+        (["-3e-7", "4e-7"], ["1e-30"], ["-2e-7", 0, "3.9e-7"]),
+    ]]
+    def parts(edges, probs):
+        total = mp.fsum(probs)
+        return [(a, b, p / total) for a, b, p in zip(edges, edges[1:], probs)]
+    def logpdf(x, edges, probs): return next(log(p) - log(b - a) for a, b, p in Histogram.parts(edges, probs) if a <= x < b)
+    def cdf(x, edges, probs): return mp.fsum(p * min(mpf(1), max(mpf(0), (x - a) / (b - a))) for a, b, p in Histogram.parts(edges, probs))
+    def mean(edges, probs): return mp.fsum(p * (a + b) / 2 for a, b, p in Histogram.parts(edges, probs))
+    def variance(edges, probs):
+        mean = Histogram.mean(edges, probs)
+        return mp.fsum(p * ((b - a) ** 2 / 12 + ((a + b) / 2 - mean) ** 2) for a, b, p in Histogram.parts(edges, probs))
+    def entropy(edges, probs): return mp.fsum(-p * log(p / (b - a)) for a, b, p in Histogram.parts(edges, probs) if p > 0)
+
+
+@family
+class KernelDensity:
+    scalar = True
+    cases = [(dict(points=V(points), bandwidth=mpf(width)), V(xs)) for points, width, xs in [
+        ([0, "1e-3", "1e8", "-1e6"], "1e-2", [0, "5e-3", "100000000.02", "1e4", "-1e7"]),
+        (["-2", "0.5", "0.5", "3"], "1e5", [0, "3e6", "-3e7"]),
+        (["1e-150", "3e-150"], "1e-152", ["1e-150", "2e-150", "1e-148"]),
+        ([7], "1e3", [7, "1e5", "-2e20"]),
+    ]]
+    def logpdf(x, points, bandwidth): return log_sum_exp([normal([x], [c], [[bandwidth]]) for c in points]) - log(mpf(len(points)))
+    def cdf(x, points, bandwidth): return mp.fsum(mp.erfc((c - x) / bandwidth / sqrt(mpf(2))) / 2 for c in points) / len(points)
+    def mean(points, bandwidth): return mp.fsum(points) / len(points)
+    def variance(points, bandwidth):
+        mean = KernelDensity.mean(points, bandwidth)
+        return bandwidth ** 2 + mp.fsum((c - mean) ** 2 for c in points) / len(points)
+
+
+@family
+class Empirical:
+    scalar = discrete = True
+    fixed = {"points"}
+    cases = [(dict(points=V(points), log_weights=V(weights)), V(xs)) for points, weights, xs in [
+        (["1e8", "-1e8", "1e-8", "1e8"], [0, "-700", "-30", 2], ["1e8", "-1e8", "1e-8"]),
+        ([1, 2, 3], ["1e-12", 0, "-1e-12"], [1, 2, 3]),
+        (["-1e200", 0, "1e-200"], ["800", "790", "-800"], ["-1e200", 0]),
+        ([5, 5, 5], ["-1e4", "-10001", "-10002"], [5]),
+    ]]
+    def weight(mask, log_weights):
+        chosen = [w for w, use in zip(log_weights, mask) if use]
+        return log_sum_exp(chosen) - log_sum_exp(log_weights) if chosen else -mp.inf
+    def logpdf(x, points, log_weights): return Empirical.weight([c == x for c in points], log_weights)
+    def cdf(x, points, log_weights): return mp.exp(Empirical.weight([c <= x for c in points], log_weights))
+    def mean(points, log_weights): return mp.fsum(c * mp.exp(Empirical.weight([i == j for j in range(len(points))], log_weights)) for i, c in enumerate(points))
+    def entropy(points, log_weights):
+        logs = [Empirical.logpdf(c, points, log_weights) for c in set(points)]
+        return mp.fsum(-v * mp.exp(v) for v in logs)
+
+
+@family
 class MixtureFullNormal:
     lowers = {"scale_tril"}
     cases = [
@@ -537,6 +609,9 @@ def case(name, cls, i, p, points):
             if any(v is not None for v in data):
                 gradients[n] = {"shape": shape, "data": [None if v is None else number(v) for v in data]}
         out["points"].append({"x": tensor(x), "log_prob": {"shape": [], "data": [None if value is None else number(value)]}, "grad": gradients})
+    if hasattr(cls, "cdf"):
+        values = [steady(lambda y, q: cls.cdf(y, **q), x, p, cls, mpf("1e-12"), mpf("1e-8")) for x in points]
+        out["cdf"] = {"x": tensor(points), "cdf": tensor(values)}
     for what in ("mean", "variance", "entropy"):
         if hasattr(cls, what):
             value = steady(lambda y, q: getattr(cls, what)(**q), x, p, cls) if what == "entropy" else getattr(cls, what)(**p)

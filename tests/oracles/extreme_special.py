@@ -1,6 +1,7 @@
-"""Reference values of special functions and elementwise maps far out, in the format of SCHEMA.md: python3 extreme_special.py ops|bijectors > FILE
+"""Reference values of special functions, and of maps of numbers, vectors and matrices, far out, in the format of SCHEMA.md: python3 extreme_special.py ops|bijectors > FILE
 
-Values by mpmath at 60 digits; derivatives by differences of order four at 300 digits, or from the integrand.
+Values by mpmath at 60 digits; derivatives by differences of order four at 200 digits, or from the integrand. Log-determinants of vectors and matrices are those of Jacobians by
+differences at 1,200 digits.
 """
 import json
 import sys
@@ -172,6 +173,118 @@ def bijector_cases():
         }
 
 
+def softmax_centered(x):
+    parts = [mp.exp(v) for v in x] + [mpf(1)]
+    return [v / mp.fsum(parts) for v in parts]
+
+
+def stick_breaking(x):
+    out, rest, n = [], mpf(1), len(x)
+    for i, v in enumerate(x):
+        odds = mp.exp(v) / (n - i)
+        out.append(rest * odds / (1 + odds))
+        rest /= 1 + odds
+    return out + [rest]
+
+
+def ordered(step):
+    def f(x):
+        out = [x[0]]
+        for v in x[1:]:
+            out.append(out[-1] + step(v))
+        return out
+    return f
+
+
+def triangle(x, n, strict=False):
+    x = iter(x)
+    return [[next(x) if j < i or (j == i and not strict) else mpf(0) for j in range(n)] for i in range(n)]
+
+
+def lower_cholesky(x):
+    n = int(mp.sqrt(2 * len(x)))
+    return [[mp.exp(v) if i == j else v for j, v in enumerate(row)] for i, row in enumerate(triangle(x, n))]
+
+
+def covariance(x):
+    lower = lower_cholesky(x)
+    return [[mp.fdot(a, b) for b in lower] for a in lower]
+
+
+def correlation_cholesky(x):
+    n = int(mp.sqrt(2 * len(x))) + 1
+    out = []
+    for i, row in enumerate(triangle(x, n, strict=True)):
+        left, made = mpf(1), []
+        for v in row[:i]:
+            made.append(mp.tanh(v) * left)
+            left /= mp.cosh(v)
+        out.append(made + [left] + [mpf(0)] * (n - 1 - i))
+    return out
+
+
+def stereographic(x):
+    square = mp.fsum(v * v for v in x)
+    return [2 * v / (square + 1) for v in x] + [(square - 1) / (square + 1)]
+
+
+def flat(y):
+    return [v for row in y for v in row] if isinstance(y[0], list) else y
+
+
+def below(strict):
+    return lambda n: [i * n + j for i in range(n) for j in range(i + (0 if strict else 1))]
+
+
+# name: (map, the entries of its result that the log-determinant is with respect to, None for the area on the sphere; the relative error of the inverse for results rounded to
+# doubles, in units of 2^-53, for x and y; points). For StickBreaking and SoftmaxCentered the inverse takes ratios of coordinates, for Ordered differences. Coordinates near 0, of which
+# the absolute tolerance is enough, do not count.
+def of_logs(x, y): return max([mpf(4)] + [4 / abs(v) for v in x if abs(v) > 1e-3])
+def of_gaps(x, y): return max([mpf(4)] + [(abs(a) + abs(b)) / (b - a) / abs(v) for a, b, v in zip(y, y[1:], x[1:]) if abs(v) > 1e-3])
+def of_ratios(x, y): return mpf(8)
+
+
+VECTORS = [
+    ("SoftmaxCentered", softmax_centered, lambda n: range(n - 1), of_logs, [[300, -300, 0.5], [-700, -650], [40, 41, -1e-9], [700, 690], [1e-12, 3e-7, -1e-12], [-1e-300, 200]]),
+    ("StickBreaking", stick_breaking, lambda n: range(n - 1), of_logs, [[300, 5, -20], [-600, 0.3, 30], [-30, -30, -30], [1e-9, -1e-12, 1], [0, 0, 350], [-700, 690]]),
+    ("Ordered", ordered(mp.exp), lambda n: range(n), of_gaps, [[0, -5, 30], [-1e8, 20, 25], [1e-300, 3, 4], [5, 600], [-3, 1e-9, 400]]),
+    ("OrderedSoftplus", ordered(lambda v: mp.log1p(mp.exp(v))), lambda n: range(n), of_gaps, [[0, -9, 500], [-3, -4, 1e-8], [1e5, 700, 2]]),
+    ("LowerCholesky", lower_cholesky, below(False), of_logs, [[-700, 1e8, 600], [300, -1e-300, -300, 1e150, -1e200, 5], [1e-9, 0.3, -1e-9]]),
+    ("CovarianceFromLower", covariance, below(False), of_ratios, [[-300, 1e-135, 2], [20, 1e5, 10], [-150, 1e-70, -140], [300, 1e85, 200]]),
+    ("CorrCholesky", correlation_cholesky, below(True), of_ratios, [[20, -15, 10], [300, -200, 5], [1e-200, 1e-9, -1e-12], [-340, 1e-3, 0.4], [0.1, 200, -140], [18, 19, -17, 3, -40, 1e-5]]),
+    ("Stereographic", stereographic, lambda n: None, of_ratios, [[1e8, -1e3], [1e150, 1e149], [1e-200, 3], [1e-9, -1e-10], [0.999, 1e-160], [0.5, -0.25, 3e4]]),
+]
+
+
+def log_volume(f, x, entries):
+    """ln |det| of the derivatives of some entries of f, or of the area that all of them span."""
+    with mp.workdps(1200):
+        columns = []
+        for i, v in enumerate(x):
+            h = (abs(v) if v != 0 else mpf(1)) * mpf(10) ** -60
+            moved = [flat(f([w + k * h if j == i else w for j, w in enumerate(x)])) for k in (-2, -1, 1, 2)]
+            columns.append([(a - 8 * b + 8 * c - d) / (12 * h) for a, b, c, d in zip(*moved)])
+        if entries is None:
+            gram = mp.matrix([[mp.fdot(a, b) for b in columns] for a in columns])
+            return log(mp.det(gram)) / 2
+        return log(abs(mp.det(mp.matrix([[c[k] for k in entries] for c in columns]))))
+
+
+def vector_cases():
+    for name, f, entries, loss, points in VECTORS:
+        made = []
+        for x in points:
+            x = [mpf(v) for v in x]
+            y = f(x)
+            values = flat(y)
+            assert all(v == 0 or abs(v) > mpf(10) ** -307 for v in values), (name, x)
+            shape = [len(y), len(y)] if isinstance(y[0], list) else [len(y)]
+            made.append({"x": tensor(x), "y": {"shape": shape, "data": [number(v) for v in values]},
+                         "log_abs_det_forward": {"shape": [], "data": [number(log_volume(f, x, entries(shape[0])))]},
+                         "inverse_of_y": tensor(x), "roundtrip_relerr": number(loss(x, y) * mpf(2) ** -53)})
+        yield {"id": f"{name}/extreme/0", "bijector": name, "params": {}, "elementwise": False, "points": made}
+
+
 if __name__ == "__main__":
-    made = op_cases() if sys.argv[1] == "ops" else bijector_cases()
+    made = op_cases() if sys.argv[1] == "ops" else [*bijector_cases(), *vector_cases()]
     json.dump({"meta": {"made_with": f"mpmath {mp.__version__}", "source": "extreme_special.py beside this file"}, "cases": list(made)}, sys.stdout)

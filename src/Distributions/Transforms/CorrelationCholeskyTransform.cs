@@ -38,8 +38,9 @@ public sealed class CorrelationCholeskyTransform : Transform
     /// <inheritdoc/>
     public override Tensor Inverse(Tensor y)
     {
-        Tensor lower = y.Tril(), square = lower.Square();
-        Tensor rest = square.Flip(-1).CumSum(-1).Flip(-1) - square;
+        // The squares to the right of each entry, summed from the end.
+        Tensor lower = y.Tril(), right = Tensor.Concat([lower[TensorIndex.Ellipsis, 1..], Tensor.ZerosLike(lower[TensorIndex.Ellipsis, ..1])], -1);
+        Tensor rest = right.Square().Flip(-1).CumSum(-1).Flip(-1);
         Tensor below = Tensor.Ones(y.Shape[^2..], y.DType).Tril(-1) > 0;
         Tensor x = (lower / Tensor.Where(below, rest, 1.0).Sqrt()).Asinh();
         return PackedTriangle.Pack(x, strict: true);

@@ -28,8 +28,14 @@ public sealed class StereographicTransform : Transform
         return (y, x.Shape[-1] * logDet.Squeeze(-1));
     }
 
+    /// <summary>x = y/(1 − yₙ), which is y·(1 + yₙ)/|y|² of the other coordinates: close to the pole these have digits that 1 − yₙ has lost.</summary>
     /// <inheritdoc/>
-    public override Tensor Inverse(Tensor y) => y[TensorIndex.Ellipsis, ..^1] / (1 - y[TensorIndex.Ellipsis, ^1..]);
+    public override Tensor Inverse(Tensor y)
+    {
+        Tensor first = y[TensorIndex.Ellipsis, ..^1], last = y[TensorIndex.Ellipsis, ^1..];
+        Tensor size = Gradient.Stop(first).Abs().Max(-1, keepDims: true), near = (last > 0) & (size > 0), unit = Tensor.Where(near, size, 1.0), u = first / unit;
+        return u * Tensor.Where(near, (1 + last) / (Tensor.Where(near, u, 1.0).Square().Sum(-1, keepDims: true) * unit), unit / (1 - Tensor.Where(near, 0.0, last)));
+    }
 
     /// <inheritdoc/>
     public override Shape ForwardShape(Shape shape) => LastAxis.Longer(ToString(), shape, 1);
