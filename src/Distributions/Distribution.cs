@@ -9,7 +9,7 @@ namespace ProbNet.Distributions;
 public abstract class Distribution : Sampler
 {
     /// <summary>The name of the family.</summary>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => TypeName.Of(GetType());
 
     /// <summary>The outcomes that can occur.</summary>
     public abstract Support Support { get; }

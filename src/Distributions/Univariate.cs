@@ -29,9 +29,10 @@ public abstract class Univariate : Distribution
     /// the gradient of the implicit function.
     /// </summary>
     /// <param name="probability">
-    /// Probabilities in [0, 1], broadcast against the batch; NaN outside. Several for each distribution of a batch need an axis of their own:
+    /// Probabilities in [0, 1], broadcast against the batch; NaN for an element outside. Several for each distribution of a batch need an axis of their own:
     /// <c>Quantile(Tensor.From(0.16, 0.5, 0.84).Unsqueeze(-1))</c> is [3] + batch.
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is written as a number outside of [0, 1], such as 95.</exception>
     public virtual Tensor Quantile(Tensor probability) => NumericQuantile.Find(this, CheckProbability(probability));
 
     /// <summary>The median, of shape batch.</summary>
@@ -135,8 +136,8 @@ public abstract class Univariate : Distribution
     /// <param name="tail">The function.</param>
     /// <param name="full">Its value for all of the probability, 1, or 0 of a logarithm; for none it is 0 or −∞.</param>
     /// <param name="rest">
-    /// The function of the other tail, a logarithm if this is one: a graph computes it once where both tails are asked for. Null for a logarithm that only is 0 where what is left is
-    /// no number.
+    /// The function of the other tail, a logarithm if this is one: a graph computes it once where both tails are asked for. Null for a logarithm that only is 0 where what is
+    /// left is no number.
     /// </param>
     private protected Tensor Guard(Tensor value, Func<Tensor, Tensor> tail, double full, Func<Tensor, Tensor>? rest)
     {
@@ -163,8 +164,16 @@ public abstract class Univariate : Distribution
     /// <summary>A tensor of probabilities of the distribution's type that broadcasts against the batch.</summary>
     /// <exception cref="DTypeException">It is of another type.</exception>
     /// <exception cref="ShapeException">It does not broadcast.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is written as a number outside of [0, 1].</exception>
     protected Tensor CheckProbability(Tensor probability)
     {
+        if (probability.IsLiteral && probability.ToScalar() is < 0 or > 1)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(probability), probability.ToScalar(),
+                FormattableString.Invariant($"{Name}.Quantile: the probability is {probability.ToScalar():R}; it must lie in [0, 1]: 0.95 for 95 %."));
+        }
+
         probability = probability.IsLiteral ? probability.Cast(DType) : probability;
         if (probability.DType != DType)
         {

@@ -12,7 +12,7 @@ public abstract class Layer
     private Shape _output;
 
     /// <summary>The kind of layer, as listed and saved.</summary>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => TypeName.Of(GetType());
 
     /// <summary>Whether the parameters exist.</summary>
     public bool IsBuilt { get; private set; }

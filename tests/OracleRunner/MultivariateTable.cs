@@ -3,7 +3,9 @@ using ProbNet.Distributions;
 
 namespace ProbNet.OracleRunner;
 
-/// <summary>The families of vectors and matrices, and of numbers with parameters that are vectors, of distributions.json by name, from their parameters in the names of the files.</summary>
+/// <summary>
+/// The families of vectors and matrices, and of numbers with parameters that are vectors, of distributions.json by name, from their parameters in the names of the files.
+/// </summary>
 public static class MultivariateTable
 {
     private static readonly Dictionary<string, Func<IReadOnlyDictionary<string, Tensor>, Shape, Distribution>> s_families = new()

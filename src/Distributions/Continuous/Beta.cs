@@ -79,7 +79,8 @@ public sealed class Beta : Univariate, IReparameterized
     public override Tensor Survival(Tensor value) => Guard(value, x => IncompleteBeta.Upper.Apply(Concentration1, Concentration0, Clipped(x, nameof(Survival))), 1, Cdf);
 
     /// <inheritdoc/>
-    public override Tensor LogSurvival(Tensor value) => Guard(value, x => IncompleteBeta.LogUpper.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogSurvival))), 0, LogCdf);
+    public override Tensor LogSurvival(Tensor value) =>
+        Guard(value, x => IncompleteBeta.LogUpper.Apply(Concentration1, Concentration0, Clipped(x, nameof(LogSurvival))), 0, LogCdf);
 
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)

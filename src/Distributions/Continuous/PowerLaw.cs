@@ -49,8 +49,8 @@ public sealed class PowerLaw : LocationScaleFamily, IScale<PowerLaw>
     private protected override Tensor? StandardEntropy => Position.Entropy().Value + (Position.Mean().Value * Width) + Low.Log() + Width.Log();
 
     /// <summary>
-    /// α·ln(x/e) − ln e − ln((1 − e^(−y))/|α + 1|) with y = |α + 1|·ln(high/low) and e the end with the greater part of the mass, the upper one above α = −1: the derivatives by the
-    /// other end do not cancel.
+    /// α·ln(x/e) − ln e − ln((1 − e^(−y))/|α + 1|) with y = |α + 1|·ln(high/low) and e the end with the greater part of the mass, the upper one above α = −1: the derivatives
+    /// by the other end do not cancel.
     /// </summary>
     private protected override Tensor StandardLogDensity(Tensor z)
     {

@@ -29,7 +29,7 @@ public static class Fit
     /// family has a scale.</exception>
     public static FitResult<T> MaximumLikelihood<T>(Tensor data, Tensor? weights = null) where T : Univariate
     {
-        string method = $"Fit.MaximumLikelihood<{typeof(T).Name}>";
+        string method = $"Fit.MaximumLikelihood<{TypeName.Of(typeof(T))}>";
         (FitRecipe recipe, Observations observed) = Prepare<T>(method, data, weights);
         if (recipe.Likelihood is { } closed)
         {
@@ -63,26 +63,31 @@ public static class Fit
     /// <inheritdoc cref="MaximumLikelihood{T}(Tensor, Tensor?)"/>
     public static FitResult<T> Moments<T>(Tensor data, Tensor? weights = null) where T : Univariate
     {
-        string method = $"Fit.Moments<{typeof(T).Name}>";
+        string method = $"Fit.Moments<{TypeName.Of(typeof(T))}>";
         (FitRecipe recipe, Observations observed) = Prepare<T>(method, data, weights);
         return recipe.Moments is { } moments ? Finish<T>(recipe, moments(observed), observed) : throw new NotSupportedException(
             $"{method}: moments do not determine this family, or do not exist for all of it; use MaximumLikelihood.");
     }
 
-    /// <summary>The distribution under which the data are most likely, of those that a function makes from free parameters.</summary>
+    /// <summary>
+    /// The distribution under which the data are most likely, of those that a function makes from free parameters. The search goes uphill from the start: where the likelihood
+    /// is flat in a parameter there, as in the skew of a <see cref="SkewNormal"/> at 0, it stays, so start on the side to which the data lean; and where the support depends
+    /// on parameters, as that of a <see cref="GeneralizedExtremeValue"/>, start where all observations are possible.
+    /// </summary>
     /// <typeparam name="T">The family.</typeparam>
     /// <param name="create">Makes the distribution from the parameters, one scalar Float64 each; not batched, of numbers.</param>
     /// <param name="parameters">The parameters: names, starting values, supports.</param>
     /// <param name="data">The observations, [count].</param>
     /// <param name="weights">How often each counts, [count]: not negative; once if null.</param>
     /// <exception cref="ShapeException">The data are no vector, or empty; or the weights have another shape.</exception>
-    /// <exception cref="ArgumentException">An observation is NaN, infinite or impossible at the start, or a weight is negative; or a start is outside of its support.</exception>
+    /// <exception cref="ArgumentException">An observation is NaN, infinite or impossible at the start, or a weight is negative; or a start is outside of its support; or the
+    /// function reads more parameters than are given.</exception>
     public static FitResult<T> MaximumLikelihood<T>(
         Func<Tensor[], T> create, IReadOnlyList<FitParameter> parameters, Tensor data, Tensor? weights = null) where T : Univariate
     {
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(parameters);
-        string method = $"Fit.MaximumLikelihood<{typeof(T).Name}>";
+        string method = $"Fit.MaximumLikelihood<{TypeName.Of(typeof(T))}>";
         return Search(method, create, parameters, Observations.Check(method, data, weights));
     }
 
@@ -230,7 +235,7 @@ public static class Fit
             start[i] = maps[i].Inverse(at).ToScalar();
         }
 
-        if (double.IsNegativeInfinity(Result(Make(Tensor.From(start)), observed, 0, 0, true).LogLikelihood))
+        if (double.IsNegativeInfinity(Result(First(), observed, 0, 0, true).LogLikelihood))
         {
             throw new ArgumentException(
                 FormattableString.Invariant($"{method}: an observation is impossible for {Make(Tensor.From(start))}, where the search starts."), nameof(parameters));
@@ -238,6 +243,20 @@ public static class Fit
 
         (double[] best, _, int iterations, bool converged) = Bfgs.Minimize(Objective, start, GradientTolerance);
         return Result(Make(Tensor.From(best)), observed, maps.Length, iterations, converged);
+
+        T First()
+        {
+            try
+            {
+                return Make(Tensor.From(start));
+            }
+            catch (IndexOutOfRangeException error)
+            {
+                throw new ArgumentException(
+                    $"{method}: the function reads an element beyond the {maps.Length} parameters that are given ({string.Join(", ", parameters.Select(p => p.Name))}); "
+                    + "give one FitParameter for each that it reads.", nameof(parameters), error);
+            }
+        }
 
         T Make(Tensor free) => create([.. maps.Select((map, i) => map.Forward(free[i]))]);
 

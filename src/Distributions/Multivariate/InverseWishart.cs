@@ -66,7 +66,8 @@ public sealed class InverseWishart : Distribution, IReparameterized
     }
 
     /// <summary>
-    /// (A⁻¹Lᵀ)ᵀ(A⁻¹Lᵀ) with the triangular A of a Wishart draw, whose diagonal is at least 1e-50, or 1e-6 in Float32: close to ν = n − 1 most draws are beyond the range of the type.
+    /// (A⁻¹Lᵀ)ᵀ(A⁻¹Lᵀ) with the triangular A of a Wishart draw, whose diagonal is at least 1e-50, or 1e-6 in Float32: close to ν = n − 1 most draws are beyond the range of
+    /// the type.
     /// </summary>
     /// <inheritdoc/>
     public Tensor RSample(RandomKey key, Shape shape = default)

@@ -109,7 +109,7 @@ public static class DensityScoring
         if (!fits || y.Size == 0)
         {
             throw new ShapeException(
-                $"Score: the observations have shape {y.Shape}, but the prediction {prediction.GetType().Name} has batch shape {prediction.BatchShape} and event shape "
+                $"Score: the observations have shape {y.Shape}, but the prediction {TypeName.Of(prediction.GetType())} has batch shape {prediction.BatchShape} and event shape "
                 + $"{prediction.EventShape}: they must be of shape {(isCommon ? ShapeText.Batch(one) : $"{one}")}, and at least one.");
         }
 

@@ -55,8 +55,8 @@ internal sealed record TrainingData(Tensor TrainX, Tensor TrainY, Tensor? Valida
             string hint = y.Size == expected.Size ? $" Use y.Reshape({expected}): broadcasting would silently compare every row with every other."
                 : model.Head is CategoricalHead head && y.Shape == expected.Concat([head.Classes]) ? " Use y.ArgMax(-1): the numbers of the classes, not one-hot rows."
                 : "";
-            throw new ShapeException(
-                $"{caller}: the targets have shape {y.Shape}, but the inputs have shape {x.Shape} and {model.Head} needs targets of shape {expected}.{hint}");
+            string inputsToo = model.TakesNoInputs ? "" : $"the inputs have shape {x.Shape} and ";
+            throw new ShapeException($"{caller}: the targets have shape {y.Shape}, but {inputsToo}{model.Head} needs targets of shape {expected}.{hint}");
         }
 
         if (inputs.Shape[0] == 0)

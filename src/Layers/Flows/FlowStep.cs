@@ -11,7 +11,7 @@ namespace ProbNet.Layers;
 public abstract class FlowStep
 {
     /// <summary>The kind of step, as listed and saved.</summary>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => TypeName.Of(GetType());
 
     /// <summary>Whether the parameters exist.</summary>
     public bool IsBuilt { get; private set; }

@@ -13,7 +13,7 @@ public abstract class Head<TOut> : INestedHead where TOut : Sampler
     private Shape _features;
 
     /// <inheritdoc/>
-    public virtual string Name => GetType().Name;
+    public virtual string Name => TypeName.Of(GetType());
 
     /// <inheritdoc/>
     public Type OutputType => typeof(TOut);

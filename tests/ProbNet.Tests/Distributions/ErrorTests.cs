@@ -50,6 +50,24 @@ public class ErrorTests
     }
 
     [Fact]
+    public void Quantile_OfANumberThatIsNoProbability_IsRefusedWithIt()
+    {
+        AssertMessage<ArgumentOutOfRangeException>(() => new Normal(0, 1).Quantile(95), "Normal.Quantile: the probability is 95; it must lie in [0, 1]");
+        AssertMessage<ArgumentOutOfRangeException>(() => new Truncated<Normal>(new Normal(0, 1), 0, 1).Quantile(-0.1), "Truncated<Normal>.Quantile", "-0.1");
+        Assert.True(double.IsNaN(new Normal(0, 1).Quantile(Tensor.From(95f)).ToScalar()));
+        Assert.True(double.IsNaN(new Normal(0, 1).Quantile(double.NaN).ToScalar()));
+    }
+
+    [Fact]
+    public void Fit_ByAFunctionThatReadsMoreParametersThanAreGiven_SaysSo() => AssertMessage<ArgumentException>(
+        () => Fit.MaximumLikelihood(p => new Normal(p[0], p[1]), [new("loc", 0)], Tensor.From(1.0, 2.0)),
+        "Fit.MaximumLikelihood<Normal>: the function reads an element beyond the 1 parameters that are given (loc)");
+
+    [Fact]
+    public void Messages_OfGenericFamilies_NameThemAsInTheProgram() => AssertMessage<NotSupportedException>(
+        () => Fit.MaximumLikelihood<Mixture<Normal>>(Tensor.From(1.0, 2.0)), "Fit.MaximumLikelihood<Mixture<Normal>>: there is no recipe");
+
+    [Fact]
     public void Interval_LevelOutOfRange_IsRefused()
     {
         AssertMessage<ArgumentOutOfRangeException>(() => new Normal(0, 1).Interval(1), "Normal.Interval", "between 0 and 1");

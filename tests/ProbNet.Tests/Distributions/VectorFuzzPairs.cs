@@ -11,15 +11,16 @@ namespace ProbNet.Tests.Distributions;
 public sealed record VectorFuzzPairs(MultivariateCase Case, Tensor[] Parameters, Tensor Values)
 {
     // What the parameters of a family are, a letter each, and after the colon its outcomes. Parameters: r any numbers, p positive, l small logits, P moderate and positive,
-    // L a lower triangle with a positive diagonal, T one that is less extreme, for products of several such matrices or their inverses, c a count, s shares, u a unit vector, f in (−1, 1), w positive beyond the number of rows less one. Outcomes: r any numbers,
-    // p positive, s the simplex, l its logarithms, u unit vectors, c Cholesky factors of correlations, d positive definite matrices, n counts, o one-hot, t in (−1, 1).
+    // L a lower triangle with a positive diagonal, T one that is less extreme, for products of several such matrices or their inverses, c a count, s shares, u a unit vector,
+    // f in (−1, 1), w positive beyond the number of rows less one. Outcomes: r any numbers, p positive, s the simplex, l its logarithms, u unit vectors, c Cholesky factors
+    // of correlations, d positive definite matrices, n counts, o one-hot, t in (−1, 1).
     private static readonly Dictionary<string, string> Kinds = new()
     {
         ["Dirichlet"] = "p:s", ["MultivariateNormal"] = "rL:r", ["LowRankMultivariateNormal"] = "rrp:r", ["MultivariateStudentT"] = "prL:r", ["MatrixNormal"] = "rTT:r",
         ["LogisticNormal"] = "rp:s", ["TransformedVector"] = "lP:t", ["Multinomial"] = "cs:n", ["MultinomialFromLogits"] = "cr:n", ["DirichletMultinomial"] = "cp:n",
         ["OneHotCategorical"] = "r:o", ["RelaxedOneHotCategorical"] = "pr:s", ["ExpRelaxedCategorical"] = "pr:l", ["LkjCholesky"] = "p:c", ["Wishart"] = "wT:d",
         ["InverseWishart"] = "wT:d", ["VonMisesFisher"] = "up:u", ["VonMisesFisherInFiveDimensions"] = "up:u", ["StationaryAR1"] = "fp:r", ["GaussianRandomWalk"] = "rp:r",
-        ["MixtureOfMultivariateNormals"] = "lrL:r", ["MixtureOfDiagonalNormals"] = "lrp:r", ["MixtureOfDirichlets"] = "lp:s", ["MaskedNormals"] = "rL:r",
+        ["MixtureOfMultivariateNormals"] = "lrT:r", ["MixtureOfDiagonalNormals"] = "lrp:r", ["MixtureOfDirichlets"] = "lp:s", ["MaskedNormals"] = "rL:r",
         ["IndependentGammas"] = "pp:p",
     };
 
@@ -123,7 +124,9 @@ public sealed record VectorFuzzPairs(MultivariateCase Case, Tensor[] Parameters,
     public void AssertNoNaN(string what, Tensor x)
     {
         int at = Array.FindIndex(x.ToDoubles(), double.IsNaN) * Values.Shape[0] / Math.Max(1, x.Size);
-        Assert.True(!(bool)x.IsNaN().Any(), at < 0 ? "" : $"{Case.Name} {Values.DType}: {what} is NaN for {string.Join("; ", Parameters.Select(p => Numbers(p[at])))} at {Numbers(Values[at])}");
+        Assert.True(
+            !(bool)x.IsNaN().Any(),
+            at < 0 ? "" : $"{Case.Name} {Values.DType}: {what} is NaN for {string.Join("; ", Parameters.Select(p => Numbers(p[at])))} at {Numbers(Values[at])}");
     }
 
     private static string Numbers(Tensor x) => string.Join(", ", x.ToDoubles().Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
