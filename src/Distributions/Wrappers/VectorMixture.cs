@@ -150,9 +150,11 @@ public sealed class VectorMixture<T> : Distribution where T : Distribution
 
             // The weights of the components given the coordinates before i.
             Tensor weights = (LogWeights + log[TensorIndex.Ellipsis, ..i].Sum(-1)).LogSoftmax();
-            Tensor density = (weights + log[TensorIndex.Ellipsis, i]).LogSumExp(-1).Exp(), mass = (weights.Exp() * cdf[TensorIndex.Ellipsis, i]).Sum(-1);
-            Tensor usable = (density > 0) & density.IsFinite();
-            Tensor step = Tensor.Where(usable, (Gradient.Stop(mass) - mass) / Tensor.Where(usable, density, 1.0), 0.0);
+            Tensor density = (weights + log[TensorIndex.Ellipsis, i]).LogSumExp(-1), mass = (weights.Exp() * cdf[TensorIndex.Ellipsis, i]).Sum(-1);
+
+            // Not divided by the density, whose square, in the derivative, may be 0 to the type.
+            Tensor usable = Gradient.Stop(density).Abs() < (DType == DType.Float32 ? 80 : 690);
+            Tensor step = Tensor.Where(usable, (Gradient.Stop(mass) - mass) * (-Tensor.Where(usable, density, 0.0)).Exp(), 0.0);
             x += step.Unsqueeze(-1) * Tensor.Scalar(i, DType.Int64).OneHot(n, DType);
         }
 
