@@ -31,6 +31,9 @@ public abstract class CountFamily : ParametricUnivariate
     /// <inheritdoc/>
     public sealed override Tensor LogSurvival(Tensor value) => Guard(value, x => Steps(x, nameof(LogSurvival), LogMassAbove, 0, double.NegativeInfinity), 0, LogCdf);
 
+    // The masses of all of these families have one peak.
+    internal override Tensor? Peaks => Gradient.Stop(Mode).Unsqueeze(0);
+
     /// <summary>The least outcome.</summary>
     private protected virtual Tensor Bottom => 0.0;
 

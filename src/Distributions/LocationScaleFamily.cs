@@ -192,7 +192,7 @@ public abstract class LocationScaleFamily : ParametricUnivariate, IReparameteriz
     }
 
     /// <summary>(x − origin)/unit.</summary>
-    private protected Tensor Standardize(Tensor value)
+    private protected virtual Tensor Standardize(Tensor value)
     {
         Tensor shifted = Origin is null ? value : value - Origin;
         return Unit is null ? shifted : shifted / Unit;

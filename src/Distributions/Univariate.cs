@@ -87,6 +87,9 @@ public abstract class Univariate : Distribution
     /// <summary>Points at which the distribution function is not smooth and no quantile says so, [kinks] + batch; null for none.</summary>
     internal virtual Tensor? Kinks => null;
 
+    /// <summary>Outcomes of a discrete distribution between which the masses only rise or only fall, [outcomes] + batch; null where they are not known.</summary>
+    internal virtual Tensor? Peaks => null;
+
     /// <summary>
     /// All outcomes, ascending along the last axis, of a distribution that has finitely many and does not say that they are whole numbers: batch + [outcomes], where
     /// an outcome may be repeated. Null for a density and for whole numbers.

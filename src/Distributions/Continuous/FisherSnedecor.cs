@@ -24,6 +24,18 @@ public sealed class FisherSnedecor : LocationScaleFamily
     public override Support Support => Support.NonNegative;
 
     /// <inheritdoc/>
+    public override Tensor Cdf(Tensor value) => Guard(value, x => Tail(x, nameof(Cdf), upper: false, 0, 1, static log => log.Exp()), 1, Survival);
+
+    /// <inheritdoc/>
+    public override Tensor LogCdf(Tensor value) => Guard(value, x => Tail(x, nameof(LogCdf), upper: false, double.NegativeInfinity, 0, static log => log), 0, Survival);
+
+    /// <inheritdoc/>
+    public override Tensor Survival(Tensor value) => Guard(value, x => Tail(x, nameof(Survival), upper: true, 1, 0, static log => log.Exp()), 1, Cdf);
+
+    /// <inheritdoc/>
+    public override Tensor LogSurvival(Tensor value) => Guard(value, x => Tail(x, nameof(LogSurvival), upper: true, 0, double.NegativeInfinity, static log => log), 0, Cdf);
+
+    /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
     {
         Tensor p = CheckProbability(probability);
@@ -56,13 +68,9 @@ public sealed class FisherSnedecor : LocationScaleFamily
 
     private protected override Func<Tensor, Tensor>? LogScaleDensity => y => -(A * (-y).Softplus()) - (B * y.Softplus()) - Tensor.LogBeta(A, B);
 
-    private protected override Tensor StandardCdf(Tensor z) => Tail(IncompleteBeta.Lower, IncompleteBeta.Upper, z);
+    private protected override Tensor StandardCdf(Tensor z) => LogTail(z.Log(), upper: false).Exp();
 
-    private protected override Tensor StandardLogCdf(Tensor z) => Tail(IncompleteBeta.LogLower, IncompleteBeta.LogUpper, z);
-
-    private protected override Tensor StandardSurvival(Tensor z) => Tail(IncompleteBeta.Upper, IncompleteBeta.Lower, z);
-
-    private protected override Tensor StandardLogSurvival(Tensor z) => Tail(IncompleteBeta.LogUpper, IncompleteBeta.LogLower, z);
+    private protected override Tensor StandardSurvival(Tensor z) => LogTail(z.Log(), upper: true).Exp();
 
     private protected override Tensor StandardDraw(RandomKey key, Shape shape)
     {
@@ -70,13 +78,16 @@ public sealed class FisherSnedecor : LocationScaleFamily
         return Numeric.ExpOrInfinity(LogGammaDraw(first, A, shape) - LogGammaDraw(second, B, shape));
     }
 
-    // A tail at z/(1 + z) or, so that 1 − z/(1 + z) keeps its digits, at its complement.
-    private Tensor Tail(IncompleteBeta direct, IncompleteBeta mirrored, Tensor z)
+    // Of ln z: z and its derivatives may leave the range of the type.
+    private Tensor Tail(Tensor value, string method, bool upper, double below, double above, Func<Tensor, Tensor> of)
     {
-        Tensor small = z <= 1;
-        Tensor low = Tensor.Where(small, z, 1.0), high = Tensor.Where(small, 1.0, z);
-        return Tensor.Where(small, direct.Apply(A, B, low / (1 + low)), mirrored.Apply(B, A, 1 / (1 + high)));
+        value = CheckValue(value, method);
+        Tensor under = value <= 0, over = value.EqualTo(double.PositiveInfinity);
+        Tensor y = LogRatio.Instance.Apply(Tensor.Where(under | over, 1.0, value), Unit!);
+        return Tensor.Where(under, below, Tensor.Where(over, above, of(LogTail(y, upper))));
     }
+
+    private Tensor LogTail(Tensor y, bool upper) => upper ? LogitIncompleteBeta.Instance.Apply(B, A, -y) : LogitIncompleteBeta.Instance.Apply(A, B, y);
 
     // Var of the odds of a Beta(a, b): a·(a + b − 1)/((b − 1)²·(b − 2)).
     private static Tensor Spread(Tensor a, Tensor b) => a * (a + b - 1) / ((b - 1).Square() * (b - 2));

@@ -70,9 +70,9 @@ public sealed class HalfStudentT : LocationScaleFamily, IScale<HalfStudentT>
 
     private protected override Tensor StandardLogDensity(Tensor z) => StudentT.StandardLogDensity(Df, z) + Constants.LogTwo;
 
-    private protected override Tensor StandardCdf(Tensor z) => Below(IncompleteBeta.Lower, IncompleteBeta.Upper, z);
+    private protected override Tensor StandardCdf(Tensor z) => Below(z).Exp().Cast(DType);
 
-    private protected override Tensor StandardLogCdf(Tensor z) => Below(IncompleteBeta.LogLower, IncompleteBeta.LogUpper, z);
+    private protected override Tensor StandardLogCdf(Tensor z) => Below(z).Cast(DType);
 
     private protected override Tensor StandardSurvival(Tensor z) => 2 * StudentTTail.Cdf.Apply(Df, -z);
 
@@ -85,12 +85,10 @@ public sealed class HalfStudentT : LocationScaleFamily, IScale<HalfStudentT>
         return normal.Normal(shape, DType).Abs() * Numeric.ExpOrInfinity(0.5 * (half.Log() - LogGammaDraw(gamma, half, shape)));
     }
 
-    // From I(½, ν/2) at z²/(ν + z²) up to √ν, from its complement at ν/(ν + z²) beyond. In double: with few degrees of freedom the slope is a small difference.
-    private Tensor Below(IncompleteBeta direct, IncompleteBeta mirrored, Tensor z)
+    // ln I(½, ν/2) at z²/(ν + z²), whose logit is 2·ln(z/√ν). In double: with few degrees of freedom the slope is a small difference.
+    private Tensor Below(Tensor z)
     {
-        Tensor df = Df.Cast(DType.Float64), root = df.Sqrt(), x = z.Cast(DType.Float64), near = x <= root, one = Tensor.Full(df.Shape, 0.5, DType.Float64);
-        Tensor small = (Tensor.Where(near, x, root) / root).Square(), inverse = (root / Tensor.Where(near, root, x)).Square();
-        Tensor low = direct.Apply(one, 0.5 * df, small / (1 + small)), high = mirrored.Apply(0.5 * df, one, inverse / (1 + inverse));
-        return Tensor.Where(near, low, high).Cast(DType);
+        Tensor df = Df.Cast(DType.Float64);
+        return LogitIncompleteBeta.Instance.Apply(Tensor.Full(df.Shape, 0.5, DType.Float64), 0.5 * df, 2 * LogRatio.Instance.Apply(z.Cast(DType.Float64), df.Sqrt()));
     }
 }

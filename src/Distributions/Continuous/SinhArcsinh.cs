@@ -48,17 +48,12 @@ public sealed class SinhArcsinh : LocationScaleFamily, ILocationScale<SinhArcsin
         return mean with { Value = Tensor.Where(both, sign, mean.Value) };
     }
 
-    /// <inheritdoc/>
-    public override Tensor LogDensity(Tensor value)
-    {
-        // At the location z is 0 in every unit: the derivative in the unit comes from ln σ alone, also where the one in z leaves the range of the type.
-        Tensor unit = Tensor.Where(value.EqualTo(Loc), Gradient.Stop(Scale), Scale);
-        return StandardLogDensity((value - Loc) / unit) - Scale.Log();
-    }
-
     private protected override Tensor? Origin => Loc;
 
     private protected override Tensor? Unit => Scale;
+
+    // At the location z is 0 in every unit, also where a derivative in z leaves the range of the type.
+    private protected override Tensor Standardize(Tensor value) => (value - Loc) / Tensor.Where(value.EqualTo(Loc), Gradient.Stop(Scale), Scale);
 
     private protected override Tensor StandardLogDensity(Tensor z)
     {

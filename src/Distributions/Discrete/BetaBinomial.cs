@@ -39,6 +39,9 @@ public sealed class BetaBinomial : CountFamily
     /// <inheritdoc/>
     public override Tensor Mode => NumericMode.Find(this);
 
+    // The mode is searched for among these sums, so that it cannot end their panels.
+    internal override Tensor? Peaks => null;
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {

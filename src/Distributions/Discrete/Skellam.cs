@@ -32,6 +32,9 @@ public sealed class Skellam : CountFamily
     /// <inheritdoc/>
     public override Tensor Mode => NumericMode.Find(this);
 
+    // The mode is searched for among these sums, so that it cannot end their panels.
+    internal override Tensor? Peaks => null;
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {

@@ -86,54 +86,112 @@ public static partial class Divergence
         _ => distribution,
     };
 
-    // Σ w·(ln p − ln q) over quadrature points of p. Where the integrand still grows at the last points, the integral diverges.
-    private static Estimate Quadrature(Univariate p, Univariate q) => Integrate(p, q, QuadratureRule.RelativeTolerance, rule =>
+    // Where the outermost points matter, and in graphs, which cannot ask, the tails beyond them are integrals of their own.
+    private static Estimate Quadrature(Univariate p, Univariate q)
     {
-        Tensor logP = p.LogProb(rule.Points), logQ = q.LogProb(rule.Points);
-        Tensor usable = !logP.IsInfinite() & (rule.Weights > 0), impossible = usable & logQ.EqualTo(double.NegativeInfinity);
-        Tensor counted = usable & !impossible, terms = rule.Weights * (Tensor.Where(counted, logP, 0.0) - Tensor.Where(counted, logQ, 0.0));
-        Estimate sum = rule.Sum(terms);
-        Tensor value = Tensor.Where(impossible.Any(0), double.PositiveInfinity, sum.Value);
-        if (p.Measure == Measure.Lebesgue)
+        if (p.Measure != Measure.Lebesgue)
         {
-            Tensor last = Tensor.Maximum(terms[0].Abs(), terms[^1].Abs());
-            Tensor diverges = Gradient.Stop(last > 1e-5 * (value.Abs() + 1));
-            value = Tensor.Where(diverges, double.PositiveInfinity, value);
-
-            // What lies beyond the outermost panels, if it falls there by a fifth or more from panel to panel.
-            Tensor beyond = Gradient.Stop(terms[..QuadratureRule.Order].Sum(0).Abs() + terms[^QuadratureRule.Order..].Sum(0).Abs());
-            sum = sum with { StandardError = sum.StandardError + (4 * beyond) };
+            return Relative(p, q, Rule(p, q, null)).Sum;
         }
 
-        return sum with { Value = value };
-    });
+        if (IsSymbolic(p, q))
+        {
+            return WithTails(p, q, q.QuantileEvidence == Evidence.Exact ? Cuts(p, q) : null);
+        }
+
+        double small = p.DType == DType.Float64 ? 1e-10 : 3e-5;
+        Tensor? cuts = IsNarrow(q, p) ? Cuts(p, q) : null;
+        (Estimate sum, Tensor outer) = Relative(p, q, Rule(p, q, cuts));
+        if (cuts is null && !IsClose(sum, QuadratureRule.RelativeTolerance))
+        {
+            cuts = Cuts(p, q);
+            (sum, outer) = Relative(p, q, Rule(p, q, cuts));
+        }
+
+        return (bool)(outer > small * (1 + Gradient.Stop(sum.Value).Abs())).Any() ? WithTails(p, q, cuts)
+            : sum with { StandardError = sum.StandardError + (4 * outer) };
+    }
+
+    // Σ w·(ln p − ln q) over quadrature points of p, and the sum of its sizes at the outermost ones.
+    private static (Estimate Sum, Tensor Outer) Relative(Univariate p, Univariate q, QuadratureRule rule)
+    {
+        Tensor logP = p.LogProb(rule.Points), logQ = q.LogProb(rule.Points);
+        Tensor weighted = rule.Weights > 0, usable = !logP.IsInfinite() & weighted, impossible = usable & logQ.EqualTo(double.NegativeInfinity);
+        Tensor counted = usable & !impossible;
+        (logP, logQ) = (Tensor.Where(counted, logP, 0.0), Tensor.Where(counted, logQ, 0.0));
+        Tensor difference = logP - logQ, terms = rule.Weights * difference;
+        Estimate sum = rule.Sum(terms);
+
+        // What rounding leaves of a difference and of a probability near 1, and outcomes beyond the range of the type, where the difference grows slowly at best.
+        Tensor largest = difference.Abs().Max(0), rounding = ((rule.Weights * (logP.Abs() + logQ.Abs())).Sum(0) + largest) * p.DType.Epsilon();
+        Tensor lost = Tensor.Where(!usable & weighted, rule.Weights, 0.0).Sum(0) * largest;
+        Tensor outer = Tensor.Where(rule.Weights < (p.DType == DType.Float64 ? 1e-15 : 1e-6), terms.Abs(), 0.0).Sum(0);
+        return (
+            sum with
+            {
+                Value = Tensor.Where(impossible.Any(0), double.PositiveInfinity, sum.Value),
+                StandardError = sum.StandardError + Gradient.Stop(rounding + (2 * lost)),
+            },
+            Gradient.Stop(outer));
+    }
+
+    // Panels between two outer quantiles of p, and what lies beyond each.
+    private static Estimate WithTails(Univariate p, Univariate q, Tensor? cuts)
+    {
+        double outside = TailIntegral.Outside(p.DType);
+        Tensor low = Outer(outside), high = Outer(1 - outside);
+        Tensor ends = Gradient.Stop(Tensor.Stack([low, high]));
+        QuadratureRule rule = Rule(p, q, QuadratureRule.Joined(ends, cuts));
+        Tensor inside = Gradient.Stop((rule.Points >= low) & (rule.Points <= high));
+        Estimate body = Relative(p, q, new(rule.Points, Tensor.Where(inside, rule.Weights, 0.0), Tensor.Where(inside, rule.Coarse, 0.0))).Sum;
+        TailIntegral below = TailIntegral.Of(p, q, low, upper: false), above = TailIntegral.Of(p, q, high, upper: true);
+        return body with
+        {
+            Value = Tensor.Where(below.Diverges | above.Diverges, double.PositiveInfinity, body.Value + below.Sum.Value + above.Sum.Value),
+            StandardError = Tensor.Where(below.Diverges | above.Diverges, 0.0, body.StandardError + below.Sum.StandardError + above.Sum.StandardError),
+        };
+
+        // One beyond the range of the type has no derivatives.
+        Tensor Outer(double level)
+        {
+            Tensor all = Tensor.Full(p.BatchShape, level, p.DType), still = Gradient.Stop(p.Quantile(all)), finite = still.IsFinite();
+            return Tensor.Where(finite, p.Quantile(Tensor.Where(finite, all, 0.5)), still);
+        }
+    }
+
+    private static bool IsSymbolic(Univariate p, Univariate q) => p.Parameters.Concat(q.Parameters).Any(parameter => parameter.Value.IsSymbolic);
 
     // An integral over points of p, in panels of p; and where two orders differ, or a narrow q may lie between the points, in panels that also end where the
     // density of q changes.
     private static Estimate Integrate(Univariate p, Univariate q, double tolerance, Func<QuadratureRule, Estimate> over)
     {
-        bool symbolic = p.Parameters.Concat(q.Parameters).Any(parameter => parameter.Value.IsSymbolic);
+        bool symbolic = IsSymbolic(p, q);
         if (p.Measure != Measure.Lebesgue || (symbolic && q.QuantileEvidence != Evidence.Exact))
         {
-            return over(Rule(p, q, cut: false));
+            return over(Rule(p, q, null));
         }
 
         if (!symbolic && !IsNarrow(q, p))
         {
-            Estimate first = over(Rule(p, q, cut: false));
-            Tensor still = Gradient.Stop(first.Value);
-            if ((bool)(still.IsInfinite() | (first.StandardError <= tolerance * (1 + still.Abs()))).All())
+            Estimate first = over(Rule(p, q, null));
+            if (IsClose(first, tolerance))
             {
                 return first;
             }
         }
 
-        return over(Rule(p, q, cut: true));
+        return over(Rule(p, q, Cuts(p, q)));
     }
 
-    private static QuadratureRule Rule(Univariate p, Univariate q, bool cut)
+    private static bool IsClose(Estimate estimate, double tolerance)
     {
-        QuadratureRule rule = p.Quadrature(cut ? Cuts(p, q) : null);
+        Tensor still = Gradient.Stop(estimate.Value);
+        return (bool)(still.IsInfinite() | (estimate.StandardError <= tolerance * (1 + still.Abs()))).All();
+    }
+
+    private static QuadratureRule Rule(Univariate p, Univariate q, Tensor? cuts)
+    {
+        QuadratureRule rule = p.Quadrature(cuts);
         int missing = q.BatchShape.Rank - rule.Points.Rank + 1;
         return new(Widen(rule.Points, missing), Widen(rule.Weights, missing), Widen(rule.Coarse, missing));
     }

@@ -38,5 +38,9 @@ internal sealed class LogitIncompleteBeta : SpecialOp
 
     public override double Step(int index, double a, double b, double t) => index == 0 ? a / (1 + Math.Sqrt(a)) : index == 1 ? b / (1 + Math.Sqrt(b)) : 1 / (1 + Math.Sqrt(a + b));
 
+    // ∂/∂t is the density of the logit over the tail.
+    protected override Tensor? Derivative(int index, Tensor[] inputs, Tensor output) => index != 2 ? base.Derivative(index, inputs, output)
+        : Hazard(static x => (x[0] * x[2].LogSigmoid()) + (x[1] * (-x[2]).LogSigmoid()) - Tensor.LogBeta(x[0], x[1]), inputs, output);
+
     private static (double X, double Y) Sides(double t) => (1 / (1 + Math.Exp(-t)), 1 / (1 + Math.Exp(t)));
 }

@@ -4,7 +4,7 @@ namespace ProbNet.Distributions;
 
 /// <summary>
 /// Quantiles of a distribution from its distribution function: Newton's method on the logarithm of the smaller tail, kept inside a bracket that bisection
-/// shrinks; whole numbers by bisection. The gradient is that of the implicit function.
+/// shrinks; whole numbers by secants. The gradient is that of the implicit function.
 /// </summary>
 internal static class NumericQuantile
 {
@@ -23,11 +23,26 @@ internal static class NumericQuantile
             (Tensor low, Tensor high) = distribution.QuantileBracket(p);
             double[] lows = low.BroadcastTo(p.Shape).ToDoubles(), highs = high.BroadcastTo(p.Shape).ToDoubles();
             double[] found = distribution.Support.IsDiscrete
-                ? Whole(distribution, p.ToDoubles(), lows, highs, p.Shape)
+                ? Whole(distribution, p, lows, highs)
                 : Real(distribution, p.ToDoubles(), lows, highs, p.Shape);
             return Numeric.As(found, p.Shape, distribution.DType);
         });
         return distribution.Measure == Measure.Counting ? points : ImplicitGradient.Attach(distribution, points, probability);
+    }
+
+    private static double[] Whole(Univariate distribution, Tensor p, double[] low, double[] high)
+    {
+        return new WholeQuantile(p.ToDoubles(), low, high, 4 * distribution.DType.Epsilon()).Run(
+            Origin(distribution, p.Shape), x => distribution.Cdf(At(x)).ToDoubles(), x => distribution.Survival(At(x)).ToDoubles());
+
+        Tensor At(double[] x) => Numeric.As(x, p.Shape, distribution.DType);
+    }
+
+    // An end of the support, near which quantiles may differ by orders of magnitude; 0 without one.
+    private static double[] Origin(Univariate distribution, Shape shape)
+    {
+        (Tensor Low, Tensor High) ends = distribution.Support.Ends(DType.Float64) ?? (double.NegativeInfinity, double.PositiveInfinity);
+        return Tensor.Where(ends.Low.IsFinite(), ends.Low, Tensor.Where(ends.High.IsFinite(), ends.High, 0.0)).Cast(DType.Float64).BroadcastTo(shape).ToDoubles();
     }
 
     // The first outcome at which the distribution function reaches the probability; one that was rounded up still belongs to its outcome.
@@ -41,7 +56,7 @@ internal static class NumericQuantile
         return Tensor.Where(valid, rows.Read(atoms, Tensor.Minimum(rows.Find(sums, reached), last)), double.NaN);
     }
 
-    /// <summary>Doubles an interval until it holds the quantiles.</summary>
+    /// <summary>Doubles an interval until it holds the quantiles; of whole numbers, whose search is not slower in a wider one, it squares the length.</summary>
     public static (Tensor Low, Tensor High) Bracket(Univariate distribution, Tensor probability)
     {
         (Tensor Low, Tensor High) ends = distribution.Support.Ends(DType.Float64) ?? (double.NegativeInfinity, double.PositiveInfinity);
@@ -70,7 +85,8 @@ internal static class NumericQuantile
                     if (!outside && !double.IsFinite(end[i]) && Math.Abs(at[i]) < limit && p[i] > 0 && p[i] < 1)
                     {
                         double origin = double.IsFinite(other[i]) ? other[i] : 0;
-                        at[i] = Math.Clamp(origin + (2 * (at[i] - origin)), -limit, limit);
+                        double distance = at[i] - origin, factor = distribution.Support.IsDiscrete ? Math.Max(2, Math.Abs(distance)) : 2;
+                        at[i] = Math.Clamp(origin + (factor * distance), -limit, limit);
                         done = false;
                     }
                 }
@@ -92,6 +108,8 @@ internal static class NumericQuantile
 
     private static double[] Real(Univariate distribution, double[] p, double[] low, double[] high, Shape shape)
     {
+        double[] origin = Origin(distribution, shape), last = new double[p.Length];
+        Array.Fill(last, double.PositiveInfinity);
         double rounding = distribution.DType.Epsilon(), limit = distribution.DType == DType.Float32 ? float.MaxValue : double.MaxValue;
         var x = new double[p.Length];
         var done = new bool[p.Length];
@@ -135,11 +153,13 @@ internal static class NumericQuantile
                 // Far from the solution every fifth step halves the bracket, so that slow convergence has an end.
                 double next = x[i] - (excess * Math.Exp(tail - density[i]));
                 bool newton = next > low[i] && next < high[i] && !(k % 5 == 4 && Math.Abs(excess) > 1e-3);
-                next = newton ? next : Middle(low[i], high[i]);
+                next = newton ? next : Middle(low[i], high[i], origin[i]);
                 double size = Math.Abs(x[i]) * rounding;
 
-                // What the rounding of the logarithm of the tail leaves open.
-                done[i] = Math.Abs(excess) <= 8 * rounding * (1 + Math.Abs(tail)) || high[i] - low[i] <= size || (newton && Math.Abs(next - x[i]) <= size);
+                // What the rounding of the logarithm of the tail leaves open: where it is more than of its own size, Newton's method gains nothing any more.
+                bool stuck = Math.Abs(excess) < 1e-7 && Math.Abs(excess) >= 0.25 * last[i];
+                last[i] = Math.Abs(excess);
+                done[i] = stuck || Math.Abs(excess) <= 8 * rounding * (1 + Math.Abs(tail)) || high[i] - low[i] <= size || (newton && Math.Abs(next - x[i]) <= size);
                 next = done[i] && !newton ? x[i] : next;
                 x[i] = next;
             }
@@ -148,58 +168,12 @@ internal static class NumericQuantile
         return x;
     }
 
-    private static double[] Whole(Univariate distribution, double[] p, double[] low, double[] high, Shape shape)
+    // By the distances from an end of the support; where one of them is 0, far nearer to it than halfway.
+    private static double Middle(double low, double high, double origin)
     {
-        double rounding = 4 * distribution.DType.Epsilon();
-        var middle = new double[p.Length];
-        for (int i = 0; i < low.Length; i++)
-        {
-            // At 0 and 1 the ends of the support.
-            (low[i], high[i]) = p[i] == 0 ? (low[i], low[i]) : p[i] == 1 ? (high[i], high[i]) : (low[i] - 1, high[i]);
-        }
-
-        while (true)
-        {
-            bool done = true;
-            for (int i = 0; i < middle.Length; i++)
-            {
-                // Beyond 2⁵³ not every whole number has a double between.
-                double between = Math.Floor(0.5 * (low[i] + high[i]));
-                bool open = between > low[i] && between < high[i] && double.IsFinite(high[i]);
-                middle[i] = open ? between : double.IsFinite(high[i]) ? high[i] : 0;
-                done &= !open;
-            }
-
-            if (done)
-            {
-                break;
-            }
-
-            Tensor at = Numeric.As(middle, shape, distribution.DType);
-            double[] lower = distribution.Cdf(at).ToDoubles(), upper = distribution.Survival(at).ToDoubles();
-            for (int i = 0; i < middle.Length; i++)
-            {
-                if (middle[i] > low[i] && middle[i] < high[i])
-                {
-                    if (double.IsNaN(lower[i]) || double.IsNaN(upper[i]))
-                    {
-                        // An unknown distribution function: nothing is to be found.
-                        (low[i], high[i]) = (double.NaN, double.NaN);
-                        continue;
-                    }
-
-                    bool reaches = p[i] <= 0.5 ? lower[i] >= p[i] * (1 - rounding) : upper[i] <= 1 - p[i] + (rounding * p[i]);
-                    (low[i], high[i]) = reaches ? (low[i], middle[i]) : (middle[i], high[i]);
-                }
-            }
-        }
-
-        for (int i = 0; i < high.Length; i++)
-        {
-            high[i] = p[i] >= 0 && p[i] <= 1 ? high[i] : double.NaN;
-        }
-
-        return high;
+        (double left, double right) = (low - origin, high - origin);
+        double middle = origin + (left == 0 && right > 0 ? right / 1024 : right == 0 && left < 0 ? left / 1024 : Middle(left, right));
+        return middle > low && middle < high ? middle : Middle(low, high);
     }
 
     // Geometric where the ends differ by orders of magnitude, so that 1e-300 is as near as 1.

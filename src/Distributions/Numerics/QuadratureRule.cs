@@ -15,8 +15,8 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
     /// <summary>The points of a panel.</summary>
     public const int Order = 8;
 
-    // Above this many outcomes of a batch, whole numbers are as good as continuous, and one by one would take more memory than there is.
-    private const int MostOutcomes = 1 << 23;
+    // Above this many outcomes of a batch, not all of them are listed.
+    private const int MostOutcomes = 1 << 21;
 
     /// <summary>What a smooth integrand is accurate to.</summary>
     public const double RelativeTolerance = 1e-8;
@@ -46,12 +46,15 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
     public static QuadratureRule OfOutcomes(Tensor outcomes, Tensor masses) => new(outcomes, masses, masses) { IsComplete = true };
 
     /// <summary>Quantiles of a distribution and its mode, which may be a kink, [cuts] + batch: where a function of its density changes.</summary>
-    public static Tensor CutsOf(Univariate distribution) => Numeric.Detached(() =>
+    public static Tensor CutsOf(Univariate distribution) => Numeric.Detached(
+        () => Tensor.Concat([QuantilesOf(distribution), distribution.Mode.BroadcastTo(distribution.BatchShape).Unsqueeze(0)]));
+
+    /// <summary>Quantiles of a distribution, [cuts] + batch, dense where it is.</summary>
+    public static Tensor QuantilesOf(Univariate distribution)
     {
         double[] levels = Array.ConvertAll(s_cuts, t => 1 / (1 + Math.Exp(-t)));
-        Tensor quantiles = distribution.Quantile(Numeric.As(levels, Column(levels.Length, distribution.BatchShape.Rank), distribution.DType));
-        return Tensor.Concat([quantiles, distribution.Mode.BroadcastTo(distribution.BatchShape).Unsqueeze(0)]);
-    });
+        return distribution.Quantile(Numeric.As(levels, Column(levels.Length, distribution.BatchShape.Rank), distribution.DType));
+    }
 
     /// <summary>Two lists of points, [points] + batch each, as one; null for none.</summary>
     public static Tensor? Joined(Tensor? first, Tensor? second)
@@ -162,12 +165,12 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
                 distribution.Quantile(Tensor.Full(distribution.BatchShape, 1 - tail, dtype)));
         });
         double width = distribution.BatchShape.Size == 0 ? 0 : (high - low).Cast(DType.Float64).Max().ToScalar();
-        if (double.IsFinite(width) && (width + 1) * distribution.BatchShape.Size > MostOutcomes)
+        if (!((width + 1) * distribution.BatchShape.Size <= MostOutcomes))
         {
-            return Panels(distribution);
+            return LatticePanels.Of(distribution, low, high);
         }
 
-        int count = double.IsFinite(width) ? (int)width + 1 : 1;
+        int count = (int)width + 1;
         Tensor points = low + Tensor.Arange(count, dtype).Reshape(Column(count, distribution.BatchShape.Rank));
         Tensor inside = points <= high;
         Tensor safe = Tensor.Where(inside | points.IsNaN(), points, high), weights = Tensor.Where(inside | points.IsNaN(), distribution.LogProb(safe).Exp(), 0.0);
@@ -204,6 +207,20 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
         }
 
         return (p, w, coarse);
+    }
+
+    /// <summary>∫ g(s) ds in panels between edges, ascending.</summary>
+    internal static (double[] Nodes, double[] Weights, double[] Coarse) Between(double[] edges)
+    {
+        var nodes = new double[(edges.Length - 1) * Order];
+        double[] weights = new double[nodes.Length], coarse = new double[nodes.Length];
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            double start = edges[i / Order], width = edges[(i / Order) + 1] - start;
+            (nodes[i], weights[i], coarse[i]) = (start + (width * s_rule.Abscissas[i % Order]), width * s_rule.Weights[i % Order], width * s_coarse[i % Order]);
+        }
+
+        return (nodes, weights, coarse);
     }
 
     // The weights on the six outer nodes that are exact to degree 5: the two in the middle are left out.

@@ -19,8 +19,16 @@ internal sealed class ImageSupport(Support source, Transform transform) : Suppor
             return null;
         }
 
-        Tensor low = transform.Forward(ends.Low), high = transform.Forward(ends.High);
+        Tensor low = End(ends.Low), high = End(ends.High);
         return (transform.ByTrend(() => low, () => high), transform.ByTrend(() => high, () => low));
+
+        // An infinite one has no derivatives.
+        Tensor End(Tensor at)
+        {
+            Tensor end = transform.Forward(at), finite = Gradient.Stop(end).IsFinite();
+            return end.Levels == 0 && !end.IsSymbolic ? end
+                : Tensor.Where(finite, transform.Forward(Tensor.Where(finite, at, Gradient.Stop(source.InteriorPoint(dtype)))), Gradient.Stop(end));
+        }
     }
 
     public override Tensor Contains(Tensor value)

@@ -134,7 +134,13 @@ public sealed class TransformedDistribution : Univariate
     internal override QuadratureRule Quadrature(Tensor? cuts = null)
     {
         QuadratureRule rule = Source.Quadrature(QuadratureRule.Joined(cuts is null ? null : Transform.Inverse(cuts), OwnKinks));
-        Tensor points = Transform.Forward(Aligned(rule.Points));
+        Tensor source = Aligned(rule.Points), points = Transform.Forward(source);
+        if (!points.IsSymbolic && points.Levels > 0 && Gradient.Stop(points).IsFinite() is var finite && !(bool)finite.All())
+        {
+            // Beyond the range of the type no point has derivatives.
+            points = Tensor.Where(finite, Transform.Forward(Tensor.Where(finite, source, Gradient.Stop(Source.Support.InteriorPoint(DType)))), Gradient.Stop(points));
+        }
+
         return new(points.BroadcastTo(points.Shape[..1].Concat(Shape.Broadcast(points.Shape[1..], BatchShape))), Aligned(rule.Weights), Aligned(rule.Coarse));
 
         // [points] + the batch of X, with ones for the axes that only the map has.

@@ -40,17 +40,26 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     /// <inheritdoc/>
     public override Measure Measure => Source.Measure;
 
+    /// <summary>In closed form for a Normal, else by quadrature.</summary>
     /// <inheritdoc/>
-    public override Estimate Mean(RandomKey? key = null) => Quadrature().Moments().Mean;
+    public override Estimate Mean(RandomKey? key = null) => OfNormal is { } family ? family.Mean(key) : Quadrature().Moments().Mean;
 
-    /// <inheritdoc/>
-    public override Estimate Variance(RandomKey? key = null) => Quadrature().Moments().Variance;
+    /// <inheritdoc cref="Mean"/>
+    public override Estimate Variance(RandomKey? key = null) => OfNormal is { } family ? family.Variance(key) : Quadrature().Moments().Variance;
+
+    /// <inheritdoc cref="Mean"/>
+    public override Estimate Entropy(RandomKey? key = null) => OfNormal is { } family ? family.Entropy(key) : base.Entropy(key);
 
     /// <summary>The mode before, brought between the bounds, or what a search finds if that is higher.</summary>
     public override Tensor Mode
     {
         get
         {
+            if (OfNormal is { } family)
+            {
+                return family.Mode;
+            }
+
             Tensor near = Source.Support.IsDiscrete ? Source.Mode.Clip(Low.Ceiling(), High.Floor()) : Inside(Source.Mode);
             Tensor found = NumericMode.Find(this);
             return Tensor.Where(LogProb(Wide(near)) >= LogProb(found), Wide(near), found);
@@ -76,11 +85,16 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
         return Numeric.Propagate(value, Tensor.Where(value < Low, 0.0, Tensor.Minimum(log, 0.0)));
     }
 
-    /// <summary>The quantile before, of a probability between those of the bounds; by a search where these are far out.</summary>
+    /// <summary>The quantile before, of a probability between those of the bounds; by a search where these are far out, but for a Normal.</summary>
     /// <inheritdoc/>
     public override Tensor Quantile(Tensor probability)
     {
         Tensor p = CheckProbability(probability);
+        if (OfNormal is { } family)
+        {
+            return family.Quantile(p);
+        }
+
         if (Before(Gradient.Stop(p)) is not { } before)
         {
             return base.Quantile(p);
@@ -100,9 +114,9 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     /// <inheritdoc/>
     public override Tensor Crps(Tensor value)
     {
-        if (Source is Normal normal)
+        if (OfNormal is { } family)
         {
-            return new TruncatedNormal(normal.Loc, normal.Scale, Low, High).Crps(value);
+            return family.Crps(value);
         }
 
         if (BoundedCrps.Of(Source) is not { } closed)
@@ -119,7 +133,7 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
     }
 
     /// <inheritdoc/>
-    public override Evidence CrpsEvidence => Source is Normal normal ? new TruncatedNormal(normal.Loc, normal.Scale, Low, High).CrpsEvidence
+    public override Evidence CrpsEvidence => OfNormal is { } family ? family.CrpsEvidence
         : BoundedCrps.Of(Source) is { } closed && ClosedFormCrps.Holds(!(closed.Truncated(Low, High, Gradient.Stop(Middle)).Lost ?? Low.IsNaN()))
             ? Evidence.Exact : Evidence.Numeric;
 
@@ -130,6 +144,9 @@ public sealed class Truncated<T> : BoundedUnivariate<T> where T : Univariate
 
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape) => FromQuantile(key, shape);
+
+    // The family that has closed forms.
+    private TruncatedNormal? OfNormal => Source is Normal normal ? new(normal.Loc, normal.Scale, Low, High) : null;
 
     // The probability before, where enough of it lies between the bounds for that to have digits; else null.
     private Tensor? Before(Tensor p)

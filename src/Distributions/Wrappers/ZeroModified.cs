@@ -85,6 +85,36 @@ public abstract class ZeroModified<T> : Univariate
     /// <inheritdoc/>
     public override Tensor LogSurvival(Tensor value) => Steps(value, nameof(LogSurvival), x => LogFactor + Counts.LogSurvival(x), 0);
 
+    /// <summary>
+    /// In closed form where the other counts have one: their survival function times a factor c is this one's from 0 on, and with C the other score, y·(1 − c) + c·C(y) −
+    /// c·(1 − c)·C(0) for y ≥ 0. By a sum where a c is so large that this would lose more than half of the digits.
+    /// </summary>
+    /// <inheritdoc/>
+    public override Tensor Crps(Tensor value)
+    {
+        if (!HasCrps)
+        {
+            return base.Crps(value);
+        }
+
+        return FiniteCrps(value, y =>
+        {
+            Tensor c = LogFactor.Exp(), least = Counts.Crps(Tensor.Zeros(BatchShape, DType)), at = y.Clip(min: 0);
+            return ((1 - c) * (at - (c * least))) + (c * Counts.Crps(at)) + (at - y);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override Evidence CrpsEvidence => HasCrps ? Evidence.Exact : Evidence.Numeric;
+
+    // Whether the other counts have a score and lie from 0 on, and the factor is moderate.
+    private bool HasCrps => Counts.CrpsEvidence == Evidence.Exact && Counts.Support.Ends(DType) is { } ends && ClosedFormCrps.Holds(ends.Low >= 0)
+        && ClosedFormCrps.Holds(Gradient.Stop(LogFactor) < -0.5 * Math.Log(DType.Epsilon()));
+
+    // After 0, as for the other counts.
+    internal override Tensor? Peaks => Counts.Peaks is { } peaks
+        ? Tensor.Concat([peaks.BroadcastTo(peaks.Shape[..1].Concat(BatchShape)), Tensor.Ones([1, .. BatchShape], DType)]) : null;
+
     /// <summary>The log probability of zero, from that of the other counts.</summary>
     private protected abstract Tensor LogZero(Tensor logZero);
 

@@ -14,7 +14,10 @@ public sealed class CircularVonMises : Univariate
 
     private const double Turn = 2 * Math.PI;
 
-    private static readonly GaussLegendreRule s_rule = new(0, 1, Order);
+    // Of the probabilities between which the panels of the CRPS lie.
+    private static readonly double[] s_logits = [-32, -24, -18, -13, -9, -6.5, -4.5, -3, -2, -1, 0, 1, 2, 3, 4.5, 6.5, 9, 13, 18, 24, 32];
+
+    private static readonly GaussLegendreRule s_rule = new(0, 1, Order), s_panel = new(0, 1, 8);
 
     private readonly VonMises _source;
 
@@ -78,6 +81,33 @@ public sealed class CircularVonMises : Univariate
         return (Unrolled(Math.PI) - Unrolled(value.Clip(-Math.PI, Math.PI))).Clip(0, 1);
     }
 
+    /// <summary>The quantile around the mean direction of the probability on from the cut, by a full turn where it passes one.</summary>
+    /// <inheritdoc/>
+    public override Tensor Quantile(Tensor probability)
+    {
+        Tensor p = CheckProbability(probability), from = p + Unrolled(-Math.PI), turns = Gradient.Stop(from).Floor();
+        Tensor angle = (_source.Quantile((from - turns).Clip(0, 1)) + (Turn * turns)).Clip(-Math.PI, Math.PI);
+        return Tensor.Where(p.EqualTo(0.0), -Math.PI, Tensor.Where(p.EqualTo(1.0), Math.PI, Tensor.Where((p >= 0) & (p <= 1), angle, double.NaN)));
+    }
+
+    /// <inheritdoc/>
+    public override Evidence QuantileEvidence => Evidence.Exact;
+
+    /// <summary>∫ (F(x) − 1{y ≤ x})² dx on [−π, π], in panels between y, the cut and quantiles around the mean direction.</summary>
+    /// <inheritdoc/>
+    public override Tensor Crps(Tensor value)
+    {
+        value = CheckValue(value, nameof(Crps));
+        Tensor inside = value.Clip(-Math.PI, Math.PI), y = inside.BroadcastTo(Shape.Broadcast(value.Shape, BatchShape));
+        Tensor levels = Column([.. s_logits.Select(static t => 1 / (1 + Math.Exp(-t)))], y.Rank), angles = Gradient.Stop(_source.Quantile(levels));
+        Tensor cut = Tensor.Full([1, .. angles.Shape[1..]], Math.PI, DType);
+        angles = Tensor.Concat([angles - (Turn * (angles / Turn).Round()), -cut, cut]);
+        Tensor edges = Tensor.Concat([angles.BroadcastTo(angles.Shape[..1].Concat(y.Shape)), y.Unsqueeze(0)]).Clip(-Math.PI, Math.PI).Sort(0).Values;
+        Tensor left = edges[..^1].Unsqueeze(1), length = edges[1..].Unsqueeze(1) - left, beyond = (Gradient.Stop(left) >= Gradient.Stop(y)).Cast(DType);
+        Tensor squares = (Cdf(left + (length * Column(s_panel.Abscissas, y.Rank))) - beyond).Square();
+        return (length * Column(s_panel.Weights, y.Rank) * squares).Sum([0, 1]) + (value - inside).Abs();
+    }
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {
@@ -88,12 +118,14 @@ public sealed class CircularVonMises : Univariate
     // E[(|T| − π)⁺] = ∫ P(T − μ > s) ds from π − |μ| to π, at nodes that crowd where the integrand is largest.
     private Tensor Beyond()
     {
-        Shape column = Shape.Create([Order, .. Enumerable.Repeat(1, BatchShape.Rank)]);
-        Tensor nodes = Column(i => Math.Pow(s_rule.GetAbscissa(i), 3)), weights = Column(i => 3 * Math.Pow(s_rule.GetAbscissa(i), 2) * s_rule.GetWeight(i)), length = Loc.Abs();
+        Tensor nodes = Nodes(i => Math.Pow(s_rule.GetAbscissa(i), 3)), weights = Nodes(i => 3 * Math.Pow(s_rule.GetAbscissa(i), 2) * s_rule.GetWeight(i)), length = Loc.Abs();
         return length * (weights * _source.Survival(Loc + (Math.PI - length) + (length * nodes))).Sum(0);
 
-        Tensor Column(Func<int, double> of) => Tensor.From([.. Enumerable.Range(0, Order).Select(of)], column).AsFree().Cast(DType);
+        Tensor Nodes(Func<int, double> of) => Column([.. Enumerable.Range(0, Order).Select(of)], BatchShape.Rank);
     }
+
+    // Numbers along an axis in front of others.
+    private Tensor Column(double[] numbers, int rank) => Tensor.From(numbers, Shape.Create([numbers.Length, .. Enumerable.Repeat(1, rank)])).AsFree().Cast(DType);
 
     // The distribution function around the mean direction, plus 1 a full turn.
     private Tensor Unrolled(Tensor angle)

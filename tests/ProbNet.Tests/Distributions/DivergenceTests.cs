@@ -62,6 +62,80 @@ public class DivergenceTests
         Assert.Equal(double.PositiveInfinity, hidden.Kl(Standard).Value.ToScalar());
     }
 
+    // A transformed distribution hides its family. The integrands fall by powers of the probability down to 1/100, or rise far beyond what probabilities can tell.
+    [Theory]
+    [MemberData(nameof(HeavyTails))]
+    public void Kl_OfHeavyTails_IsTheClosedFormWithinItsError(string name, Univariate p, Univariate q, double exact)
+    {
+        Estimate kl = new TransformedDistribution(p, new AffineTransform(Tensor.Scalar(0, p.DType), 1)).Kl(q);
+        double value = kl.Value.ToScalar(), error = kl.StandardError.ToScalar();
+        Assert.Equal(Evidence.Numeric, kl.Kind);
+        Assert.True(double.IsInfinity(exact) ? value == exact : Math.Abs(value - exact) <= error, $"{name}: {kl} for {exact}");
+        Assert.True(error <= (p.DType == DType.Float64 ? 1e-6 : 1e-3) * (1 + Math.Abs(value)), $"{name}: {kl}");
+    }
+
+    public static TheoryData<string, Univariate, Univariate, double> HeavyTails()
+    {
+        var rows = new TheoryData<string, Univariate, Univariate, double>();
+        foreach (DType dtype in new[] { DType.Float64, DType.Float32 })
+        {
+            Tensor S(double x) => Tensor.Scalar(x, dtype);
+            foreach (double shape in new[] { 0.5, 0.8, 0.99, 1 })
+            {
+                // E[X] = 1/(1 − ξ), and an entropy of 1 + ξ.
+                double exact = shape < 1 ? (1 / (1 - shape)) - 1 - shape : double.PositiveInfinity;
+                rows.Add($"GeneralizedPareto {shape} from Exponential", new GeneralizedPareto(S(0), S(1), S(shape)), new Exponential(S(1)), exact);
+            }
+
+            foreach (double df in new[] { 2.25, 2 })
+            {
+                double entropy = new StudentT(Tensor.Scalar(df, DType.Float64), 0, 1).Entropy().Value.ToScalar();
+                double exact = df > 2 ? (0.5 * Math.Log(2 * Math.PI)) + (0.5 * df / (df - 2)) - entropy : double.PositiveInfinity;
+                rows.Add($"StudentT {df} from Normal", new StudentT(S(df), S(0), S(1)), new Normal(S(0), S(1)), exact);
+            }
+
+            // KL of Paretos with one scale: ln(a/b) + b/a − 1.
+            rows.Add("Pareto from Pareto", new Pareto(S(1), S(0.125)), new Pareto(S(1), S(2)), Math.Log(0.125 / 2) + 16 - 1);
+            rows.Add("Pareto from Exponential", new Pareto(S(1), S(1)), new Exponential(S(1)), double.PositiveInfinity);
+
+            // ∫ ln((1 + x²/3)²/(1 + x²))/(π(1 + x²)) dx + ln(2√3/3) with ∫ ln(1 + c²x²)/(π(1 + x²)) dx = 2·ln(1 + c).
+            rows.Add("Cauchy from StudentT", new Cauchy(S(0), S(1)), new StudentT(S(3), S(0), S(1)),
+                Math.Log(Math.Sqrt(3) / 2) + (4 * Math.Log(1 + (1 / Math.Sqrt(3)))) - (2 * Math.Log(2)));
+
+            // E[ln X] = ln c + γ + ln 2 and E[1/X] = 1/c of a Lévy distribution, whose entropy is (1 + 3γ + ln(16π))/2 + ln c.
+            rows.Add("Levy from InverseGamma", new Levy(S(0), S(1)), new InverseGamma(S(2), S(1)),
+                (3 * (EulerGamma + Math.Log(2))) + 1 - (0.5 * (1 + (3 * EulerGamma) + Math.Log(16 * Math.PI))));
+
+            // E[e^bx] = 1/(1 − b).
+            rows.Add("Exponential from Gompertz", new Exponential(S(1)), new Gompertz(S(0.125), S(0.75)), -1 - Math.Log(0.125 * 0.75) - 0.125 - 0.75 + (0.125 * 4));
+            rows.Add("Exponential from a steeper Gompertz", new Exponential(S(1)), new Gompertz(S(0.125), S(1)), double.PositiveInfinity);
+
+            // Near 0: E[1/X] = 1/(k − 1) of Gamma(k).
+            double small = 1.125, ofSmall = new Gamma(Tensor.Scalar(small, DType.Float64), 1).Entropy().Value.ToScalar();
+            rows.Add("Gamma from InverseGamma", new Gamma(S(small), S(1)), new InverseGamma(S(2), S(1)), (3 * Special.Digamma(small)) + 8 - ofSmall);
+            rows.Add("Gamma(1) from InverseGamma", new Gamma(S(1), S(1)), new InverseGamma(S(2), S(1)), double.PositiveInfinity);
+        }
+
+        // E[X] = e^(σ²/2), of which most comes from eight standard deviations on, at probabilities of 1e-15; its entropy is ln σ + ½·ln(2πe).
+        Tensor wide = Tensor.Scalar(8.0, DType.Float64);
+        var gamma = new Gamma(Tensor.Scalar(2.0, DType.Float64), 1);
+        rows.Add("LogNormal from Gamma", new LogNormal(0, wide), gamma, Math.Exp(32) - Math.Log(8) - (0.5 * Math.Log(2 * Math.PI * Math.E)));
+        return rows;
+    }
+
+    // Parts of a divergence beyond its panels move with the parameters, too: of 1/(1 − ξ) − 1 − ξ, at ξ = 0.9, and with rate b of −1 − ξ − ln b + b/(1 − ξ).
+    [Fact]
+    public void KlGradient_OfHeavyTails_IsThatOfTheClosedForm()
+    {
+        (_, Tensor[] gradients) = Gradient.ValueAndGradient(
+            all => new TransformedDistribution(new GeneralizedPareto(0, 1, all[0]), new AffineTransform(Tensor.Scalar(0, DType.Float64), 1)).Kl(new Exponential(all[1])).Value,
+            Tensor.Scalar(0.9, DType.Float64), Tensor.Scalar(2.0, DType.Float64));
+        Assert.Equal(200 - 1, gradients[0].ToScalar(), 1e-5);
+        Assert.Equal(10 - 0.5, gradients[1].ToScalar(), 1e-6);
+    }
+
+    private const double EulerGamma = 0.57721566490153286;
+
     [Fact]
     public void Kl_OfVectorsWithoutAFormula_IsMonteCarloWithItsStandardError()
     {

@@ -138,4 +138,43 @@ public class ExtremeParameterTests
             Tensor.From(0.3), Tensor.From(0.7), Tensor.From(1.9)).ThrowIfFailed();
         Assert.Contains("lower", Assert.Throws<ArgumentOutOfRangeException>(() => AsymmetricLaplace.FromScales(0.0, -1.0, 1.0)).Message, StringComparison.Ordinal);
     }
+
+    // With more outcomes than can be listed, sums are taken over panels; the neighbours are told in full, and one that is not known stays alone.
+    [Fact]
+    public void Entropy_OfCountsBesideWideOnes_IsThatOfEachAlone()
+    {
+        Tensor count = Tensor.From(3, 0.01, double.NaN), probs = Tensor.From(0.4, 0.999999, 0.5), gate = Tensor.Scalar(0.3, DType.Float64);
+        double[] counts = new NegativeBinomial(count, probs).Entropy().Value.ToDoubles();
+        double[] hurdles = new Hurdle<NegativeBinomial>(gate, new NegativeBinomial(count, probs)).Entropy().Value.ToDoubles();
+        for (int i = 0; i < 2; i++)
+        {
+            var alone = new NegativeBinomial(count[i], probs[i]);
+            Assert.Equal(alone.Entropy().Value.ToScalar(), counts[i], 1e-9);
+            Assert.Equal(new Hurdle<NegativeBinomial>(gate, alone).Entropy().Value.ToScalar(), hurdles[i], 1e-9);
+        }
+
+        Assert.Equal(double.NaN, counts[2]);
+
+        // One failure of probability g: (−g·ln g − (1 − g)·ln(1 − g))/g.
+        const double g = 1e-7;
+        double geometric = new NegativeBinomial(Tensor.Scalar(1.0, DType.Float64), 1 - g).Entropy().Value.ToScalar();
+        Assert.Equal(-Math.Log(g) - ((1 - g) / g * Special.Log1p(-g)), geometric, 1e-8);
+    }
+
+    [Fact]
+    public void Quantile_OfCountsFarOut_IsTheFirstThatReachesTheProbability()
+    {
+        Tensor p = Tensor.From(1e-12, 0.01, 0.5, 0.99, 1 - 1e-9);
+        foreach (Univariate d in new Univariate[]
+        {
+            new NegativeBinomial(Tensor.Scalar(0.02, DType.Float64), 0.9999999), new NegativeBinomial(Tensor.Scalar(1e5, DType.Float64), 0.3),
+            new BetaNegativeBinomial(Tensor.Scalar(2.0, DType.Float64), 3, 0.5),
+            new Truncated<Poisson>(new Poisson(Tensor.Scalar(1e7, DType.Float64)), 1.0, double.PositiveInfinity),
+        })
+        {
+            // Rounding may decide between neighbours whose probabilities are equal to 2e-15.
+            Tensor k = d.Quantile(p);
+            Assert.True((bool)((d.Cdf(k) >= p - 2e-15) & (k.EqualTo(0.0) | (d.Cdf(k - 1) <= p + 2e-15))).All(), $"{d}: {k}");
+        }
+    }
 }
