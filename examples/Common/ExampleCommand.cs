@@ -30,8 +30,9 @@ public static class ExampleCommand
                 ? throw new BadInputException($"{parsed.Errors[0].Message.TrimEnd('.')}; --help lists the options.")
                 : parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
         }
-        catch (BadInputException error)
+        catch (Exception error) when (error is BadInputException or ArgumentException or ArithmeticException or OutOfMemoryException)
         {
+            // What the library refuses, such as a constant column, comes from the data or the options too; so does a training that diverges.
             Console.Error.WriteLine($"error: {error.Message}");
             return 2;
         }

@@ -12,6 +12,9 @@ public sealed class ReverseDiffusion
     // Rows an evaluation of the network: bounds its memory.
     private const int MostRows = 4096;
 
+    // Of times that were computed from noise levels.
+    private const double TimeTolerance = 1e-6;
+
     private readonly ScoreField _field;
     private readonly Conditioning _conditioning;
     private readonly AffineUnits _units;
@@ -43,7 +46,8 @@ public sealed class ReverseDiffusion
 
     /// <summary>E[x(0) | x(t)], the expected data given what they have become.</summary>
     /// <param name="value">Diffused data, [..., dimension], broadcast against batch + [dimension].</param>
-    /// <param name="time">Their time.</param>
+    /// <param name="time">Their time, from the process's Earliest to its Latest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside of the process.</exception>
     public Tensor Denoise(Tensor value, double time)
     {
         (Tensor z, Shape lead) = ToState(value, time, nameof(Denoise));
@@ -54,7 +58,8 @@ public sealed class ReverseDiffusion
 
     /// <summary>∇ ln p_t, the gradient of the log density of the diffused data.</summary>
     /// <param name="value">Diffused data, [..., dimension], broadcast against batch + [dimension].</param>
-    /// <param name="time">Their time.</param>
+    /// <param name="time">Their time, from the process's Earliest to its Latest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is outside of the process.</exception>
     public Tensor Score(Tensor value, double time)
     {
         (Tensor z, Shape lead) = ToState(value, time, nameof(Score));
@@ -196,6 +201,12 @@ public sealed class ReverseDiffusion
     /// <exception cref="InvalidOperationException">There are no features, or none were hidden in training.</exception>
     internal ReverseDiffusion WithGuidance(double guidance)
     {
+        if (!double.IsFinite(guidance))
+        {
+            throw new ArgumentOutOfRangeException(nameof(guidance), guidance,
+                "Diffusion.WithGuidance: the guidance must be finite: 1 is the conditional distribution, 0 the unconditional one.");
+        }
+
         if (_conditioning.Context is null)
         {
             throw new InvalidOperationException("Diffusion.WithGuidance: the score does not depend on features; there is nothing to guide by.");
@@ -281,6 +292,12 @@ public sealed class ReverseDiffusion
     private (Tensor Z, Shape Lead) ToState(Tensor value, double time, string method)
     {
         value = Check(value, method);
+        if (!(time >= Process.Earliest * (1 - TimeTolerance) && time <= Process.Latest * (1 + TimeTolerance)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(time), time, FormattableString.Invariant(
+                $"Diffusion.{method}: the score is known from time {Process.Earliest:G6}, the least noise, to {Process.Latest:G6}; give a time in this range."));
+        }
+
         return (ToScaled(value) * (Math.Cos(Angle(time)) / Process.Scale(time)), value.Shape[..^1]);
     }
 

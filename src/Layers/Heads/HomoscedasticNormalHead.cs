@@ -5,7 +5,8 @@ using ProbNet.Distributions;
 namespace ProbNet.Layers;
 
 /// <summary>
-/// Predicts a Normal whose mean depends on the features and whose standard deviation is one trained number, the same for all examples and outputs: least squares with a
+/// Predicts a Normal whose mean depends on the features and whose standard deviation is one trained number, the same for all examples; several outputs share it in
+/// standardized units, so that each has it times its own scale. Least squares with a
 /// likelihood, and the decoder of a variational autoencoder whose noise is part of the model (Rybkin, Daniilidis and Levine 2021).
 /// </summary>
 public sealed class HomoscedasticNormalHead : UnivariateHead<Normal>

@@ -122,11 +122,14 @@ public sealed class VaeHead : Head<Vae>
     }
 
     /// <inheritdoc/>
+    internal override bool NeedsSpread => _likelihood.NeedsSpread;
+
+    /// <inheritdoc/>
     public override Vae Forward(Tensor features) => new(this, features, new HeldWeights([.. Parameters, .. State]));
 
     /// <summary>
-    /// The negative evidence lower bound with one draw of z, β times the divergence in it. The divergence is in closed form between Normals; else of the same draw, with the
-    /// path derivative.
+    /// The negative evidence lower bound with one draw of z, β times the divergence in it; annealing and free bits are of training alone. The divergence is in closed form
+    /// between Normals; else of the same draw, with the path derivative.
     /// </summary>
     /// <inheritdoc/>
     public override Tensor Loss(Vae prediction, Tensor target, LossContext context)
@@ -138,7 +141,7 @@ public sealed class VaeHead : Head<Vae>
         Tensor? closed = LatentVectors.ClosedDivergence(posterior, prior);
         (Tensor z, Tensor divergence) = DrawWithDivergence((posterior, prior, closed), context.Key.FoldIn(1), Shape.Scalar, isPath: context.IsTraining);
         Tensor reconstruction = LogLikelihood(Likelihood(z, features, forward.Child(2)), y);
-        if (Options.FreeBits > 0)
+        if (Options.FreeBits > 0 && context.IsTraining)
         {
             double free = Options.FreeBits * LatentSize / divergence.Shape[-1];
             divergence = Tensor.Maximum(divergence.Mean(0, keepDims: true), free).BroadcastTo(divergence.Shape);

@@ -22,7 +22,7 @@ public sealed record VaeOptions
 
     /// <summary>
     /// Nats of divergence a latent variable, on average over a batch, that cost nothing more than their own number (Kingma et al. 2016): training has no reason to go below.
-    /// Default 0. Where the divergence is not known for each variable, it is their sum that is compared.
+    /// Validation counts them all. Default 0. Where the divergence is not known for each variable, it is their sum that is compared.
     /// </summary>
     public double FreeBits { get; init; }
 

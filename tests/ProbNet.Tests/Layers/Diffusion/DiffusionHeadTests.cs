@@ -203,6 +203,23 @@ public class DiffusionHeadTests
 
         // The conditional score alone needs nothing else.
         Assert.Equal(p.BatchShape, p.WithGuidance(1).BatchShape);
+        Assert.Throws<ArgumentOutOfRangeException>(() => p.WithGuidance(double.NaN));
+    }
+
+    [Fact]
+    public void Score_TimeOutsideOfTheProcess_IsRefused()
+    {
+        ReverseDiffusion reverse = Model.Unconditional(Small()).Build(0, s_key).Predict().Reverse;
+        Tensor y = Tensor.Zeros([2]);
+
+        foreach (double time in new[] { 0, -1, 2 * reverse.Process.Latest, double.NaN })
+        {
+            Assert.StartsWith("Diffusion.Score: the score is known from time", Assert.Throws<ArgumentOutOfRangeException>(() => reverse.Score(y, time)).Message);
+            Assert.StartsWith("Diffusion.Denoise: the score is known", Assert.Throws<ArgumentOutOfRangeException>(() => reverse.Denoise(y, time)).Message);
+        }
+
+        Assert.True((bool)reverse.Score(y, reverse.Process.Earliest).IsFinite().All());
+        Assert.True((bool)reverse.Denoise(y, reverse.Process.Latest).IsFinite().All());
     }
 
     [Fact]

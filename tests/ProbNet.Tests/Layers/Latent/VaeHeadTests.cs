@@ -82,7 +82,7 @@ public class VaeHeadTests
         Tensor x = Tensor.Zeros([4000, 1], DType.Float64), y = Targets(head, 1).BroadcastTo([4000, 3]);
         Vae vae = model.Predict(x);
 
-        Tensor loss = head.Loss(vae, y, new LossContext(s_key, 1, IsTraining: false));
+        Tensor loss = head.Loss(vae, y, new LossContext(s_key, 1));
 
         Estimate bound = vae.Elbo(y, s_key.FoldIn(8), 1);
         double divergence = model.Predict(x[..1]).Divergence(y[..1], samples: 4000).Value.Mean().ToScalar();
@@ -299,6 +299,23 @@ public class VaeHeadTests
             }).Message);
         Assert.Contains("in row 1, column 2 is 2", Assert.Throws<ArgumentException>(() =>
             Model.Unconditional(Head(new BernoulliHead(3))).Fit(Tensor.From(new float[,] { { 0, 1, 0 }, { 1, 1, 2 } }))).Message);
+
+        // A flow in it has no more of a floor than one alone.
+        Assert.StartsWith("Fit: column 1 of the targets is 4 in every row", Assert.Throws<ArgumentException>(() =>
+            Model.Unconditional(Head(Flows.RealNvp(3))).Fit(Tensor.From(new float[,] { { 0, 4, 0 }, { 1, 4, 2 } }))).Message);
+    }
+
+    [Fact]
+    public void Loss_FreeBits_CostNothingInTrainingAlone()
+    {
+        Tensor y = s_key.Uniform([6, 3], DType.Float64).GreaterThan(0.5).Cast(DType.Float64), features = Tensor.Zeros([6, 1], DType.Float64);
+        VaeHead plain = Head(new BernoulliHead(3)), free = Head(new BernoulliHead(3), new VaeOptions { FreeBits = 5 });
+        Build(plain);
+        Build(free);
+        Tensor Loss(VaeHead head, bool isTraining) => head.Loss(head.Forward(features), y, new LossContext(s_key, 1, isTraining));
+
+        Assert.Equal(Loss(plain, false).ToDoubles(), Loss(free, false).ToDoubles());
+        Assert.True((bool)(Loss(free, true) > Loss(plain, true) + 1).All());
     }
 
     [Fact]
