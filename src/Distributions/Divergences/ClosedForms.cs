@@ -50,7 +50,7 @@ internal static class ClosedForms
         Divergence.Register<Poisson, Poisson>((p, q) =>
         {
             Tensor zero = p.Rate.EqualTo(0.0);
-            return Tensor.Where(zero, q.Rate, p.Rate * BetweenRates(q.Rate / Tensor.Where(zero, 1.0, p.Rate)));
+            return Tensor.Where(zero, q.Rate, RateDivergence.Instance.Apply(Tensor.Where(zero, 1.0, p.Rate), q.Rate));
         });
         Divergence.Register<Bernoulli, Poisson>((p, q) =>
         {

@@ -177,4 +177,23 @@ public class ExtremeParameterTests
             Assert.True((bool)((d.Cdf(k) >= p - 2e-15) & (k.EqualTo(0.0) | (d.Cdf(k - 1) <= p + 2e-15))).All(), $"{d}: {k}");
         }
     }
+
+    // mpmath 1.3, 60 digits: ln(p/q), and 1 − p/q.
+    [Theory]
+    [InlineData(9.379659931993349e-11, 10115546992.050514, -46.127231898578426)]
+    [InlineData(1e-10, 1e6, -36.841361487904731)]
+    [InlineData(1e-4, 100.0, -13.815510557964274)]
+    [InlineData(3.0, 2.999999, 3.3333338893549391e-7)]
+    public void PoissonKl_OfRatesFarApart_HasTheDerivativesOfTheLogRatio(double p, double q, double expected)
+    {
+        Tensor[] Slopes(DType type) => Gradient.ValueAndGradient(
+            r => new Poisson(r[0]).Kl(new Poisson(r[1])).Value, Tensor.Scalar(p, type), Tensor.Scalar(q, type)).Gradients;
+        Tensor[] doubles = Slopes(DType.Float64);
+        SpecialAssert.Close(expected, doubles[0].ToScalar(), 1e-14);
+        SpecialAssert.Close((q - p) / q, doubles[1].ToScalar(), 1e-14);
+        if (q > 2 * p)
+        {
+            SpecialAssert.Close(expected, Slopes(DType.Float32)[0].ToScalar(), 2e-7);
+        }
+    }
 }

@@ -135,6 +135,9 @@ internal static class OperationEdges
         yield return At(NormalLogQuantile.Instance, -Math.Sqrt(2) * 1e150, -1e300);
         yield return At(ScaledExpIntegral.Instance, Infinity, 0);
         yield return At(ScaledExpIntegral.Instance, 1e-300, 1e300);
+        yield return At(RateDivergence.Instance, 0, 7, 7);
+        yield return At(RateDivergence.Instance, Infinity, 1, 0);
+        yield return At(RateDivergence.Instance, 1e300, 1e-300, 1e300);
         yield return At(LogRatio.Instance, 600 * Math.Log(10), 1e300, 1e-300);
         yield return At(LogRatio.Instance, -Infinity, 0, 1);
 
