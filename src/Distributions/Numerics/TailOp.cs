@@ -24,13 +24,17 @@ internal abstract class TailOp(bool upper, bool log) : SpecialOp
         }
 
         (double value, bool isUpper) = LogSmaller(shape, z);
-        double relative = Difference(new MovedShape(this, isUpper, shape, z), 0.02 * Step(0, shape, z, c)), tail = Math.Exp(value);
+        double relative = LogSlope(isUpper, shape, z), tail = Math.Exp(value);
         return !double.IsFinite(relative) ? (double.IsNaN(shape + z) ? double.NaN : 0)
             : isUpper == upper ? log ? relative : relative * tail : log ? -relative * tail / (1 - tail) : -relative * tail;
     }
 
     /// <summary>The logarithm of the tail that is about ½ or less, and whether it is the upper one.</summary>
     protected abstract (double Log, bool IsUpper) LogSmaller(double shape, double z);
+
+    /// <summary>The derivative of the logarithm of a tail with respect to the shape.</summary>
+    protected virtual double LogSlope(bool wanted, double shape, double z) =>
+        Difference(new MovedShape(this, wanted, shape, z), 0.02 * Step(0, shape, z, z));
 
     /// <summary>The log density.</summary>
     protected abstract Tensor LogDensity(Tensor shape, Tensor z);

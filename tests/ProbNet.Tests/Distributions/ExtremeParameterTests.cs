@@ -196,4 +196,22 @@ public class ExtremeParameterTests
             SpecialAssert.Close(expected, Slopes(DType.Float32)[0].ToScalar(), 2e-7);
         }
     }
+
+    // mpmath 1.3, 80 digits: log((erfcx(u(z − 1)) − erfcx(u(z + 1)))/2) − φ(z − 1)²/(2z), with φ = λ/μ, z = x/μ, u = √(φ/(2z)), and its derivative in λ.
+    [Theory]
+    [InlineData(1, 1, 1e18, -500000000000000061.4, -5e17)]
+    [InlineData(18450692.217479967, 29867.775749010427, 9.704004074997541e23, -42569497913089.162, -1425265084.0411275)]
+    [InlineData(1, 1e-10, 3, -12.288044669977823, 4999891459.9000619)]
+    [InlineData(1, 1e-10, 1e8, -21.077271970359312, 4344363304.1429739)]
+    [InlineData(1, 1e-6, 1e4, -11.866930598501815, 434437.33029463688)]
+    [InlineData(1, 0.02, 10, -3.9337334932022321, 8.9151227713664725)]
+    [InlineData(1, 2, 50, -54.489038238265025, -24.245945912008598)]
+    public void InverseGaussianLogSurvival_FarOut_HasTheReferenceValues(double loc, double concentration, double x, double expected, double slope)
+    {
+        Tensor LogSurvival(Tensor lambda) => new InverseGaussian(Tensor.From(loc), lambda).LogSurvival(Tensor.From(x));
+        SpecialAssert.Close(expected, LogSurvival(Tensor.From(concentration)).ToScalar(), 1e-14);
+
+        // Near the mean it is a difference quotient.
+        SpecialAssert.Close(slope, Gradient.Of(LogSurvival, Tensor.From(concentration)).ToScalar(), 1e-9);
+    }
 }
