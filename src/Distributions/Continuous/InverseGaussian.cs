@@ -21,6 +21,10 @@ public sealed class InverseGaussian : LocationScaleFamily, IScale<InverseGaussia
     public Tensor Concentration => this[1];
 
     /// <inheritdoc/>
+    public override Tensor LogDensity(Tensor value) =>
+        (0.5 * Concentration.Log()) - Constants.HalfLogTwoPi - (1.5 * value.Log()) - InverseGaussianExponent.Instance.Apply(value, Loc, Concentration);
+
+    /// <inheritdoc/>
     public InverseGaussian ScaleTransform(Tensor scale) => new(scale * Loc, scale * Concentration);
 
     private protected override Tensor Bottom => 0.0;

@@ -69,6 +69,7 @@ internal static partial class GradientTable
         Add("NormalLogQuantile/far", x => NormalLogQuantile.Instance.Apply(300 * x), Domain.Negative);
         Add("ScaledExpIntegral", x => ScaledExpIntegral.Instance.Apply(x), Domain.Positive);
         AddOp("RateDivergence", RateDivergence.Instance, Domain.Positive, Domain.Positive);
+        AddOp("InverseGaussianExponent", InverseGaussianExponent.Instance, Domain.Positive, Domain.Positive, Domain.Positive);
         AddOp("LogRatio", LogRatio.Instance, Domain.Positive, Domain.Positive);
         AddOp("DigammaGap", DigammaGap.Instance, Domain.Positive, Domain.Positive);
         AddPair("DigammaGap/series", (x, a) => DigammaGap.Instance.Apply(10 * x, a), Domain.AboveOne, Domain.Positive);

@@ -214,4 +214,24 @@ public class ExtremeParameterTests
         // Near the mean it is a difference quotient.
         SpecialAssert.Close(slope, Gradient.Of(LogSurvival, Tensor.From(concentration)).ToScalar(), 1e-9);
     }
+
+    // mpmath 1.3, 60 digits: λ(x − μ)/μ³, and ½ ln(λ/(2πx³)) − λ(x − μ)²/(2μ²x).
+    [Theory]
+    [InlineData(1, 1e-3, 1e-12, -0.00099999999999900002, -499999962.92528452)]
+    [InlineData(1, 1e-3, 1e-16, -0.00099999999999999992, -4999999999949.11)]
+    [InlineData(1, 1e-3, 1e-20, -0.001, -49999999999999939.0)]
+    [InlineData(4.471574472212417e-7, 7.732110464775918e-14, 1.3627556236997246e-76, -0.38670261922887528, -2.8369394814105146e62)]
+    [InlineData(1.5, 2, 0.7, -0.4740740740740741, -0.44370173336580784)]
+    public void InverseGaussianLogProb_FarBelowItsMean_HasTheReferenceDerivative(double loc, double concentration, double x, double expected, double log)
+    {
+        (Tensor value, Tensor[] gradients) = Gradient.ValueAndGradient(
+            p => new InverseGaussian(p[0], p[1]).LogProb(p[2]), Tensor.From(loc), Tensor.From(concentration), Tensor.From(x));
+        SpecialAssert.Close(log, value.ToScalar(), 1e-14);
+        SpecialAssert.Close(expected, gradients[0].ToScalar(), 1e-14);
+    }
+
+    [Fact]
+    public void InverseGaussianLogProb_Gradients_AgreeWithDifferences() => GradientCheck.Run(
+        p => new InverseGaussian(p[0], p[1]).LogProb(p[2]).Sum(), new GradientCheckOptions { Tolerance = 1e-6 },
+        Tensor.From(0.7, 3), Tensor.From(1.3, 0.4), Tensor.From(0.2, 5)).ThrowIfFailed();
 }
