@@ -24,7 +24,7 @@ public sealed class VonMises : LocationScaleFamily
     public override Support Support => Support.Interval(Loc - Math.PI, Loc + Math.PI);
 
     /// <summary>1 − I₁(κ)/I₀(κ), one minus the length of the mean direction: 0 for a point, 1 for the uniform distribution.</summary>
-    public Tensor CircularVariance => Wide((Concentration.BesselI0e() - Concentration.BesselI1e()) / Concentration.BesselI0e());
+    public Tensor CircularVariance => Wide(VonMisesVariance.Of(Concentration));
 
     /// <summary>The same angle, by full turns, within [μ − π, μ + π].</summary>
     /// <param name="angle">Any angle, in radians, broadcast against the batch.</param>

@@ -32,7 +32,7 @@ internal static class ClosedForms
         Divergence.Register<VonMises, VonMises>((p, q) =>
         {
             Tensor length = 1 - p.CircularVariance, turn = (0.5 * (p.Loc - q.Loc)).Sin().Square();
-            return (q.Concentration.BesselI0e() / p.Concentration.BesselI0e()).Log() + ((p.Concentration - q.Concentration) * (length - 1))
+            return (q.Concentration.BesselI0e() / p.Concentration.BesselI0e()).Log() + ((q.Concentration - p.Concentration) * p.CircularVariance)
                 + (2 * q.Concentration * length * turn);
         });
         Divergence.Register<InverseGaussian, InverseGaussian>((p, q) =>

@@ -234,4 +234,29 @@ public class ExtremeParameterTests
     public void InverseGaussianLogProb_Gradients_AgreeWithDifferences() => GradientCheck.Run(
         p => new InverseGaussian(p[0], p[1]).LogProb(p[2]).Sum(), new GradientCheckOptions { Tolerance = 1e-6 },
         Tensor.From(0.7, 3), Tensor.From(1.3, 0.4), Tensor.From(0.2, 5)).ThrowIfFailed();
+
+    // mpmath 1.3, 60 digits: ln 2π + ln(e^−κ·I₀(κ)) + κ·(1 − I₁(κ)/I₀(κ)), by the asymptotic series of 30 terms from 1e6 on.
+    [Theory]
+    [InlineData(1e12, -12.396572024759351)]
+    [InlineData(1e9, -8.9426943850185328)]
+    [InlineData(1e6, -5.4888164957772768)]
+    [InlineData(1000, -2.03468891852547)]
+    [InlineData(60, -0.62401375138803825)]
+    [InlineData(49, -0.52178917623542411)]
+    public void VonMisesEntropy_OfLargeConcentrations_KeepsItsDigits(double concentration, double expected)
+    {
+        Tensor Entropy(Tensor k) => new VonMises(Tensor.Scalar(0, k.DType), k).Entropy().Value;
+        SpecialAssert.Close(expected, Entropy(Tensor.From(concentration)).ToScalar(), concentration < 50 ? 2e-14 : 1e-15);
+        if (concentration > 50)
+        {
+            SpecialAssert.Close(expected, Entropy(Tensor.From((float)concentration)).ToScalar(), 5e-7);
+        }
+    }
+
+    // mpmath 1.3, 60 digits: 1 − besseli(1, κ)/besseli(0, κ).
+    [Theory]
+    [InlineData(1000, 0.0005001251251957198)]
+    [InlineData(60, 0.0083686498757912276)]
+    public void VonMisesCircularVariance_OfLargeConcentrations_KeepsItsDigits(double concentration, double expected) =>
+        SpecialAssert.Close(expected, new VonMises(Tensor.From(0.0), concentration).CircularVariance.ToScalar(), 1e-15);
 }
