@@ -259,4 +259,26 @@ public class ExtremeParameterTests
     [InlineData(60, 0.0083686498757912276)]
     public void VonMisesCircularVariance_OfLargeConcentrations_KeepsItsDigits(double concentration, double expected) =>
         SpecialAssert.Close(expected, new VonMises(Tensor.From(0.0), concentration).CircularVariance.ToScalar(), 1e-15);
+
+    // mpmath 1.3, 60 digits: s²·(gamma(1 + 2b) − gamma(1 + b)²) with b = 1/k for Weibull and −1/α for Fréchet.
+    [Theory]
+    [InlineData(false, 20692.91384908556, 26250.41798454654, 1.0220592459705044)]
+    [InlineData(true, 449347.9278249583, 97283.61264932017, 35.095083512619681)]
+    [InlineData(false, 1, 1000, 1.6406426814849911e-6)]
+    [InlineData(false, 1, 20, 0.0036402147979539805)]
+    [InlineData(false, 1, 12, 0.0094078849725881504)]
+    [InlineData(true, 1, 12, 0.014608479418616744)]
+    public void WeibullAndFrechetVariance_OfLargeShapes_KeepTheirDigits(bool frechet, double scale, double shape, double expected)
+    {
+        Univariate Create(DType type)
+        {
+            (Tensor s, Tensor k) = (Tensor.Scalar(scale, type), Tensor.Scalar(shape, type));
+            return frechet ? new Frechet(s, k) : new Weibull(s, k);
+        }
+
+        SpecialAssert.Close(expected, Create(DType.Float64).Variance().Value.ToScalar(), 1e-14);
+
+        // A dozen roundings of 6e-8 each.
+        SpecialAssert.Close(expected, Create(DType.Float32).Variance().Value.ToScalar(), 1e-6);
+    }
 }
