@@ -50,7 +50,7 @@ public sealed class Gamma : Univariate, IReparameterized, IScale<Gamma>
         Estimate.Exact(GammaEntropy.Of(Concentration) - Rate.Log());
 
     /// <inheritdoc/>
-    public override Tensor LogDensity(Tensor value) => GammaLogDensity.Instance.Apply(Concentration, Rate * value) + Rate.Log();
+    public override Tensor LogDensity(Tensor value) => GammaRateLogDensity.Instance.Apply(Concentration, Rate, value);
 
     /// <inheritdoc/>
     public override Tensor Cdf(Tensor value) => Guard(value, x => IncompleteGamma.Lower.Apply(Concentration, Scaled(x, nameof(Cdf))), 1, Survival);

@@ -29,7 +29,7 @@ internal sealed class GammaLogDensity : SpecialOp
         return ((a - 1) / Tensor.Where(a.EqualTo(1.0) & x.EqualTo(0.0), 1.0, x)) - 1;
     }
 
-    private readonly struct Kernel : ITernaryKernel, IScalarOfThree
+    internal readonly struct Kernel : ITernaryKernel, IScalarOfThree
     {
         public static double Apply(double a, double b, double c) => Instance.Map(a, b, c);
 

@@ -14,6 +14,8 @@ internal static partial class GradientTable
         AddPair("PoissonLogMass/saddle point", (k, rate) => PoissonLogMass.Instance.Apply(30 * k, 30 * rate), Domain.AboveOne, Domain.AboveOne);
         AddOp("GammaLogDensity", GammaLogDensity.Instance, Domain.Positive, Domain.Positive);
         AddPair("GammaLogDensity/large", (a, x) => GammaLogDensity.Instance.Apply(30 * a, 30 * x), Domain.AboveOne, Domain.AboveOne);
+        AddOp("GammaRateLogDensity", GammaRateLogDensity.Instance, Domain.Positive, Domain.Positive, Domain.Positive);
+        AddOp("ProductResidual", ProductResidual.Instance, Domain.Positive, Domain.Positive, Domain.Positive);
         AddOp("BetaLogDensity", BetaLogDensity.Instance, Domain.Positive, Domain.Positive, Domain.Probability);
         AddOp("KumaraswamyLogDensity", KumaraswamyLogDensity.Instance, Domain.Positive, Domain.Positive, Domain.Probability);
         AddOp("TruncatedNormalLogDensity", TruncatedNormalLogDensity.Instance, Domain.Negative, Domain.Positive, Domain.Real);

@@ -281,4 +281,14 @@ public class ExtremeParameterTests
         // A dozen roundings of 6e-8 each.
         SpecialAssert.Close(expected, Create(DType.Float32).Variance().Value.ToScalar(), 1e-6);
     }
+
+    // mpmath 1.3, 60 digits: (a − βx)/β and (a − 1)/x − β.
+    [Fact]
+    public void GammaLogProb_OfAHugeConcentration_HasTheReferenceDerivatives()
+    {
+        Tensor[] slopes = Gradient.ValueAndGradient(
+            p => new Gamma(Tensor.From(6010388449.427788), p[0]).LogProb(p[1]), Tensor.From(2.132479527288911e-5), Tensor.From(281849768296488.0)).Gradients;
+        SpecialAssert.Close(-7371984.0243772635, slopes[0].ToScalar(), 1e-14);
+        SpecialAssert.Close(-5.6131339412147968e-13, slopes[1].ToScalar(), 1e-13);
+    }
 }

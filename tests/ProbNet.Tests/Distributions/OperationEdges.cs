@@ -29,6 +29,9 @@ internal static class OperationEdges
         yield return At(GammaLogDensity.Instance, -Infinity, 2, 0);
         yield return At(GammaLogDensity.Instance, Infinity, 0.5, 0);
         yield return At(GammaLogDensity.Instance, -Infinity, 2, Infinity);
+        yield return At(GammaRateLogDensity.Instance, LogTwo, 1, 2, 0);
+        yield return At(GammaRateLogDensity.Instance, -Infinity, 2, 3, Infinity);
+        yield return At(ProductResidual.Instance, 1, 7, 2, 3);
         yield return At(BetaLogDensity.Instance, 0, 1, 1, 0);
         yield return At(BetaLogDensity.Instance, 0, 1, 1, 1);
         yield return At(BetaLogDensity.Instance, LogTwo, 1, 2, 0);
