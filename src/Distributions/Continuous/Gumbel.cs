@@ -39,7 +39,7 @@ public sealed class Gumbel : HazardFamily, ILocationScale<Gumbel>
 
     private protected override Func<Tensor, Tensor>? StandardCrps => ClosedFormCrps.Gumbel;
 
-    private protected override Tensor StandardLogDensity(Tensor z) => -z - (-z).Exp();
+    private protected override Tensor StandardLogDensity(Tensor z) => GumbelExponent.Instance.Apply(-z);
 
     private protected override Tensor Hazard(Tensor z) => (-z).Exp();
 

@@ -43,7 +43,19 @@ public sealed class Logarithmic : CountFamily
     // −ln(1 − p).
     private Tensor Norm => -(-Probs).Log1p();
 
-    private protected override Tensor LogMass(Tensor k) => (k * Probs.Log()) - k.Log() - Norm.Log();
+    // As (k − 1)·ln p − ln k − ln(−ln(1 − p)/p): at k = 1 and small p the derivatives of k·ln p and of the norm's logarithm cancel.
+    private protected override Tensor LogMass(Tensor k) => ((k - 1) * Probs.Log()) - k.Log() - RelativeExcess.Log1p();
+
+    // −ln(1 − p)/p − 1 = p/2 + p²/3 + ….
+    private Tensor RelativeExcess
+    {
+        get
+        {
+            Tensor small = Gradient.Stop(Probs) < 1e-4, p = Tensor.Where(small, Probs, 0.0), safe = Tensor.Where(small, 0.5, Probs);
+            Tensor series = p * (0.5 + (p * ((1.0 / 3) + (p * (0.25 + (p * 0.2))))));
+            return Tensor.Where(small, series, LogExcess.Instance.Apply(-safe) / safe);
+        }
+    }
 
     private protected override Tensor MassUpTo(Tensor k) => LogarithmicTail.Cdf.Apply(Probs, k);
 

@@ -72,6 +72,7 @@ internal static partial class GradientTable
         Add("ScaledExpIntegral", x => ScaledExpIntegral.Instance.Apply(x), Domain.Positive);
         AddOp("RateDivergence", RateDivergence.Instance, Domain.Positive, Domain.Positive);
         AddOp("InverseGaussianExponent", InverseGaussianExponent.Instance, Domain.Positive, Domain.Positive, Domain.Positive);
+        Add("GumbelExponent", x => GumbelExponent.Instance.Apply(x));
         AddOp("LogRatio", LogRatio.Instance, Domain.Positive, Domain.Positive);
         AddOp("DigammaGap", DigammaGap.Instance, Domain.Positive, Domain.Positive);
         AddPair("DigammaGap/series", (x, a) => DigammaGap.Instance.Apply(10 * x, a), Domain.AboveOne, Domain.Positive);

@@ -291,4 +291,22 @@ public class ExtremeParameterTests
         SpecialAssert.Close(-7371984.0243772635, slopes[0].ToScalar(), 1e-14);
         SpecialAssert.Close(-5.6131339412147968e-13, slopes[1].ToScalar(), 1e-13);
     }
+
+    // mpmath 1.3, 450 digits: k/p + 1/((1 − p)·log(1 − p)).
+    [Theory]
+    [InlineData(1, 3.033896389502815e-8, -0.5000000126412353)]
+    [InlineData(1, 1e-200, -0.5)]
+    [InlineData(1, 5e-4, -0.50020842712693035)]
+    [InlineData(3, 0.3, 5.9947524970612445)]
+    public void LogarithmicLogProb_OfSmallProbabilities_HasTheReferenceDerivative(double k, double probs, double expected) =>
+        SpecialAssert.Close(expected, Gradient.Of(p => new Logarithmic(p).LogProb(Tensor.From(k)), Tensor.From(probs)).ToScalar(), 1e-12);
+
+    // mpmath 1.3, 60 digits: expm1(−x/β)/β.
+    [Fact]
+    public void GumbelLogProb_NearItsMode_HasTheReferenceDerivative()
+    {
+        Tensor loc = Tensor.From(0.0), scale = Tensor.From(7.025211193975397e-9);
+        Tensor slope = Gradient.Of(x => new Gumbel(loc, scale).LogProb(x), Tensor.From(-2.0931412293123556e-16));
+        SpecialAssert.Close(4.2411122718785655, slope.ToScalar(), 1e-14);
+    }
 }

@@ -141,6 +141,8 @@ internal static class OperationEdges
         yield return At(RateDivergence.Instance, 0, 7, 7);
         yield return At(RateDivergence.Instance, Infinity, 1, 0);
         yield return At(RateDivergence.Instance, 1e300, 1e-300, 1e300);
+        yield return At(GumbelExponent.Instance, -1, 0);
+        yield return At(GumbelExponent.Instance, -Infinity, -Infinity);
         yield return At(InverseGaussianExponent.Instance, 0, 3, 3, 5);
         yield return At(InverseGaussianExponent.Instance, 0.5e200, 1e-200, 1, 1);
         yield return At(LogRatio.Instance, 600 * Math.Log(10), 1e300, 1e-300);
