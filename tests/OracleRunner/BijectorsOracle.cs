@@ -64,7 +64,7 @@ public sealed class BijectorsOracle : IOracle
         string name = json.Property("bijector").GetString()!;
         Transform transform = s_table.TryGetValue(name, out Func<JsonElement, Transform>? create)
             ? create(json.Property("params"))
-            : throw new SkippedException($"the transform {name} is not there yet");
+            : throw new SkippedException($"the transform {name} is unknown to the runner");
         foreach ((JsonElement point, int i) in json.Property("points").EnumerateArray().Select((point, i) => (point, i)))
         {
             Tensor x = OracleTensor.Read(point.Property("x")).ToTensor();
@@ -134,7 +134,7 @@ public sealed class BijectorsOracle : IOracle
         }
 
         string key = s_table.Keys.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new SkippedException($"the transform {name} is not there yet");
+            ?? throw new SkippedException($"the transform {name} is unknown to the runner");
         return s_table[key](parameters);
     }
 }

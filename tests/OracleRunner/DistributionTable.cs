@@ -83,10 +83,20 @@ public static class DistributionTable
     /// <param name="parameters">Its parameters.</param>
     /// <param name="point">The shape of a point, which the length of a series is taken from.</param>
     /// <exception cref="SkippedException">The family is unknown to the runner.</exception>
-    public static Distribution Create(string family, IReadOnlyDictionary<string, Tensor> parameters, Shape point = default) =>
-        s_families.TryGetValue(family, out Func<IReadOnlyDictionary<string, Tensor>, Distribution>? create) ? create(parameters)
-            : MultivariateTable.Create(family, parameters, point) is { } distribution ? distribution
-            : throw new SkippedException($"the family {family} is not there yet");
+    /// <exception cref="FormatException">A parameter of the family is not given.</exception>
+    public static Distribution Create(string family, IReadOnlyDictionary<string, Tensor> parameters, Shape point = default)
+    {
+        try
+        {
+            return s_families.TryGetValue(family, out Func<IReadOnlyDictionary<string, Tensor>, Distribution>? create) ? create(parameters)
+                : MultivariateTable.Create(family, parameters, point) is { } distribution ? distribution
+                : throw new SkippedException($"the family {family} is unknown to the runner");
+        }
+        catch (KeyNotFoundException error)
+        {
+            throw new FormatException($"{family}: a parameter is missing from {string.Join(", ", parameters.Keys)}: {error.Message}", error);
+        }
+    }
 
     /// <summary>Refuses a family that the runner cannot create.</summary>
     /// <exception cref="SkippedException">The family is unknown to the runner.</exception>
@@ -94,7 +104,7 @@ public static class DistributionTable
     {
         if (!Names.Contains(family))
         {
-            throw new SkippedException($"the family {family} is not there yet");
+            throw new SkippedException($"the family {family} is unknown to the runner");
         }
     }
 

@@ -20,6 +20,11 @@ public sealed class DistributionsOracle : IOracle
         string family = json.Property("dist").GetString()!;
         DistributionTable.Require(family);
         Dictionary<string, Tensor> parameters = json.Property("params").EnumerateObject().ToDictionary(p => p.Name, p => OracleTensor.Read(p.Value).ToTensor());
+        if (json.Optional("points") is { } list && list.GetArrayLength() == 0)
+        {
+            throw new FormatException($"{family}: the property 'points' is empty; leave it out or give a point");
+        }
+
         Shape outcome = json.Optional("points") is { } points ? OracleTensor.Read(points[0].Property("x")).Shape : Shape.Scalar;
         Distribution distribution = DistributionTable.Create(family, parameters, outcome);
         if (json.Property("kind").GetString() == "multivariate")

@@ -79,7 +79,7 @@ public sealed class OpCall
     public double NormOrder => Find("p") is not { ValueKind: JsonValueKind.String } text ? Number("p", 2) : text.GetString() switch
     {
         "fro" => 2,
-        "nuc" => throw new SkippedException("the nuclear norm is not there yet"),
+        "nuc" => throw new SkippedException("the nuclear norm is unknown to the runner"),
         _ => Number("p"),
     };
 
