@@ -63,13 +63,20 @@ public sealed class PowerLaw : LocationScaleFamily, IScale<PowerLaw>
 
     private protected override Tensor StandardCdf(Tensor z) => Position.Cdf(At(z));
 
-    private protected override Tensor StandardLogCdf(Tensor z) => Position.LogCdf(At(z));
+    private protected override Tensor StandardLogCdf(Tensor z) => FromSmaller(Position.LogCdf(At(z)), Reversed.LogCdf(FromTop(z)));
 
     private protected override Tensor StandardSurvival(Tensor z) => Reversed.Cdf(FromTop(z));
 
-    private protected override Tensor StandardLogSurvival(Tensor z) => Reversed.LogCdf(FromTop(z));
+    private protected override Tensor StandardLogSurvival(Tensor z) => FromSmaller(Reversed.LogCdf(FromTop(z)), Position.LogCdf(At(z)));
 
     private protected override Func<Tensor, Tensor>? StandardQuantile => p => FromEnd(Width * Position.Quantile(p));
+
+    // The logarithm of the larger tail from that of the smaller, so that its rounding does not take it above 0.
+    private static Tensor FromSmaller(Tensor own, Tensor other)
+    {
+        Tensor larger = Gradient.Stop(other) < -Constants.LogTwo;
+        return Tensor.Where(larger, Tensor.Where(larger, other, -1.0).Log1mExp(), own);
+    }
 
     private Tensor At(Tensor z) => LogRatio.Instance.Apply(z, Low) / Width;
 

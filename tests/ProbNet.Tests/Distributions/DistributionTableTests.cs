@@ -80,7 +80,10 @@ public class DistributionTableTests
     private static string Name(Type type) => type.IsGenericType ? $"`{type.Name.Split('`')[0]}<T>`" : $"`{type.Name}`";
 
     // What is made of other distributions has their support and their parameters.
-    private static string Supports(Distribution[] members) => Made(members[0]) ? "X's" : string.Join(" or ", members.Select(d => d.Support.Name).Distinct()).Replace("|", "\\|");
+    // The number of classes is that of the members.
+    private static string Supports(Distribution[] members) => Made(members[0]) ? "X's"
+        : members[0] is Categorical ? "{0, …, K − 1}"
+        : string.Join(" or ", members.Select(d => d.Support.Name).Distinct()).Replace("|", "\\|");
 
     private static string Parameters(Distribution[] members) => Made(members[0]) ? "X's" : string.Join(
         " or ", members.Select(d => string.Join(", ", d.Parameters.Select(p => p.Name))).Distinct());

@@ -309,4 +309,22 @@ public class ExtremeParameterTests
         Tensor slope = Gradient.Of(x => new Gumbel(loc, scale).LogProb(x), Tensor.From(-2.0931412293123556e-16));
         SpecialAssert.Close(4.2411122718785655, slope.ToScalar(), 1e-14);
     }
+
+    [Fact]
+    public void PowerLawLogTails_InFloat32_AreNeverAboveZero()
+    {
+        foreach ((float power, float low, float high) in new[] { (2.5f, 1f, 10f), (40f, 0.5f, 3f), (-60f, 2f, 9f), (-1f, 1f, 1e6f), (300f, 1f, 5f), (-300f, 1f, 5f) })
+        {
+            var d = new PowerLaw(power, low, high);
+            var wide = new PowerLaw(Tensor.From((double)power), low, high);
+            Tensor x = Tensor.From([.. Enumerable.Range(1, 999).Select(i => low + ((high - low) * i / 1000f))]), exactX = x.Cast(DType.Float64);
+            foreach ((Tensor single, Tensor exact) in new[] { (d.LogCdf(x), wide.LogCdf(exactX)), (d.LogSurvival(x), wide.LogSurvival(exactX)) })
+            {
+                Assert.True((bool)(single <= 0.0).All());
+
+                // Logits of some hundred in units of 6e-8, a few times.
+                Assert.True((bool)((single.Cast(DType.Float64) - exact).Abs() <= 4e-4 * (1e-3 + exact.Abs())).All());
+            }
+        }
+    }
 }
