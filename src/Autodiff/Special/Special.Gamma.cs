@@ -213,7 +213,7 @@ internal static partial class Special
     private static double LogGammaOnePlus(double x) => x * (x - 1) * Horner(LogGammaOneToTwo, x - 0.5);
 
     /// <summary>log Γ(x) − [(x − ½) log x − x + ½ log 2π] for x ≥ 9.</summary>
-    private static double StirlingCorrection(double x)
+    internal static double StirlingCorrection(double x)
     {
         double inverse = 1 / x;
         return inverse * HornerAscending(StirlingSeries, inverse * inverse);

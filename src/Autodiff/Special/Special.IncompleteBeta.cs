@@ -113,7 +113,7 @@ internal static partial class Special
     private static double LogOf(double x, double y) => x < 0.5 ? Math.Log(x) : Log1p(-y);
 
     /// <summary>log(x^a y^b / B(a, b)); around the mean of large a and b the large terms are cancelled on paper.</summary>
-    private static double LogBetaPrefix(double a, double b, double x, double y)
+    internal static double LogBetaPrefix(double a, double b, double x, double y)
     {
         double small = Math.Min(a, b);
         if (small < 9)

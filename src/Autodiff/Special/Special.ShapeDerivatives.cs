@@ -65,7 +65,7 @@ internal static partial class Special
         return -(sum * (logX - Digamma(a + 1)) + derivative) / a;
     }
 
-    /// <summary>∂I_x(a, b)/∂a; that in b is −∂I_{1−x}(b, a)/∂(its first shape). NaN unless a, b &gt; 0 and 0 ≤ x ≤ 1.</summary>
+    /// <summary>∂I_x(a, b)/∂a. NaN unless a, b &gt; 0 and 0 ≤ x ≤ 1.</summary>
     public static double BetaRegularizedShapeDerivative(double a, double b, double x) => BetaRegularizedDerivatives(a, b, x, 1 - x).ByA;
 
     /// <summary>∂I_x(a, b)/∂a and ∂I_x(a, b)/∂b, from x and y = 1 − x.</summary>

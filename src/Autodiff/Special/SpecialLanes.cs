@@ -46,18 +46,32 @@ internal static partial class SpecialLanes
 
         if (V.Any(near))
         {
-            // x − log(1 + x) = r·(x − 2r²·Σ r²ʲ/(2j + 3)) with r = x/(2 + x), |r| ≤ 1/3.
-            V count = V.Select(near, k, V.Constant(16)), x = V.Select(near, difference / count, V.Zero), r = x / (V.Constant(2) + x), square = r * r;
-            V even = Polynomial.Horner<V, T>(
-                square * square, 1.0 / 3, 1.0 / 7, 1.0 / 11, 1.0 / 15, 1.0 / 19, 1.0 / 23, 1.0 / 27, 1.0 / 31, 1.0 / 35);
-            V odd = Polynomial.Horner<V, T>(
-                square * square, 1.0 / 5, 1.0 / 9, 1.0 / 13, 1.0 / 17, 1.0 / 21, 1.0 / 25, 1.0 / 29, 1.0 / 33, 1.0 / 37);
-            V deviance = count * r * (x - (V.Constant(2) * square * V.MultiplyAdd(square, odd, even)));
+            V count = V.Select(near, k, V.Constant(16)), deviance = Excess<V, T>(count, V.Select(near, difference / count, V.Zero));
             V root = V.Constant(0.5) * VectorMath.Log<V, T>(V.Constant(2 * Math.PI) * count);
             y = V.Select(near, -deviance - Stirling<V, T>(count) - root, y);
         }
 
         return y;
+    }
+
+    /// <summary>
+    /// (a − 1)·log x + (b − 1)·log(1 − x) − log B(a, b) for 0 &lt; x &lt; 1; near the mode of a, b from 17 on as <see cref="BetaLogDensityOfSingles"/>.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V BetaLogDensity<V, T>(V a, V b, V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V one = V.Constant(1), half = V.Constant(0.5), least = V.Constant(16), y = V.Zero;
+        V large = V.GreaterOrEqual(V.MinNative(a, b), V.Constant(17)), j = V.Select(large, a - one, least), k = V.Select(large, b - one, least);
+        V difference = V.MultiplyAdd(k, x, V.MultiplyAdd(j, x, -j)), first = difference / j, second = -difference / k;
+        V near = large & V.LessOrEqual(V.Abs(first), half) & V.LessOrEqual(V.Abs(second), half);
+        if (V.Any(~near))
+        {
+            y = ((a - one) * VectorMath.Log<V, T>(x)) + ((b - one) * VectorMath.Log1p<V, T>(-x)) - LogBeta<V, T>(a, b);
+        }
+
+        return V.Any(near) ? V.Select(near, BetaLogDensityNear<V, T>(j, k, V.Select(near, first, V.Zero), V.Select(near, second, V.Zero)), y) : y;
     }
 
     /// <summary>e^(x²) erfc(x) for −26 &lt; x &lt; 1e100.</summary>
@@ -199,6 +213,29 @@ internal static partial class SpecialLanes
         static ref T Lane(ref V x, int i) => ref Unsafe.Add(ref Unsafe.As<V, T>(ref x), i);
 
         static double Number(V x, int i) => double.CreateTruncating(Lane(ref x, i));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V BetaLogDensityNear<V, T>(V j, V k, V first, V second)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V n = j + k, root = VectorMath.Log<V, T>(n + V.Constant(1)) + (V.Constant(0.5) * VectorMath.Log<V, T>(n / j / k)) - V.Constant(HalfLogTwoPi);
+        return root + (Stirling<V, T>(n) - Stirling<V, T>(j) - Stirling<V, T>(k)) - (Excess<V, T>(j, first) + Excess<V, T>(k, second));
+    }
+
+    // c·(x − log(1 + x)) = c·r·(x − 2r²·Σ r²ʲ/(2j + 3)) with r = x/(2 + x), |r| ≤ 1/3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Excess<V, T>(V count, V x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V r = x / (V.Constant(2) + x), square = r * r;
+        V even = Polynomial.Horner<V, T>(
+            square * square, 1.0 / 3, 1.0 / 7, 1.0 / 11, 1.0 / 15, 1.0 / 19, 1.0 / 23, 1.0 / 27, 1.0 / 31, 1.0 / 35);
+        V odd = Polynomial.Horner<V, T>(
+            square * square, 1.0 / 5, 1.0 / 9, 1.0 / 13, 1.0 / 17, 1.0 / 21, 1.0 / 25, 1.0 / 29, 1.0 / 33, 1.0 / 37);
+        return count * r * (x - (V.Constant(2) * square * V.MultiplyAdd(square, odd, even)));
     }
 
     // log Γ(x + d) − log Γ(x) for x ≥ 9.

@@ -66,7 +66,7 @@ public sealed class FisherSnedecor : LocationScaleFamily
 
     private protected override Tensor StandardLogDensity(Tensor z) => Tensor.XLogY(A - 1, z) - ((A + B) * z.Log1p()) - Tensor.LogBeta(A, B);
 
-    private protected override Func<Tensor, Tensor>? LogScaleDensity => y => -(A * (-y).Softplus()) - (B * y.Softplus()) - Tensor.LogBeta(A, B);
+    private protected override Func<Tensor, Tensor>? LogScaleDensity => y => LogitBetaLogDensity.Instance.Apply(A, B, y);
 
     private protected override Tensor StandardCdf(Tensor z) => LogTail(z.Log(), upper: false).Exp();
 

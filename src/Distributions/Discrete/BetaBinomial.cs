@@ -42,6 +42,9 @@ public sealed class BetaBinomial : CountFamily
     // The mode is searched for among these sums, so that it cannot end their panels.
     internal override Tensor? Peaks => null;
 
+    // A tail is a sum over all outcomes, and a search for quantiles takes a hundred of them.
+    internal override QuadratureRule Quadrature(Tensor? cuts = null) => QuadratureRule.UpTo(this, TotalCount) ?? base.Quadrature(cuts);
+
     /// <inheritdoc/>
     protected override Tensor Draw(RandomKey key, Shape shape)
     {

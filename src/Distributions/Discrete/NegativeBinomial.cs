@@ -65,7 +65,13 @@ public sealed class NegativeBinomial : CountFamily
 
     private Tensor Odds => Probs / (1 - Probs);
 
-    private protected override Tensor LogMass(Tensor k) => Binomial.LogMass(TotalCount + k, Probs, k) - (k / TotalCount).Log1p();
+    // As Binomial.LogMass of r + k trials, but with r itself, of which (r + k) − k has lost digits where k is far larger.
+    private protected override Tensor LogMass(Tensor k)
+    {
+        Tensor r = TotalCount, n = r + k;
+        Tensor binomial = PoissonLogMass.Instance.Apply(k, n * Probs) + PoissonLogMass.Instance.Apply(r, n * (1 - Probs)) - PoissonLogMass.Instance.Apply(n, n);
+        return binomial - (k / r).Log1p();
+    }
 
     private protected override Tensor MassUpTo(Tensor k) => IncompleteBeta.Upper.Apply(k + 1, TotalCount, Probs);
 

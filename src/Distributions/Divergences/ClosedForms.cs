@@ -19,7 +19,9 @@ internal static class ClosedForms
         Divergence.Register<Beta, Beta>((p, q) =>
         {
             (Tensor a, Tensor b, Tensor c, Tensor d) = (p.Concentration1, p.Concentration0, q.Concentration1, q.Concentration0);
-            return Tensor.LogBeta(c, d) - Tensor.LogBeta(a, b) + ((a - c) * a.Digamma()) + ((b - d) * b.Digamma()) + ((c - a + d - b) * (a + b).Digamma());
+            return BetweenBetas(Double(a), Double(b), Double(c), Double(d)).Cast(p.DType);
+
+            static Tensor Double(Tensor x) => x.Cast(DType.Float64);
         });
         Divergence.Register<LogitNormal, LogitNormal>((p, q) => BetweenNormals(p.Loc, p.Scale, q.Loc, q.Scale));
         Divergence.Register<InverseGamma, InverseGamma>((p, q) => BetweenGammas(p.Concentration, p.Scale, q.Concentration, q.Scale));
@@ -73,6 +75,15 @@ internal static class ClosedForms
     {
         Tensor ratio = (scale / otherScale).Square();
         return 0.5 * (ratio - 1 - ratio.Log() + ((loc - otherLoc) / otherScale).Square());
+    }
+
+    // ln(B(c, d)/B(a, b)) + (a − c)·ψ(a) + (b − d)·ψ(b) + (c + d − a − b)·ψ(a + b) in the three parts by which ln Γ leaves its tangents, as those terms cancel for
+    // close or large parameters; less than 0 only by their rounding, which has no gradient.
+    private static Tensor BetweenBetas(Tensor a, Tensor b, Tensor c, Tensor d)
+    {
+        Tensor first = c - a, second = d - b;
+        Tensor kl = LogGammaExcess.Instance.Apply(a, first, c) + LogGammaExcess.Instance.Apply(b, second, d) - LogGammaExcess.Instance.Apply(a + b, first + second, c + d);
+        return Tensor.Where(kl < 0, kl - Gradient.Stop(kl), kl);
     }
 
     private static Tensor BetweenGammas(Tensor concentration, Tensor rate, Tensor otherConcentration, Tensor otherRate)

@@ -43,7 +43,8 @@ internal sealed class IncompleteBeta : SpecialOp
             return base.Slope(index, a, b, x);
         }
 
-        double slope = index == 0 ? Special.BetaRegularizedShapeDerivative(a, b, x) : -Special.BetaRegularizedShapeDerivative(b, a, 1 - x);
+        (double byA, double byB) = Special.BetaRegularizedDerivatives(a, b, x, 1 - x);
+        double slope = index == 0 ? byA : byB;
         if (!_log)
         {
             return _upper ? -slope : slope;

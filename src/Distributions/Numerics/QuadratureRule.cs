@@ -170,8 +170,25 @@ internal readonly record struct QuadratureRule(Tensor Points, Tensor Weights, Te
             return LatticePanels.Of(distribution, low, high);
         }
 
-        int count = (int)width + 1;
-        Tensor points = low + Tensor.Arange(count, dtype).Reshape(Column(count, distribution.BatchShape.Rank));
+        return Listed(distribution, low, high, (int)width + 1);
+    }
+
+    /// <summary>All whole numbers from 0 to a greatest outcome, without a search for those that matter; null where they are too many or not known yet.</summary>
+    public static QuadratureRule? UpTo(Univariate distribution, Tensor most)
+    {
+        if (most.IsSymbolic || distribution.BatchShape.Size == 0)
+        {
+            return null;
+        }
+
+        Tensor high = Gradient.Stop(most).BroadcastTo(distribution.BatchShape);
+        double greatest = high.Cast(DType.Float64).Max().ToScalar();
+        return (greatest + 1) * distribution.BatchShape.Size <= MostOutcomes ? Listed(distribution, 0 * high, high, (int)greatest + 1) : null;
+    }
+
+    private static QuadratureRule Listed(Univariate distribution, Tensor low, Tensor high, int count)
+    {
+        Tensor points = low + Tensor.Arange(count, distribution.DType).Reshape(Column(count, distribution.BatchShape.Rank));
         Tensor inside = points <= high;
         Tensor safe = Tensor.Where(inside | points.IsNaN(), points, high), weights = Tensor.Where(inside | points.IsNaN(), distribution.LogProb(safe).Exp(), 0.0);
         return OfOutcomes(safe, weights);

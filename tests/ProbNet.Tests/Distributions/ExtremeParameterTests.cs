@@ -83,6 +83,46 @@ public class ExtremeParameterTests
         SpecialAssert.Close(expected + Math.Log(0.75), mixed, tolerance);
     }
 
+    // mpmath 1.3, 60 digits: (a − 1)·log(x) + (b − 1)·log(1 − x) − log(beta(a, b)). The rounding of x moves it by 1e-16·(a + b)·x of a standard deviation.
+    [Theory]
+    [InlineData(1e10, 1e10, 0.50001, 7.6337077022293819)]
+    [InlineData(57625026819730.16, 244134919.71924627, 0.9999957623569882, 13.637033885853634)]
+    [InlineData(1e12, 3e4, 0.99999997, 21.557603488285219)]
+    public void BetaLogProb_OfLargeConcentrations_HasTheReferenceValues(double a, double b, double x, double expected)
+    {
+        double moved = 1e-16 * Math.Abs(((a - 1) / x) - ((b - 1) / (1 - x)));
+        Assert.Equal(expected, new Beta(Tensor.From(a), b).LogProb(Tensor.From(x)).ToScalar(), (4 * moved) + (1e-14 * expected));
+    }
+
+    // mpmath 1.3, 60 digits, with a = df1/2, b = df2/2 and z = df1·x/df2: a·log(z) − (a + b)·log(1 + z) − log(beta(a, b)) − log(x). In floats to the promise of
+    // 1e-5·(1 + |y| + Σ|θ·∂y/∂θ|), here without the sum.
+    [Theory]
+    [InlineData(1e9, 1e9, 1, 8.7495472044585875)]
+    [InlineData(4089698.5, 49759, 0.9995585680007935, 4.1339563261014606)]
+    [InlineData(3, 5, 0.7, -0.71934455768064856)]
+    [InlineData(1e9, 30, 1.2, 0.012386916341195653)]
+    public void FisherSnedecorLogProb_OfLargeDegreesOfFreedom_HasTheReferenceValues(double df1, double df2, double x, double expected)
+    {
+        Assert.Equal(expected, new FisherSnedecor(Tensor.From(df1), df2).LogProb(Tensor.From(x)).ToScalar(), 1e-12 * (1 + Math.Abs(expected)));
+        Assert.Equal(expected, new FisherSnedecor(Tensor.From((float)df1), (float)df2).LogProb(Tensor.From((float)x)).ToScalar(), 1e-5 * (1 + Math.Abs(expected)));
+    }
+
+    // mpmath 1.3, 60 digits: loggamma(k + r) − loggamma(k + 1) − loggamma(r) + k·log(p) + r·log(1 − p). The rates (r + k)·p and (r + k)·(1 − p) are rounded to 2e-4 and 2e-9,
+    // by which the terms change as 1e-8 and 1e-3 of that.
+    [Fact]
+    public void NegativeBinomialLogProb_OfAHugeCount_HasTheReferenceValue() =>
+        Assert.Equal(-30.937224686232998, new NegativeBinomial(Tensor.From(22325293.340455838), 0.9999923687672082).LogProb(Tensor.From(2922756806071.0)).ToScalar(), 1e-11);
+
+    // mpmath 1.3, 30 digits: −Σ m·log(m) with m = binomial(n, k)·beta(k + a, n − k + b)/beta(a, b).
+    [Fact]
+    public void BetaBinomialEntropy_OfABatchOfCounts_HasTheReferenceValues()
+    {
+        double[] entropies = new BetaBinomial(Tensor.From(0.0, 1000.0, 20000.0), 2, 3).Entropy().Value.ToDoubles();
+        Assert.Equal(0, entropies[0], 1e-12);
+        Assert.Equal(6.6753360364991058, entropies[1], 1e-10);
+        Assert.Equal(9.6687058636599325, entropies[2], 1e-10);
+    }
+
     // mpmath 1.3, 40 digits: E[Q(r, ky)] for y ~ Beta(b, a), which differs by 1/k.
     [Theory]
     [InlineData(63.342354513386766, 1.9251191394818479, 0.039485048505327476, 2.1304056190452736e+22, 0.83954625287795564, 0.16045374712204436)]

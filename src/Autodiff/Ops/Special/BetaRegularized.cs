@@ -1,8 +1,7 @@
 namespace ProbNet.Autodiff;
 
 /// <summary>
-/// y = I_x(a, b), the distribution function of Beta(a, b) at x; the operands are a, b, x. ∂y/∂x is the density x^(a−1)(1 − x)^(b−1)/B(a, b);
-/// ∂I_x(a, b)/∂b = −∂I_(1−x)(b, a)/∂b, with b in the place of the first parameter.
+/// y = I_x(a, b), the distribution function of Beta(a, b) at x; the operands are a, b, x. ∂y/∂x is the density x^(a−1)(1 − x)^(b−1)/B(a, b).
 /// </summary>
 internal sealed class BetaRegularized : ScalarTernaryOp
 {
@@ -14,7 +13,7 @@ internal sealed class BetaRegularized : ScalarTernaryOp
 
     /// <summary>∂I_x(a, b)/∂a, or by b.</summary>
     public static Tensor ByShape(int index, Tensor a, Tensor b, Tensor x) =>
-        index == 0 ? BetaShape.Instance.Apply(a, b, x) : -BetaShape.Instance.Apply(b, a, 1 - x);
+        (index == 0 ? BetaShape.First : BetaShape.Second).Apply(a, b, x);
 
     public override Tensor? Vjp(int index, Tensor[] inputs, Tensor output, Tensor dy) => index == 2
         ? dy * Density(inputs[0], inputs[1], inputs[2])

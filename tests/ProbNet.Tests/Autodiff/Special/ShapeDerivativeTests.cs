@@ -1,4 +1,5 @@
 using ProbNet.Autodiff;
+using ProbNet.Distributions;
 
 namespace ProbNet.Tests.Autodiff;
 
@@ -110,6 +111,25 @@ public class ShapeDerivativeTests
     [InlineData(300, 2, 0.99, -0.0014811008831767821)]
     public void BetaRegularized_ByShape_MatchesTheReference(double a, double b, double x, double expected) =>
         Assert.Equal(1, Special.BetaRegularizedShapeDerivative(a, b, x) / expected, Tolerance);
+
+    // 1 − x is 1 for these x. Source: mpmath 1.3.0, 60 digits, diff(lambda t: betainc(a, t, 0, x, regularized=True), b), and likewise by a.
+    [Theory]
+    [InlineData(0.1, 0.1, 1e-20, -0.25826993612712093, 0.026045188635941291)]
+    [InlineData(0.01, 0.5, 1e-18, -27.893307226736398, 0.031622266622188094)]
+    [InlineData(0.001, 0.001, 1e-15, -258.19545868284377, 241.51390924865137)]
+    [InlineData(0.5, 3, 1e-18, -7.5712246888549044e-8, 3.381980729002051e-10)]
+    public void BetaRegularized_SmallX_HasTheGradientsOfTheReference(double a, double b, double x, double byA, double byB)
+    {
+        Tensor at = Tensor.From(a, b);
+        double[] gradient = Gradient.Of(v => Tensor.BetaRegularized(v[0], v[1], Tensor.From(x)).Sum(), at).ToDoubles();
+        Assert.Equal(1, gradient[0] / byA, Tolerance);
+        Assert.Equal(1, gradient[1] / byB, Tolerance);
+
+        double[] ofLog = Gradient.Of(v => new Beta(v[0], v[1]).LogCdf(x).Sum(), at).ToDoubles();
+        double cdf = Special.BetaRegularized(a, b, x);
+        Assert.Equal(1, ofLog[0] * cdf / byA, 2 * Tolerance);
+        Assert.Equal(1, ofLog[1] * cdf / byB, 2 * Tolerance);
+    }
 
     [Fact]
     public void ShapeDerivatives_AtTheEnds_AreZeroAndOutsideNaN()
