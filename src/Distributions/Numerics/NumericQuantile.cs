@@ -157,7 +157,7 @@ internal static class NumericQuantile
                 double size = Math.Abs(x[i]) * rounding;
 
                 // What the rounding of the logarithm of the tail leaves open: where it is more than of its own size, Newton's method gains nothing any more.
-                bool stuck = Math.Abs(excess) < 1e-7 && Math.Abs(excess) >= 0.25 * last[i];
+                bool stuck = Math.Abs(excess) < 1e-11 && Math.Abs(excess) >= 0.25 * last[i];
                 last[i] = Math.Abs(excess);
                 done[i] = stuck || Math.Abs(excess) <= 8 * rounding * (1 + Math.Abs(tail)) || high[i] - low[i] <= size || (newton && Math.Abs(next - x[i]) <= size);
                 next = done[i] && !newton ? x[i] : next;

@@ -76,6 +76,9 @@ internal static partial class GradientTable
         AddOp("LogRatio", LogRatio.Instance, Domain.Positive, Domain.Positive);
         AddOp("DigammaGap", DigammaGap.Instance, Domain.Positive, Domain.Positive);
         AddPair("DigammaGap/series", (x, a) => DigammaGap.Instance.Apply(10 * x, a), Domain.AboveOne, Domain.Positive);
+        AddPair("LogGammaExcess", (x, z) => LogGammaExcess.Instance.Apply(x, z - x, z), Domain.Positive, Domain.Positive);
+        AddPair("LogGammaExcess/close", (x, h) => LogGammaExcess.Instance.Apply(10 * x, 0.01 * h, (10 * x) + (0.01 * h)), Domain.Positive, Domain.Positive);
+        AddOp("LogitBetaLogDensity", LogitBetaLogDensity.Instance, Domain.Positive, Domain.Positive, Domain.Real);
         AddOp("LogGammaCross", LogGammaCross.Instance, Domain.Positive, Domain.Positive, Domain.Positive);
         AddPair("ScaledExpm1", (xi, h) => ScaledExpm1.Instance.Apply(xi, h), Domain.Unit, Domain.Real);
         AddPair("ScaledExpm1/near zero", (xi, h) => ScaledExpm1.Instance.Apply(0.01 * xi, h), Domain.Unit, Domain.Real);

@@ -141,6 +141,12 @@ internal static class OperationEdges
         yield return At(RateDivergence.Instance, 0, 7, 7);
         yield return At(RateDivergence.Instance, Infinity, 1, 0);
         yield return At(RateDivergence.Instance, 1e300, 1e-300, 1e300);
+        yield return At(LogGammaExcess.Instance, 0, 5, 0, 5);
+
+        // Euler's constant, −ψ(1).
+        yield return At(LogGammaExcess.Instance, 0.57721566490153287, 1, 1, 2);
+        yield return At(LogitBetaLogDensity.Instance, -2 * LogTwo, 1, 1, 0);
+        yield return At(LogitBetaLogDensity.Instance, -700, 1, 1, 700);
         yield return At(GumbelExponent.Instance, -1, 0);
         yield return At(GumbelExponent.Instance, -Infinity, -Infinity);
         yield return At(InverseGaussianExponent.Instance, 0, 3, 3, 5);
